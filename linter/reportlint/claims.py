@@ -1,0 +1,245 @@
+"""Claims: what each figure of the text is said to be.
+
+A claim binds a quantity to its place in the sentence: the words that lead to it, the part it plays (total, done, rate …), the
+noun it counts. Binding goes by clause structure: between two figures of a clause the words belong to the second, until
+they turn out to be the first one's noun. Number rules reason over claims and never read the text again.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from reportlint.numbers import Quantity
+from reportlint.span import Span
+from reportlint.structure import Sentence
+
+_CUES = Path(__file__).with_name("data") / "cues.tsv"
+
+
+class Role(Enum):
+    """The part a figure plays in what the sentence says."""
+
+    TOTAL = "total"
+    PART = "part"
+    DONE = "done"
+    PENDING = "pending"
+    RATE = "rate"
+    SHARE = "share"
+    BASE = "base"
+    VALUE = "value"
+    UP = "up"
+    DOWN = "down"
+    BETTER = "better"
+    WORSE = "worse"
+    NONE = "none"
+
+
+CHANGES = frozenset({Role.UP, Role.DOWN, Role.BETTER, Role.WORSE})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that gives the next figure its role; ``note`` refines it (closed, open, rest)."""
+
+    word: str
+    role: Role
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A figure and what the text says of it.
+
+    ``lead`` is what stands between the figure before (or the clause's beginning) and this one, ``trail`` what follows up to
+    the next figure or the clause's end. ``subset`` says that 其中 governs it; ``planned`` that it is a target, not a result;
+    ``carried`` that it counts in what an earlier period left over. ``clause`` numbers the stretches between
+    punctuation through the whole text, ``depth`` the brackets around.
+    """
+
+    quantity: Quantity
+    role: Role
+    cue: Cue | None
+    lead: str
+    trail: str
+    clause: int
+    sentence: int
+    paragraph: int
+    depth: int
+    subset: bool
+    planned: bool
+    carried: bool
+
+    @property
+    def at(self) -> Span:
+        """The figure's place in the reading."""
+        return self.quantity.at
+
+    @property
+    def rest(self) -> bool:
+        """Whether the figure closes a list: 其余, 剩余."""
+        return self.cue is not None and self.cue.note == "rest"
+
+    @property
+    def closed(self) -> bool:
+        """Whether it counts a set that cannot be over-fulfilled."""
+        return self.role is Role.TOTAL and self.cue is not None and self.cue.note == "closed" and not self.planned
+
+    @property
+    def noun(self) -> str:
+        """What is counted, as far as the words around say: the noun after the unit, else what the cue leaves of the lead."""
+        after = _NOUN_AFTER.match(self.trail)
+        if after and after[0]:
+            return after[0]
+        words = self.lead
+        if self.cue is not None:
+            before, _, behind = words.rpartition(self.cue.word)
+            words = behind or before
+        return _FILLER.sub("", words)
+
+
+_NOUN_AFTER = re.compile(r"(?!已|均|全部|正|未|尚|，|占|其中|以上|以下|左右|的|是|为|和|及|、|，|完成|整改|办结|销号|达|增|减|下降|提高)[一-龥A-Za-z]{2,12}")
+_FILLER = re.compile(
+    r"(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?(?<=[年月日底末初])|年底|月底|月末|年末|年初|截至|全市|全县|全区|全省|全州|我市|我县|我区|今年以来|上半年|全年|目前|截至目前|累计|分别|已经|已|均|全部|共|其中|督促|推动|组织|实际|及时|各类|各项|目前|现|还|仍|也|又|的|为|是|有|了|达到|达|约|近|超|逾|并|及|和|、|，"
+)
+#: What parts clauses. A short bracket without figures, as in 653件（批）次 or 各县（市、区）, belongs to its word.
+_AMONG = re.compile(r"(?<![集其空水高初年城途当之])中(?:有|已|，|$)")
+_BREAK = re.compile(r"[（(][^（()）\d，；。\n]{1,8}[）)]|[，；：。！？!?（）()\n]")
+_PLANNED = re.compile(
+    r"力争|确保|计划|拟|预计|目标|争取|不低于|不少于|不超过|控制在|年内|年底前|月底前|将(?!近|已)|到20\d\d年|规划|预期"
+)
+_CARRIED = re.compile(r"结转|往年|历年|上年度?(?:遗留|未)|去年(?:遗留|未)|含.{0,8}(?:遗留|结转)|历史遗留|连同|跨年")
+_SENTENCE_PLAN = re.compile(r"^(?:20\d\d年[，]?)?(?:下半年|下一步|明年|下一阶段|到20\d\d年)")
+
+
+def _read() -> dict[str, Cue]:
+    cues = {}
+    for line in _CUES.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            word, role, note = (*line.split("\t"), "", "")[:3]
+            cues[word] = Cue(word, Role(role), note)
+    return cues
+
+
+CUES: dict[str, Cue] = _read()
+_CUE = re.compile("|".join(sorted(map(re.escape, CUES), key=len, reverse=True)))
+#: What may stand between a cue of one character and its figure: 高 is a cue in 高5个百分点, not in 高级职称9人.
+_ADVERB = re.compile(r"[了到至为达约近超逾的已均共计有全部部县市省区]{0,4}")
+
+
+#: 比上年多破28起: the verb stands between 多 and the figure.
+_MORE_OF = re.compile(r"(?:比|较)[^，；]{2,8}(多|少)[一-龥]{1,3}$")
+#: What may stand between 上年同期 and the figure where a comparison (比, 较) leads to it.
+_BASE_TAIL = re.compile(r"(?:同期|度|末|底|全年|的|为|是|约|达|完成|实际|平均|（){0,4}")
+
+
+#: 提升工程, 增加值: the word is part of a name and says nothing of a change.
+_PART_OF_NAME = re.compile(r"工程|行动|项目|计划|任务|改造|值|能力|质量|方案|专项|活动|中心|农业|型")
+_ALREADY = Cue("已", Role.DONE)
+_ALREADY_DONE = re.compile(r"已经?[一-龥]{1,10}$")
+
+
+def _is_base(lead: str, match: re.Match[str]) -> bool:
+    """Whether a word for the earlier period makes the figure the base: 比上年的28起 does, 比上年增加28起 does not."""
+    if match[0] in ("由", "从"):
+        return True
+    compared = "比" in lead[: match.start()] or "较" in lead[: match.start()]
+    return _BASE_TAIL.fullmatch(lead, match.end()) is not None if compared else len(lead) - match.end() <= 12
+
+
+def cue_of(lead: str) -> Cue | None:
+    """The cue nearest to the end of ``lead``; 其中 alone gives way to any other.
+
+    >>> cue_of("督促完成整改").role.value, cue_of("其中已办结").role.value
+    ('done', 'done')
+    """
+    more = _MORE_OF.search(lead)
+    if more:
+        return CUES[more[1]]
+    found: Cue | None = None
+    for match in _CUE.finditer(lead):
+        cue = CUES[match[0]]
+        if cue.role is Role.PART and not cue.note:
+            continue
+        if (cue.role is Role.BASE and not _is_base(lead, match)) or (cue.role in CHANGES and _PART_OF_NAME.match(lead, match.end())):
+            continue
+        if cue.word == "共" and (lead[match.start() - 1 : match.start()] in tuple("中公") or lead[match.end() : match.end() + 1] in tuple("产同建享治识和青赢富")):
+            continue
+        if len(cue.word) == 1 and cue.word != "共" and not _ADVERB.fullmatch(lead, match.end()):
+            continue
+        found = cue
+    return found or (_ALREADY if _ALREADY_DONE.search(lead) else None)
+
+
+def is_closing(lead: str) -> bool:
+    """Whether some word of ``lead`` makes what is counted a closed set: 督察反馈任务."""
+    return any(CUES[match[0]].note == "closed" for match in _CUE.finditer(lead))
+
+
+def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Sentence]) -> Iterator[Claim]:
+    """One claim per quantity of the reading ``text``, in order."""
+    marks = [match for match in _BREAK.finditer(text) if len(match[0]) == 1]
+    breaks = [mark.start() for mark in marks]
+    starts = [sentence.at.start for sentence in sentences]
+    depths = _depths(marks)
+    previous_end, previous_clause = 0, -1
+    subset_until = subset_depth = -1
+    for index, quantity in enumerate(quantities):
+        number = max(0, bisect_right(starts, quantity.at.start) - 1)
+        sentence = sentences[number]
+        clause = bisect_right(breaks, quantity.at.start)
+        start = breaks[clause - 1] + 1 if clause else 0
+        end = breaks[clause] if clause < len(breaks) else len(text)
+        lead_start = max(start, previous_end if clause == previous_clause else 0)
+        following = quantities[index + 1].at.start if index + 1 < len(quantities) else len(text)
+        lead = text[lead_start : quantity.at.start].lstrip("、和及与")
+        trail = text[quantity.at.end : min(end, following)]
+        depth = depths[bisect_right(depths, (quantity.at.start, 9)) - 1][1]
+        if "其中" in lead:
+            subset_until, subset_depth = sentence.at.end, depth
+        elif depth < subset_depth or quantity.at.start >= subset_until:
+            subset_until = subset_depth = -1
+        taken = clause - previous_clause <= 1 and among(text[previous_end:start if clause > previous_clause else quantity.at.start])
+        cue = cue_of(lead)
+        words = text[max(sentence.at.start, start - 20) : end]
+        head = text[sentence.at.start : sentence.at.start + 12]
+        yield Claim(
+            quantity,
+            _role(cue, lead),
+            cue,
+            lead,
+            trail,
+            clause,
+            number,
+            sentence.paragraph,
+            depth,
+            subset=quantity.at.start < subset_until or taken,
+            planned=_PLANNED.search(text[start:end]) is not None or _SENTENCE_PLAN.match(head) is not None,
+            carried=_CARRIED.search(words) is not None,
+        )
+        previous_end, previous_clause = quantity.at.end, clause
+
+
+def _role(cue: Cue | None, lead: str) -> Role:
+    """The cue's role; 其中 makes a part of what would be a total (其中安装监测设备的36家) or of nothing."""
+    role = cue.role if cue else Role.NONE
+    return Role.PART if role in (Role.NONE, Role.TOTAL) and "其中" in lead else role
+
+
+def among(words: str) -> bool:
+    """Whether the words after a figure say that what follows is taken from it: 92家单位中，已公开的有……."""
+    return _AMONG.search(words) is not None
+
+
+def _depths(marks: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
+    """Where the depth of brackets changes, and to what; line breaks reset it."""
+    changes, depth = [(0, 0)], 0
+    for mark in marks:
+        if mark[0] in "（(）)\n":
+            depth = depth + 1 if mark[0] in "（(" else 0 if mark[0] == "\n" else max(0, depth - 1)
+            changes.append((mark.end(), depth))
+    return changes

@@ -1,0 +1,97 @@
+"""A report as text, with the blocks its format gives and the places of its lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportlint.span import Span
+
+if TYPE_CHECKING:
+    from reportlint.offsets import OffsetMap
+
+#: What ends a line in a person's editor: these three and no others (not U+2028, not form feed).
+NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class BlockKind(Enum):
+    """What a block is, as far as the format says so."""
+
+    LINE = "line"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CELL = "cell"
+    CODE = "code"
+    COMMENT = "comment"
+    RULE = "rule"
+    META = "meta"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the document that the format sets apart.
+
+    ``LINE`` is a line of plain text of which the format says nothing. Cells carry their table, row and column, all
+    counted from 0; ``level`` is a heading's depth (1 is the highest) and 0 elsewhere.
+    """
+
+    span: Span
+    kind: BlockKind = BlockKind.LINE
+    level: int = 0
+    table: int = 0
+    row: int = 0
+    column: int = 0
+
+
+class Position(NamedTuple):
+    """Line and column, both from 1; columns count code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """The text of a report and what its source knows about it.
+
+    ``path`` is shown as given; ``blocks`` ascend and do not overlap; ``offsets`` maps back into formats whose text is
+    extracted (docx, pdf) and is ``None`` where text and file are the same.
+    """
+
+    text: str
+    path: str = "<text>"
+    blocks: tuple[Block, ...] = ()
+    encoding: str = "utf-8"
+    format: str = "plain"
+    offsets: OffsetMap | None = field(default=None, repr=False)
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Where each line starts; a document has at least one line."""
+        return (0, *(match.end() for match in NEWLINE.finditer(self.text)))
+
+    def position(self, offset: int) -> Position:
+        """Line and column of ``offset``.
+
+        >>> Document("甲\\n乙丙").position(3)
+        Position(line=2, column=2)
+        """
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> Span:
+        """Line ``number`` (from 1), without its line break."""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def slice(self, span: Span) -> str:
+        """The text of ``span``."""
+        return self.text[span.start : span.end]

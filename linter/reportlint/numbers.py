@@ -1,0 +1,244 @@
+"""Quantities: printed numbers as intervals with their units.
+
+A printed ``12.3`` stands for everything from 12.25 to 12.35; 余, 近, 约 and 以上 widen it. A count without decimals or magnitude
+is exact: ``26项`` are 26. Values are :class:`~decimal.Decimal` of the printed digits, never floats.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from reportlint.numerals import HAN_NUMERAL, han_value
+from reportlint.span import Span
+from reportlint.units import NO_UNIT, UNIT_PATTERN, UNITS, Unit
+
+
+class Bound(Enum):
+    """How a printed number is meant."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    MORE = "more"
+    LESS = "less"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """``12.30亿元``: the value, the unit, and how finely it was printed.
+
+    ``at`` is number and unit in the reading, ``span`` the same in the document, ``text`` as read. ``value`` counts magnitudes
+    (万, 亿) in; ``step`` is the worth of its last printed place; ``low`` and ``high`` are the closed interval it stands for
+    (``None``: no limit). ``unit`` is :data:`~reportlint.units.NO_UNIT` for a bare number. ``ordinal`` marks 第8位, ``quoted``
+    a number inside “ ” or 《 》, ``ranged`` either end of 3—5个, ``han`` a Chinese numeral, ``magnitude`` the 万 or 亿 printed.
+    """
+
+    at: Span
+    span: Span
+    text: str
+    value: Decimal
+    step: Decimal
+    low: Decimal | None
+    high: Decimal | None
+    unit: Unit
+    bound: Bound
+    magnitude: str = ""
+    han: bool = False
+    ordinal: bool = False
+    quoted: bool = False
+    ranged: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether the number is meant as printed: no 余, 约, 以上, not one end of a range."""
+        return self.bound is Bound.EXACT and not self.ranged
+
+    @property
+    def kind(self) -> str:
+        """What the unit measures: ``count``, ``percent``, ``money`` …, ``none`` for a bare number."""
+        return self.unit.kind
+
+
+_POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
+
+_HEAD = re.compile(
+    rf"[0-9{HAN_NUMERAL}](?:(?<=[0-9])[0-9]*(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?|(?<=[{HAN_NUMERAL}])[{HAN_NUMERAL}]*(?:[万亿][{HAN_NUMERAL}]+)*)"
+)
+_TAIL = re.compile(
+    rf"(?P<more>[余多来])?(?P<magnitude>万亿|[十百千]?[万亿]|[百千](?![一-龥]*分))?(?P<rest>[余多来])?(?P<unit>{UNIT_PATTERN})?"
+    r"(?P<after>以上|以下|以内|左右|上下|之内|及以上|及以下)?"
+)
+_CUE = re.compile(
+    r"(将近|接近|大约|约|超过|突破|不少于|不低于|不超过|不高于|不大于|高于|低于|大于|小于|至少|最多|最少|不足|不到|近|超|逾)(?:为|达到|达)?$"
+)
+_CUE_BOUND = {
+    **dict.fromkeys(("将近", "接近", "近", "不足", "不到"), Bound.LESS),
+    **dict.fromkeys(("大约", "约"), Bound.ABOUT),
+    **dict.fromkeys(("超过", "超", "逾", "突破"), Bound.MORE),
+    **dict.fromkeys(("不少于", "不低于", "至少", "最少", "高于", "大于"), Bound.AT_LEAST),
+    **dict.fromkeys(("不超过", "不高于", "不大于", "最多", "低于", "小于"), Bound.AT_MOST),
+}
+_AFTER_BOUND = {
+    **dict.fromkeys(("以上", "及以上"), Bound.AT_LEAST),
+    **dict.fromkeys(("以下", "以内", "之内", "及以下"), Bound.AT_MOST),
+    **dict.fromkeys(("左右", "上下"), Bound.ABOUT),
+}
+_DASH = "-—–~至到"
+#: Words whose Chinese numeral does not count anything.
+_LEXICAL = re.compile(
+    r"统一|一律|一致|一定|一直|一些|一切|一般|一旦|一并|一线|一体|一流|一时|一起|一同|一道|一面|一方|一带|一经|一次性|一揽子|一系列|万一|唯一|单一|逐一|专一|第一时间|一手"
+    r"|进一步|下一步|一步|一批|[一二三四五六七八九十]是|十分|百姓|千方百计|三农|两会|百货|千家万户|千头万绪|一把手|百分之|十分之|百日|百年|百岁|百强|千亩|万亩|千里|百里"
+)
+_QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
+#: How far a figure before which 约 stands may be off, as a share of itself.
+_ROUGH = Decimal("0.2")
+
+
+def quoted_spans(text: str) -> list[Span]:
+    """What stands inside “ ” or 《 》 of ``text``: names and slogans, whose numbers take part in no sum."""
+    return [Span(*match.span()) for match in _QUOTED.finditer(text)]
+
+
+class _Mask:
+    """A set of disjoint ascending spans that can be asked whether it covers an offset."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+        self._starts = [span.start for span in spans]
+
+    def covers(self, offset: int) -> bool:
+        index = bisect_right(self._starts, offset) - 1
+        return index >= 0 and offset < self._spans[index].end
+
+
+def quantities(
+    text: str, masked: Sequence[Span] = (), place: Callable[[Span], Span] = lambda at: at
+) -> Iterator[Quantity]:
+    """Every quantity of the reading ``text``, in order; ``masked`` spans (dates) hold none.
+
+    ``place`` maps a place in the reading to the document.
+
+    >>> [(str(q.value), q.unit.name) for q in quantities("收入12.30亿元，增长5%，共二十六项")]
+    [('1230000000', '元'), ('5', '%'), ('26', '项')]
+    """
+    dates, quotes = _Mask(masked), _Mask(quoted_spans(text))
+    lexical = _Mask([Span(*match.span()) for match in _LEXICAL.finditer(text)])
+    end = -1
+    for head in _HEAD.finditer(text):
+        start = head.start()
+        if start < end or dates.covers(start):
+            continue
+        han = head[0][0] not in "0123456789"
+        if (lexical.covers(start) if han else _part_of_name(text, head)):
+            continue
+        tail = _TAIL.match(text, head.end())
+        if tail is None:  # every part of the tail is optional
+            continue
+        unit = UNITS.get(tail["unit"] or "", NO_UNIT)
+        if han and text.endswith("百分之", 0, start):
+            unit, tail_end, start = UNITS["%"], head.end(), start - 3
+        else:
+            tail_end = tail.end("unit") if tail["unit"] else _number_end(head, tail)
+        if han and unit is NO_UNIT:
+            continue
+        value, step = _value(head[0], tail["magnitude"] or "", han=han)
+        if value is None or (han and value < 2):
+            continue
+        at = Span(start, tail_end)
+        before = text[max(0, start - 5) : start]
+        if before.endswith(("-", "−")) and not re.search(r"[\dA-Za-z%）)—-].$", before):
+            at, value = Span(start - 1, tail_end), -value
+        bound = _bound(before, tail)
+        whole = step == 1 and not tail["magnitude"]
+        low, high = _interval(value, step, bound, whole=whole and unit.kind in ("count", "time", "none", "rank"))
+        end = tail_end
+        yield Quantity(
+            at,
+            place(at),
+            text[at.start : at.end],
+            value,
+            step,
+            low,
+            high,
+            unit,
+            bound,
+            magnitude=tail["magnitude"] or "",
+            han=han,
+            ordinal=before.endswith(("第", "前")) and not before.endswith(("提前", "目前", "之前", "以前", "年前")),
+            quoted=quotes.covers(start),
+            ranged=_ranged(text, at),
+        )
+
+
+def _number_end(head: re.Match[str], tail: re.Match[str]) -> int:
+    return max(head.end(), tail.end("more"), tail.end("magnitude"), tail.end("rest"))
+
+
+def _part_of_name(text: str, head: re.Match[str]) -> bool:
+    """Whether the digits belong to a name, a formula, a clock time or a telephone number: PM2.5, 1+7+18, 10:25."""
+    start, end = head.span()
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if before and (before[-1].isascii() and before[-1].isalpha() or before[-1] in "_.#№"):
+        return True
+    if before and before[-1] in "+×*/:：" and (len(before) < 2 or before[0].isalnum()):
+        return before[-1] != "：" or before[0].isdigit()
+    if len(before) == 2 and before[1] in "xX" and before[0].isdigit():
+        return True
+    if after and after[0] in "+×*/xX" and (len(after) > 1 and (after[1].isalnum() or after[1] in "+×")):
+        return True
+    if len(after) == 2 and after[0] in ":：" and after[1].isdigit() and len(head[0]) <= 2:
+        return True
+    if text.endswith("分之", 0, start) or text.startswith("分之", end):
+        return True
+    if after and after[0].isascii() and after[0].isalpha() and not re.match(rf"(?:{UNIT_PATTERN})(?![A-Za-z])", text[end : end + 12]):
+        return True
+    return len(head[0]) >= 7 and head[0].isdigit() and not re.match(rf"[万亿]?(?:{UNIT_PATTERN})", text[end : end + 8])
+
+
+def _value(digits: str, magnitude: str, *, han: bool) -> tuple[Decimal | None, Decimal]:
+    """The number and the worth of its last printed place; the digits stay as printed (98.50 is finer than 98.5)."""
+    power = _POWERS[magnitude]
+    if han:
+        spelt = han_value(digits)
+        return (spelt * 10**power if spelt is not None else None), Decimal(10**power)
+    plain = digits.replace(",", "")
+    places = len(plain.partition(".")[2])
+    step = Decimal(1).scaleb(power - places)
+    value = Decimal(plain).scaleb(power)
+    return (value if power <= places else value.quantize(Decimal(1))), step
+
+
+def _bound(before: str, tail: re.Match[str]) -> Bound:
+    after = _AFTER_BOUND.get(tail["after"] or "")
+    if tail["more"] or tail["rest"]:
+        return Bound.MORE
+    if after:
+        return after
+    cue = _CUE.search(before)
+    return _CUE_BOUND[cue[1]] if cue else Bound.EXACT
+
+
+def _interval(value: Decimal, step: Decimal, bound: Bound, *, whole: bool) -> tuple[Decimal | None, Decimal | None]:
+    """The closed interval a printed number stands for; ``whole`` numbers are exact."""
+    half = Decimal(0) if whole else step / 2
+    rough = max(abs(value) * _ROUGH, step)
+    if bound is Bound.ABOUT:
+        return value - rough, value + rough
+    if bound is Bound.MORE:
+        return value - half, value + 2 * rough
+    if bound is Bound.LESS:
+        return value - rough, value + half
+    return (None if bound is Bound.AT_MOST else value - half), (None if bound is Bound.AT_LEAST else value + half)
+
+
+def _ranged(text: str, at: Span) -> bool:
+    """Whether ``at`` is one end of a range: 3—5个, 10%至15%."""
+    if at.end + 1 < len(text) and text[at.end] in _DASH and text[at.end + 1].isdigit():
+        return True
+    return at.start >= 2 and text[at.start - 1] in _DASH and (text[at.start - 2].isdigit() or text[at.start - 2] in "%万亿元")

@@ -1,0 +1,123 @@
+"""The text as a person reads it: lines joined, spaces that only set type dropped, widths folded.
+
+Everything that parses prose works on the reading, so that ``3.⏎3万公里``, ``截至 6 月 27 日`` and ``１２％`` need no case of their own.
+The reading keeps one line break between logical paragraphs and none inside them; folding is one character for one, so a
+piece of the reading is as long as what it came from, and the map back is a short list of pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reportlint.emphasis import bold_marks
+from reportlint.offsets import OffsetMap
+from reportlint.span import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reportlint.document import Document
+    from reportlint.structure import Paragraph
+
+_FOLD = {
+    **{code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)},  # ０–９
+    **{code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)},  # Ａ–Ｚ
+    **{code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)},  # ａ–ｚ
+    **{ord("₀") + digit: ord("0") + digit for digit in range(10)},
+    **dict(zip(map(ord, "％＋／．～﹪＝－＜＞²³µ＊"), map(ord, "%+/.~%=-<>23μ*"), strict=True)),
+}
+#: Half-width punctuation next to Chinese reads as its full-width twin: whole files are typed that way.
+_TWIN = dict(zip(",;:()!?", "，；：（）！？", strict=True))
+_HALF = re.compile(r"[,;:()!?]")
+_DIGITS = "0123456789"
+
+#: What typesetting leaves in a text: white space of any kind, joiners, subscript braces.
+_DROP = re.compile(r"[\s\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]+|_\{(?=[\d.]+\})|(?<=[\d.])\}|\*\*")
+_LATIN = re.compile(r"[A-Za-z0-9]")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The reading text and where each of its characters stands in the document."""
+
+    text: str
+    offsets: OffsetMap
+
+    @classmethod
+    def of(cls, document: Document, paragraphs: Sequence[Paragraph]) -> Reading:
+        """The reading of ``document``, one line per logical paragraph."""
+        source = document.text
+        folded = source.translate(_FOLD)
+        bold = {mark.start for mark in bold_marks(source)} if "**" in source else set()
+        offsets = OffsetMap()
+        parts: list[str] = []
+        length = 0
+
+        def keep(start: int, end: int) -> None:
+            nonlocal length
+            if end > start:
+                offsets.add(length, start)
+                parts.append(folded[start:end])
+                length += end - start
+
+        def put(text: str, start: int) -> None:
+            nonlocal length
+            offsets.add(length, start, kept=False)
+            parts.append(text)
+            length += len(text)
+
+        for index, paragraph in enumerate(paragraphs):
+            if index:
+                put("\n", paragraph.spans[0].start)
+            for number, piece in enumerate(paragraph.spans):
+                if number and _latin_at(source, paragraph.spans[number - 1].end - 1) and _latin_at(source, piece.start):
+                    # Two Latin words meet at a line break; two halves of one number do so too, but without letters.
+                    if source[piece.start].isalpha():
+                        put(" ", piece.start)
+                start = piece.start
+                for match in _DROP.finditer(folded, piece.start, piece.end):
+                    if match[0] == "**" and match.start() not in bold:
+                        continue
+                    keep(start, match.start())
+                    start = match.end()
+                    between = match[0].isspace() and match.start() > piece.start and match.end() < piece.end
+                    if between and _latin_at(folded, match.start() - 1) and _latin_at(folded, match.end()):
+                        put(" ", match.start())
+                keep(start, piece.end)
+        return cls(_widen("".join(parts)), offsets)
+
+    def span(self, at: Span) -> Span:
+        """The document span of ``at``."""
+        return self.offsets.span(at.start, at.end)
+
+    def slice(self, at: Span) -> str:
+        """The reading text of ``at``."""
+        return self.text[at.start : at.end]
+
+
+def _latin_at(text: str, index: int) -> bool:
+    return 0 <= index < len(text) and _LATIN.match(text, index) is not None
+
+
+def _widen(text: str) -> str:
+    """Half-width punctuation between Chinese made full-width, one character for one.
+
+    >>> _widen("共1,297辆,其中3辆(10:25)")
+    '共1,297辆，其中3辆（10:25）'
+    """
+
+    def twin(match: re.Match[str]) -> str:
+        at = match.start()
+        before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        if before.isascii() and after.isascii() and before and after and before not in ")%" and not _bracket(match[0], before, after):
+            return match[0]
+        return _TWIN[match[0]]
+
+    return _HALF.sub(twin, text)
+
+
+def _bracket(mark: str, before: str, after: str) -> bool:
+    # “（10:25）” keeps its colon; “PM2.5,O3” and “30,其中” are told apart by what stands on either side.
+    return mark in ",;" and not (before in _DIGITS and after in _DIGITS)

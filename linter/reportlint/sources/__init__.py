@@ -1,0 +1,141 @@
+"""Files to documents: one module per format, found by suffix and imported when the first such file comes.
+
+A format's module offers ``read(data, shown) -> Document``; text formats also ``document(text, shown) -> Document``. A new
+format is that module and its lines in :data:`FORMATS`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from reportlint.errors import ReadError
+
+if TYPE_CHECKING:
+    from reportlint.document import Document
+
+#: The largest file read, in bytes. Reports have kilobytes; what is larger is a mistake or an attack.
+LARGEST = 64 * 1024 * 1024
+
+
+class Format(NamedTuple):
+    """How files of a suffix are read.
+
+    ``module`` is the reader below this package; without one the format is known, cannot be read, and ``advice`` says what to
+    do. ``needs`` is the third-party module that the reader imports, ``extra`` the option that installs it.
+    """
+
+    name: str
+    module: str = ""
+    advice: str = "请另存为 .txt 或 .md 后再检查"
+    needs: str = ""
+    extra: str = ""
+
+    @property
+    def readable(self) -> bool:
+        """Whether files of this format can be read here and now."""
+        if not self.module or not self.needs:
+            return bool(self.module)
+        from importlib.util import find_spec
+
+        return find_spec(self.needs) is not None
+
+    @property
+    def obstacle(self) -> str:
+        """Why files of this format cannot be read, and what to do about it."""
+        if self.module:
+            return f"读取 {self.name} 需要安装：pip install 'reportlint[{self.extra}]'"
+        return f"暂不能读取 {self.name}：{self.advice}"
+
+
+_PLAIN = Format("纯文本", "plain")
+_MARKDOWN = Format("Markdown", "markdown")
+_WORD = "请在 Word 或 WPS 中另存为纯文本（.txt，UTF-8）后再检查"
+
+#: Every suffix under which reports circulate.
+FORMATS: dict[str, Format] = {
+    ".txt": _PLAIN,
+    ".text": _PLAIN,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".docx": Format("Word 文档（.docx）", advice=_WORD),
+    ".doc": Format("旧版 Word 文档（.doc）", advice=_WORD),
+    ".wps": Format("WPS 文档（.wps）", advice=_WORD),
+    ".rtf": Format("RTF 文档（.rtf）", advice=_WORD),
+    ".odt": Format("ODT 文档（.odt）", advice=_WORD),
+    ".pdf": Format("PDF（.pdf）", advice="请导出为纯文本（.txt，UTF-8）后再检查"),
+    ".ofd": Format("OFD 版式文件（.ofd）", advice="请导出为纯文本（.txt，UTF-8）后再检查"),
+    ".xlsx": Format("Excel 工作簿（.xlsx）", advice="请把正文或表格另存为 .txt 或 .md 后再检查"),
+    ".xls": Format("旧版 Excel 工作簿（.xls）", advice="请把正文或表格另存为 .txt 或 .md 后再检查"),
+    ".et": Format("WPS 表格（.et）", advice="请把正文或表格另存为 .txt 或 .md 后再检查"),
+    ".html": Format("网页（.html）", advice="请把正文另存为 .txt 后再检查"),
+    ".htm": Format("网页（.htm）", advice="请把正文另存为 .txt 后再检查"),
+}
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a file name, in lower case with its dot, or the empty string.
+
+    >>> suffix_of("drafts/总结.DOCX")
+    '.docx'
+    """
+    return PurePath(name).suffix.lower()
+
+
+def read(path: Path, shown: str) -> Document:
+    """The document in the file at ``path``; ``shown`` is how messages call it.
+
+    A suffix that no format claims is read as plain text, whose reader refuses what is not text. Raises :class:`ReadError`.
+    """
+    # Before a file that may be large is opened at all.
+    _reader(suffix_of(path.name))
+    try:
+        with path.open("rb") as file:
+            # Not ``stat``: pipes and devices have no size, and /dev/zero has no end.
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        raise ReadError(_why(error)) from error
+    return from_bytes(data, shown, path.suffix)
+
+
+def from_bytes(data: bytes, shown: str, suffix: str = ".txt") -> Document:
+    """The document in ``data``, a file with ``suffix``. Raises :class:`ReadError`."""
+    if len(data) > LARGEST:
+        raise ReadError(f"文件超过 {LARGEST // 1024 // 1024} MB，不会是一份报告")
+    document: Document = _reader(suffix.lower()).read(data, shown)
+    return document
+
+
+def from_text(text: str, shown: str = "<text>", suffix: str = ".txt") -> Document:
+    """The document of a text that is already decoded, as a file with ``suffix`` would hold it.
+
+    Raises :class:`ReadError` where the format is not a text format.
+    """
+    reader = _reader(suffix.lower())
+    if not hasattr(reader, "document"):
+        raise ReadError(f"{FORMATS[suffix.lower()].name} 不是文本格式，要按字节读取")
+    document: Document = reader.document(text, shown)
+    return document
+
+
+def _reader(suffix: str):  # type: ignore[no-untyped-def]  # a module; its functions are typed where they are called
+    form = FORMATS.get(suffix, _PLAIN)
+    if not form.readable:
+        raise ReadError(form.obstacle)
+    return import_module(f"reportlint.sources.{form.module}")
+
+
+def _why(error: OSError | ValueError) -> str:
+    """What a person can do something with, instead of an errno."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return "文件不存在"
+        case IsADirectoryError():
+            return "是文件夹，不是文件"
+        case PermissionError():
+            return "没有读取权限"
+        case OSError(strerror=str() as reason):
+            return f"读取失败：{reason}"
+        case _:
+            return f"读取失败：{error}"

@@ -1,0 +1,7 @@
+"""DT: dates that cannot be, or cannot be meant."""
+
+from reportlint_rules.dates.calendar import impossible_date, reversed_range, wrong_weekday
+from reportlint_rules.dates.days import commemoration_day
+from reportlint_rules.dates.period import date_outside_period
+
+RULES = (impossible_date, wrong_weekday, date_outside_period, reversed_range, commemoration_day)

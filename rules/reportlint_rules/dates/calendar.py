@@ -1,0 +1,183 @@
+"""DT001, DT002, DT004: dates that the calendar contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reportlint.analysis import Analysis
+from reportlint.dates import Date, Point, month_days
+from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
+from reportlint.rule import rule
+from reportlint_rules.dates.years import possible_years, year_before, year_of
+
+_WEEKDAYS = "一二三四五六日"
+#: Any year serves to see whether a range runs backwards; a leap year lets 2月29日 pass.
+_SOME_YEAR = 2024
+
+
+@rule(
+    "DT001",
+    "impossible-date",
+    severity=Severity.ERROR,
+    bad=(
+        "整改方案已于⟦2月30日⟧前报送市委督查室。",
+        "经县政府常务会议研究，⟦2023年2月29日⟧印发实施方案。",
+        "核查组于4月25日至⟦31日⟧进驻我市。",
+        "发布日期：⟦2024-06-31⟧",
+    ),
+    good=(
+        "整改方案已于2月28日前报送市委督查室。",
+        "2024年2月29日，县政府常务会议审议通过实施方案。",
+        "核查组于4月25日至30日进驻我市，对31家企业开展检查。",
+        "服务13个月以上的驻村干部共5人，最长的已满31个月。",
+    ),
+)
+def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
+    """日历上没有的日期。
+
+    4、6、9、11 月没有 31 日，2 月没有 30 日，平年没有 2 月 29 日，一年没有 13 月。多半是抄错、改漏，或者把截止日期顺手写成了 31 日。
+
+    “13个月”“31天”是时间长度，不是日期。没有写年份的 2 月 29 日，只有同一句或标题里的年份是平年时才报。
+    """
+    for index, mention in enumerate(analysis.dates):
+        for point in mention.points:
+            if point.day is None and point.month is None:
+                continue
+            severity = Severity.ERROR
+            if point.possible and point.month == 2 and point.day == 29 and point.year is None:
+                point, severity = _leap_day(analysis, index, point)
+            yield Checked(analysis.span(point.at))
+            if not point.possible:
+                yield Finding(analysis.span(point.at), _why(point), severity=severity)
+
+
+def _leap_day(analysis: Analysis, index: int, point: Point) -> tuple[Point, Severity]:
+    """A 2月29日 without a year, put into the one its sentence or, less surely, the title speaks of."""
+    carried = analysis.dates[index].start.year or year_before(analysis, index)
+    year = carried or year_of(analysis, index)
+    if year is None or (carried is None and any(month_days(other, 2) == 29 for other in possible_years(analysis, analysis.dates[index], None))):
+        return point, Severity.ERROR
+    return replace(point, year=year), Severity.ERROR if carried else Severity.WARNING
+
+
+def _why(point: Point) -> Message:
+    if point.month is None or not 1 <= point.month <= 12:
+        return Message(f"一年没有 {point.month} 月，请核对日期", f"there is no month {point.month}; check the date")
+    if point.day == 0:
+        return Message("日期不会是 0 日，请核对", "there is no day 0; check the date")
+    last = month_days(point.year or _SOME_YEAR, point.month)
+    year = f"{point.year} 年 " if point.year and point.month == 2 else ""
+    return Message(
+        f"{year}{point.month} 月只有 {last} 天，没有 {point.day} 日，请核对日期",
+        f"month {point.month}{f' of {point.year}' if year else ''} has {last} days, so there is no day {point.day}; check the date",
+    )
+
+
+@rule(
+    "DT002",
+    "wrong-weekday",
+    severity=Severity.ERROR,
+    bad=(
+        "2024年3月18日（⟦星期二⟧）上午，县长到县医院调研。",
+        "定于2025年9月17日⟦星期四⟧召开第三次全体会议。",
+    ),
+    good=(
+        "2024年3月18日（星期一）上午，县长到县医院调研。",
+        "2025年6月9日（星期一）至6月20日（星期五），督查组到各单位检查。",
+        "每周二为局长接待日，2024年3月18日起执行。",
+        "3月18日（星期二），督查组到各单位检查。",
+    ),
+)
+def wrong_weekday(analysis: Analysis) -> Iterator[Outcome]:
+    """日期与星期对不上。
+
+    写明了年月日，星期就是定数。对不上时，不是星期写错，就是日期写错，会议通知里尤其要命。
+
+    没有写年份的日期，按同一句、标题、落款里出现的年份逐个核对，与哪一年都不符才报；全文看不出年份的不核对。
+    """
+    for index, mention in enumerate(analysis.dates):
+        for place, point in enumerate(mention.points):
+            if point.weekday is None or not point.possible:
+                continue
+            span = analysis.span(point.weekday.at)
+            years = _years(analysis, index, mention, place)
+            actual = {year: weekday for year in sorted(years) if (weekday := _actual(point, year))}
+            if not actual:
+                yield Abstained(span, "看不出是哪一年，无法核对星期")
+                continue
+            yield Checked(span)
+            if point.weekday.number not in actual.values():
+                yield _mismatch(analysis, point, *min(actual.items()))
+
+
+def _years(analysis: Analysis, index: int, mention: Date, place: int) -> frozenset[int]:
+    """The years in which one end of a mention may lie."""
+    explicit = mention.points[place].year or (mention.start.year if place else None)
+    if explicit is not None:
+        return frozenset({explicit, explicit + 1} if place and mention.wraps else {explicit})
+    carried = year_before(analysis, index)
+    if carried is not None and not mention.start.dated:
+        return frozenset({carried})
+    return possible_years(analysis, mention, carried)
+
+
+def _actual(point: Point, year: int) -> int | None:
+    """The weekday on which ``point`` falls in ``year``, Monday being 1."""
+    period = replace(point, year=year, offset=None, following=False).period(year)
+    return period.start.isoweekday() if period else None
+
+
+def _mismatch(analysis: Analysis, point: Point, year: int, weekday: int) -> Finding:
+    assert point.weekday is not None
+    printed = analysis.reading.slice(point.weekday.at)
+    right = printed[:-1] + _WEEKDAYS[weekday - 1]
+    day = f"{year}年{point.month}月{point.day}日"
+    return Finding(
+        analysis.span(point.weekday.at),
+        Message(f"{day}是{right}，不是{printed}，请核对日期和星期", f"{day} is a {right}, not a {printed}; check both date and weekday"),
+        suggestion=right,
+    )
+
+
+@rule(
+    "DT004",
+    "reversed-range",
+    severity=Severity.ERROR,
+    bad=(
+        "⟦2024年5月10日至5月2日⟧，全县开展燃气安全集中排查。",
+        "⟦6月—3月⟧累计开展夜间巡查120次。",
+        "印发《⟦2025—2021年⟧基层卫生能力提升行动方案》。",
+    ),
+    good=(
+        "2024年5月2日至5月10日，全县开展燃气安全集中排查。",
+        "11月—3月为供暖期，全市集中供热面积1200万平方米。",
+        "2023年12月25日至1月5日，局机关开展年终考核。",
+        "本水文年自7月1日至6月30日。",
+    ),
+)
+def reversed_range(analysis: Analysis) -> Iterator[Outcome]:
+    """起止时间颠倒。
+
+    “5月10日至5月2日”“2025—2021年”，结束在开始之前，两头有一头写错了。
+
+    下半年开始、上半年结束的（11月至3月供暖期、9月至6月学年），理解为跨年；恰好转满一年的（7月1日至6月30日）也不报；写了“次年”的按次年算。
+    """
+    for mention in analysis.dates:
+        if mention.end is None or not all(point.possible for point in mention.points):
+            continue
+        year = mention.start.year or _SOME_YEAR
+        bounds = mention.bounds(year)
+        if bounds is None:
+            continue
+        span = analysis.span(mention.at)
+        yield Checked(span)
+        first, last = bounds
+        if last.end < first.start:
+            yield Finding(
+                span,
+                Message(
+                    f"结束时间（{analysis.reading.slice(mention.end.at)}）早于开始时间（{analysis.reading.slice(mention.start.at)}），请核对起止时间",
+                    "the range ends before it begins; check both ends",
+                ),
+            )

@@ -1,0 +1,150 @@
+"""DT005: a commemoration day with the wrong date."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from reportlint.analysis import Analysis
+from reportlint.dates import Date
+from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
+from reportlint.rule import rule
+from reportlint.span import Span
+from reportlint_rules.dates.years import year_of
+
+_TABLE = Path(__file__).with_name("days.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A commemoration day: its ``dates`` as (month, day) by year, 0 standing for every year; empty where none can be told."""
+
+    name: str
+    dates: dict[int, tuple[int, int]]
+
+    def on(self, year: int | None) -> tuple[int, int] | None:
+        """Month and day in ``year``, if known."""
+        return self.dates.get(0) or (self.dates.get(year) if year is not None else None)
+
+
+@lru_cache(maxsize=1)
+def days() -> dict[str, Day]:
+    """Every name and other name of a commemoration day."""
+    found: dict[str, Day] = {}
+    with _TABLE.open(encoding="utf-8", newline="") as table:
+        for row in csv.DictReader(table):
+            day = found.setdefault(row["name"], Day(row["name"], {}))
+            if row["date"]:
+                month, number = map(int, row["date"].split("-"))
+                day.dates[int(row["year"] or 0)] = (month, number)
+            found.update(dict.fromkeys(filter(None, row["aliases"].split(";")), day))
+    return found
+
+
+#: What may stand between a date and the day it is: 6月5日（星期三）是第53个世界环境日.
+_TO_NAME = re.compile(
+    r"(?:（[^（）\n]{1,8}）)?[”’]?(?:当天|当日)?(?P<linked>，?(?:是|为|系|迎来|适逢|恰逢|正值|即|又逢)(?:我国|全国|今年|一年一度)?的?)?(?:第[\d一二三四五六七八九十百]{1,4}个)?(?P<quote>[“‘]?)(?:“?六五”?)?"
+)
+#: What may stand between the name of a day and its date: 世界环境日（6月5日）.
+_TO_DATE = re.compile(r"[”’]?(?:当天|当日)?(?:[（(](?:每年|今年)?的?|(?:是|为|定于|定为|在)(?:每年|今年)?的?)(?=$)")
+#: An event held for a day may be held on another one: 6月3日世界环境日主题宣传活动.
+_EVENT = re.compile(r"[”’]?(?:系列|主题|宣传|活动|现场|启动|启动仪式|集中|专场|文艺|广场|开放|实践|公益|纪念|志愿|科普|知识|法治|晚会|进|主会场|分会场|湖北|省|市|县|区)")
+
+
+@rule(
+    "DT005",
+    "commemoration-day",
+    severity=Severity.WARNING,
+    bad=(
+        "充分利用“6.5”世界环境日、“⟦5.23⟧”国际生物多样性日开展集中宣传。",
+        "2023年，组织开展“⟦6.15⟧”全国低碳日集中宣传活动。",
+        "⟦6月15日⟧是国际禁毒日，各中学同步开展警示教育。",
+        "世界水日（⟦3月21日⟧）当天，组织河长巡河。",
+    ),
+    good=(
+        "2022年，组织开展“6.15”全国低碳日集中宣传活动。",
+        "6月3日，县生态环境局提前举办六五环境日主题宣传活动。",
+        "6月4日世界环境日主题宣传活动在市民广场举行。",
+        "组织开展“12.4”国家宪法日系列普法活动。",
+    ),
+)
+def commemoration_day(analysis: Analysis) -> Iterator[Outcome]:
+    """纪念日的日期不对。
+
+    “6.15”是 2022 年的全国低碳日，照抄到 2023 年的计划里就错了：全国低碳日逐年公布，每年不同；其他日子固定，抄错一位就成了别的日子。
+
+    只核对紧挨着的日期和名称（“6.5”世界环境日、6月5日是世界环境日、世界环境日（6月5日））；“6月3日举办世界环境日活动”是活动的日期，不报；
+    看不出年份时不核对全国低碳日。
+    """
+    for day, at, index in _meetings(analysis):
+        mention = analysis.dates[index]
+        point = mention.start
+        if point.month is None or point.day is None or not day.dates:
+            continue
+        span = analysis.span(mention.at)
+        year = year_of(analysis, index)
+        right = day.on(year)
+        if right is None:
+            yield Abstained(span, f"不知道这一年的{day.name}是哪一天")
+            continue
+        yield Checked(span)
+        if right != (point.month, point.day):
+            fixed = "" if 0 in day.dates else f" {year} 年"
+            yield Finding(
+                span,
+                Message(
+                    f"{analysis.reading.slice(at)}{fixed}是{right[0]}月{right[1]}日，不是{point.month}月{point.day}日，请核对",
+                    f"{day.name} {f'of {year} ' if fixed else ''}is on {right[0]:02}-{right[1]:02}, not {point.month:02}-{point.day:02}",
+                ),
+                suggestion=f"{right[0]}月{right[1]}日",
+            )
+
+
+def _meetings(analysis: Analysis) -> Iterator[tuple[Day, Span, int]]:
+    """Days whose name stands right beside a date: the day, the place of its name, the number of the date."""
+    if "日" not in analysis.reading.text and "节" not in analysis.reading.text:
+        return
+    names = list(_names(analysis))
+    for index, mention in enumerate(analysis.dates):
+        if mention.end is not None or mention.start.day is None or mention.titled:
+            continue
+        for at, day in names:
+            if _before_name(analysis, mention, at) or _after_name(analysis, mention, at):
+                yield day, at, index
+                break
+
+
+def _names(analysis: Analysis) -> Iterator[tuple[Span, Day]]:
+    """Every name of a day in the reading, the longest where several end together."""
+    text, grams = analysis.reading.text, analysis.grams
+    longest: dict[int, tuple[Span, Day]] = {}
+    for name, day in days().items():
+        if name[-2:] not in grams or name[:2] not in grams:
+            continue
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if end not in longest or longest[end][0].start > at:
+                longest[end] = (Span(at, end), day)
+            at = text.find(name, end)
+    yield from (longest[end] for end in sorted(longest))
+
+
+def _before_name(analysis: Analysis, mention: Date, name: Span) -> bool:
+    text = analysis.reading.text
+    if not 0 <= name.start - mention.at.end <= 20:
+        return False
+    between = _TO_NAME.fullmatch(text, mention.at.end, name.start)
+    if between is None:
+        return False
+    return mention.named or between["linked"] is not None or _EVENT.match(text, name.end) is None
+
+
+def _after_name(analysis: Analysis, mention: Date, name: Span) -> bool:
+    if not 0 <= mention.at.start - name.end <= 10:
+        return False
+    return _TO_DATE.fullmatch(analysis.reading.text, name.end, mention.at.start) is not None

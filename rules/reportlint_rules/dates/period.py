@@ -1,0 +1,167 @@
+"""DT003: dates that do not belong to the period the report is about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from reportlint.analysis import Analysis
+from reportlint.dates import Date, Period, Precision
+from reportlint.finding import Checked, Finding, Message, Outcome, Severity
+from reportlint.periods import Outlook, ReportingPeriod, announcements
+from reportlint.rule import rule
+from reportlint.span import Span
+from reportlint_rules.dates.years import COMPARED, year_before, year_of
+
+#: Figures of the month after the period are often taken along.
+_GRACE = timedelta(days=31)
+_AHEAD = re.compile(
+    r"将(?!近|已)|拟|计划|预计|力争|争取|确保|预期|目标|下半年|下一步|明年|届时|年内|年底|即将|准备|有望|待|需要?(?=完成|整改|落实)|前完成|规划|有效期|期限|到期|截止日期|要求|安排"
+)
+_DEADLINE = re.compile(r"(?:底|末|中旬|下旬|上旬)?(?:之前|以前|前|起|开始|施行|生效|实施)")
+_UNTIL = re.compile(r"(?<!截)(?<!截止)(?:到|至|于|从|自|在|有效期|期限)$")
+_DONE = re.compile(r"了|已|完成|召开|开展|印发|举办|组织|通过|出台|实现|累计|获|荣获|同比|增长|下降|达|为|共|查处|办结|受理|发放|建成")
+_NEXT = re.compile(r"[。；！？\n]")
+
+
+@rule(
+    "DT003",
+    "date-outside-period",
+    severity=Severity.WARNING,
+    bad=(
+        "云屏县民政局2024年上半年工作总结\n一、主要工作\n⟦1—9月⟧，全县累计发放低保金1260万元，同比增长3.2%。",
+        "白岭市水利局2023年工作总结\n一、⟦2022年⟧工作回顾\n全年完成水利投资3.2亿元。",
+        "青禾县教育局2023年上半年工作总结\n截至⟦2032年6月底⟧，全县共有幼儿园46所。",
+        "云屏县民政局2024年工作总结\n截至⟦2025年3月底⟧，全县共有低保对象3120户。\n云屏县民政局\n2025年1月8日",
+    ),
+    good=(
+        "云屏县民政局2024年上半年工作总结\n一、主要工作\n1—5月，全县累计发放低保金760万元。截至7月5日，新增养老床位60张。",
+        "白岭市水利局2023年工作总结和2024年工作计划\n一、2023年工作回顾\n全年完成水利投资3.2亿元。\n二、2024年工作计划\n9月底前完成灌区改造。",
+        "青禾县教育局2023年上半年工作总结\n三期工程9月底前全部建成，可新增学位1200个。",
+        "青禾县教育局2023年工作总结\n根据《青禾县教育设施布局规划（2021—2035年）》，新建学校3所。",
+    ),
+)
+def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
+    """日期不在报告期内。
+
+    标题说的是上半年，正文却有 1—9 月的成绩；标题是 2023 年，小标题还是“2022 年工作回顾”；截至日期比落款还晚；2023 写成了 2032。
+    这些多半是套用旧稿没有改净，或者数字键按串了位。
+
+    计划、目标、期限里的日期不报（“9月底前完成”“到2027年”）；1—5月的数据写进上半年总结、数据统计到次月，都是常事，不报；
+    《》里的年份、与往年的比较、历史沿革不报。只报很有把握的。
+    """
+    period = analysis.period
+    if period is None:
+        return
+    yield from _headings(analysis, period)
+    yield from _bodies(analysis, period)
+
+
+def _headings(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
+    """Titles and headings whose years do not go together: 2023年工作总结及2023年工作计划, 一、2022年工作回顾."""
+    results = period.results
+    if results is None or not any(item.outlook is Outlook.BACK for item in period.announced):
+        return
+    whole_year = results.start.month == 1 and results.end.month == 12 and results.start.year == results.end.year
+    for at, titled in _heading_lines(analysis, period):
+        within = [mention for mention in analysis.dates if at.holds(mention.at)]
+        for mention, outlook in announcements(analysis.reading.text, at, within):
+            year = mention.start.year
+            if year is None or mention.end is not None or (titled and outlook is Outlook.BACK):
+                continue
+            if outlook is Outlook.BACK:
+                fitting = set(range(results.start.year, results.end.year + 1))
+            elif titled or period.plan is None:
+                fitting = {results.end.year + 1} if whole_year else {results.end.year, results.end.year + 1}
+            else:
+                fitting = {period.plan.start.year}
+            span = analysis.span(mention.at)
+            yield Checked(span)
+            if year not in fitting:
+                yield _slip(analysis, mention, period, sorted(fitting))
+
+
+def _heading_lines(analysis: Analysis, period: ReportingPeriod) -> Iterator[tuple[Span, bool]]:
+    """The title and the main headings, with whether each is the title."""
+    if period.at.size:
+        yield period.at, True
+    for heading in period.headings:
+        if heading.level <= 1:
+            yield heading.at, False
+
+
+def _slip(analysis: Analysis, mention: Date, period: ReportingPeriod, fitting: list[int]) -> Finding:
+    printed = analysis.reading.slice(mention.at)
+    years = "、".join(f"{year}年" for year in fitting)
+    title = analysis.reading.slice(period.at)
+    return Finding(
+        analysis.span(mention.at),
+        Message(f"这里写的是{printed}，按标题“{title}”应为{years}，请核对年份", f"the title speaks of {', '.join(map(str, fitting))}, this of {mention.start.year}"),
+    )
+
+
+def _bodies(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
+    """Results dated after the period, after the day of issue, or a year off."""
+    for index, mention in enumerate(analysis.dates):
+        if mention.titled or mention.named or mention.precision <= Precision.YEAR or period.at.holds(mention.at):
+            continue
+        if period.planned(mention.at) or not _is_result(analysis, mention):
+            continue
+        year = year_of(analysis, index)
+        bounds = mention.bounds(year) if year is not None else None
+        if bounds is None:
+            continue
+        yield Checked(analysis.span(mention.at))
+        reason = _reason(analysis, index, mention, period, bounds)
+        if reason:
+            yield Finding(analysis.span(mention.at), reason)
+
+
+def _is_result(analysis: Analysis, mention: Date) -> bool:
+    """Whether the words around say that something was done by then, and none that it is to be."""
+    text = analysis.reading.text
+    sentences = analysis.sentences
+    starts = [sentence.at.start for sentence in sentences]
+    sentence = sentences[bisect_right(starts, mention.at.start) - 1].at
+    before, after = text[sentence.start : mention.at.start], text[mention.at.end : sentence.end]
+    if _DEADLINE.match(after) or _AHEAD.search(before) or _AHEAD.search(after) or COMPARED.search(before):
+        return False
+    if not mention.cutoff and (_UNTIL.search(before) or before.count("（") > before.count("）")):
+        return False
+    return _DONE.search(after) is not None or mention.cutoff
+
+
+def _reason(
+    analysis: Analysis, index: int, mention: Date, period: ReportingPeriod, bounds: tuple[Period, Period]
+) -> Message | None:
+    """Why the days of ``bounds`` cannot be meant, or ``None``."""
+    reached = _reached(mention, bounds[1])
+    issued, results = period.issued, period.results
+    carried = year_before(analysis, index)
+    explicit = mention.start.year is not None
+    if issued is not None and reached > issued and (mention.cutoff or explicit):
+        return Message(f"这个日期晚于文稿的日期 {issued}，请核对", f"later than the date the document bears, {issued}")
+    if results is None:
+        return None
+    own_year = carried is None or carried == results.end.year
+    limit = max(issued or results.end, results.end + (_GRACE if issued is None else timedelta(0)))
+    partial = (results.end - results.start).days < 300
+    if reached > limit and own_year and (partial or reached.year > results.end.year + 1):
+        return Message(f"报告期到 {results.end} 为止，这里已写到之后，请核对", f"the report covers the time up to {results.end}; this lies after it")
+    if mention.cutoff and partial and bounds[1].end == _year_earlier(results.end) and mention.dated:
+        return Message(
+            f"报告期到 {results.end} 为止，这里仍是上一年的同一天，是否沿用了旧稿", f"the report covers the time up to {results.end}; this is a year earlier"
+        )
+    return None
+
+
+def _reached(mention: Date, last: Period) -> date:
+    """The earliest day up to which a mention must reach: 1—9月 surely runs into September."""
+    point = mention.points[-1]
+    return last.end.replace(day=1) if point.precision in (Precision.HALF, Precision.QUARTER) else last.start
+
+
+def _year_earlier(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)

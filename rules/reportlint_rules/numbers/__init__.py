@@ -1,0 +1,28 @@
+"""NM: figures that must agree with each other."""
+
+from reportlint_rules.numbers.amounts import amount_in_two_units
+from reportlint_rules.numbers.counts import count_exceeds_total
+from reportlint_rules.numbers.growth import growth_mismatch, percent_for_points
+from reportlint_rules.numbers.lists import announced_count, respectively_arity
+from reportlint_rules.numbers.parts import parts_total_mismatch
+from reportlint_rules.numbers.ranks import rank_contradiction
+from reportlint_rules.numbers.rates import rate_count_mismatch
+from reportlint_rules.numbers.shares import impossible_percentage, shares_not_100
+from reportlint_rules.numbers.wording import impossible_fall, missing_yuan, percentage_point_word
+
+RULES = (
+    count_exceeds_total,
+    parts_total_mismatch,
+    rate_count_mismatch,
+    percentage_point_word,
+    impossible_percentage,
+    growth_mismatch,
+    percent_for_points,
+    impossible_fall,
+    rank_contradiction,
+    respectively_arity,
+    shares_not_100,
+    amount_in_two_units,
+    missing_yuan,
+    announced_count,
+)

@@ -1,0 +1,167 @@
+"""Which total a part belongs to: shared by every rule that compares counts.
+
+A part belongs to totals printed before it, in the same unit, in its own sentence, or in the sentence before when its own
+begins by continuing (已完成…, 目前…). Where the words name another thing the two are not bound at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from reportlint.analysis import Analysis
+from reportlint.claims import CHANGES, Claim, Role, among, is_closing
+from reportlint_rules.numbers.figures import same_unit
+
+#: Kinds of unit in which a part can be compared with its whole.
+COUNTED = frozenset({"count", "money", "area", "length", "mass", "volume"})
+_CONTINUES = re.compile(r"^(?:[（(]?(?:目前|截至目前|截止目前|截至|现|现已|已|均|其中|到目前|至目前|迄今|年底前|经过|通过|对此|累计))")
+#: Nouns of closed sets: what was found, received or handed over cannot be done more often than it was there.
+_CLOSED_NOUN = re.compile(r"问题|隐患|线索|工单|信访件|举报件|投诉件|转办件|交办件|案件|提案|建议|议案|诉求|事项|断面|点位|排污口|排口|积案|纠纷|病死|图斑|疑点")
+_OPEN_NOUN = re.compile(r"计划|年度任务|全年任务|目标|年度目标|预算|名额|指标|年初|上年|去年|同期")
+#: Means and standards do not add up and may exceed one another.
+_MEAN = re.compile(r"均|每|(?<!高)标准(?!化|厂房|煤|地|农田)|单价|指数|房价|最高|最低|高达")
+_SCOPES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"第[一二三四五六]轮|第[一二三四五六]批|回头看|首轮|上轮|本轮",
+        r"国控|国考|省控|省考|市控|县控",
+        r"中央(?!和|、)|省级|省委|市级|县级|区级|部级",
+        r"上半年|下半年|[一二三四]季度|去年|上年|前年|今年|往年|20\d\d年",
+        r"城市|农村|城镇|乡村",
+    )
+)
+#: How near to a figure the noun stands that it counts.
+_NEAR = 9
+_DONE_WORDS = re.compile(
+    r"完成|整改|办结|销号|办理|结案|审结|解决|化解|落实|整治|治理|建成|竣工|完工|开工|通过|验收|合格|达标|答复|办复|移交|处置|处理|关闭|消除|清退|发放|兑现"
+    r"|已|均|全部|现|目前|截至|累计|督促|推动|及时|实际|实现|其中|到位|完毕|了|并|也|并已|问题|任务|事项|剩余|其余|余下|有|的|为|达|共|占|率|上述|这些|以上|该"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """A part, every figure before it that might be its total, and the nearest one that surely is."""
+
+    part: Claim
+    wholes: tuple[Claim, ...]
+    whole: Claim
+
+
+def countable(claim: Claim) -> bool:
+    """Whether the figure may take part in sums and comparisons of counts."""
+    quantity = claim.quantity
+    return (quantity.kind in COUNTED or quantity.unit.name == "天") and quantity.exact and not (quantity.ordinal or quantity.quoted) and quantity.value >= 0 and not is_mean(claim)
+
+
+def is_mean(claim: Claim) -> bool:
+    """Whether the figure is per head, per unit, a standard or an extreme: such figures are not parts of a total."""
+    return _MEAN.search(claim.lead) is not None and "均已" not in claim.lead and "均为" not in claim.lead
+
+
+def is_closed(claim: Claim) -> bool:
+    """Whether ``claim`` counts a set that cannot be over-fulfilled."""
+    if claim.planned or claim.carried or claim.role in CHANGES or _OPEN_NOUN.search(claim.lead):
+        return False
+    if claim.role is Role.TOTAL:
+        return claim.closed or is_closing(claim.lead) or _CLOSED_NOUN.search(claim.lead + claim.trail[:8]) is not None
+    return claim.role in (Role.NONE, Role.VALUE) and _CLOSED_NOUN.search(claim.lead[-8:] + claim.trail[:8]) is not None
+
+
+@lru_cache(maxsize=4096)
+def _bigrams(words: str) -> frozenset[str]:
+    return frozenset(words[i : i + 2] for i in range(len(words) - 1))
+
+
+def own_noun(claim: Claim) -> str:
+    """What the part itself says it counts, once the words of doing are taken away; empty where it leaves that to the total."""
+    return _DONE_WORDS.sub("", claim.noun)
+
+
+def same_thing(part: Claim, whole: Claim) -> bool:
+    """Whether the part may count what the total counts: it names nothing, or names it with a word of the total's."""
+    if _other_scope(part, whole):
+        return False
+    noun = own_noun(part)
+    if len(noun) < 2:
+        return True
+    return bool(_bigrams(noun) & _bigrams(whole.lead[-_NEAR:] + "，" + whole.trail[:_NEAR]))
+
+
+def _other_scope(part: Claim, whole: Claim) -> bool:
+    """Whether both name their round, level or network and name different ones: 第一轮 and 第二轮, 国控 and 省控."""
+    return any(
+        mine is not None and its is not None and mine[0] != its[0]
+        for mine, its in ((scope.search(part.lead), scope.search(whole.lead)) for scope in _SCOPES)
+    )
+
+
+def by_sentence(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """The claims of each sentence that has any."""
+    group: list[Claim] = []
+    for claim in claims:
+        if group and claim.sentence != group[-1].sentence:
+            yield group
+            group = []
+        group.append(claim)
+    if group:
+        yield group
+
+
+def bonds(analysis: Analysis) -> Iterator[Bond]:
+    """Every part or done count that has a total it can be compared with."""
+    previous: list[Claim] = []
+    for group in by_sentence(analysis.claims):
+        counted = [claim for claim in group if countable(claim)]
+        for index, part in enumerate(counted):
+            if not _is_part(part) or part.planned or part.carried:
+                continue
+            before = [claim for claim in counted[:index] if same_unit(claim.quantity, part.quantity)]
+            if not before and _continues(analysis, part, previous):
+                before = [claim for claim in previous if same_unit(claim.quantity, part.quantity)][-1:]
+            if part.subset and _own_whole(before) is None:
+                continue
+            wholes = tuple(claim for claim in before if _may_hold(claim, part))
+            sure = next((claim for claim in reversed(wholes) if _holds(claim, part)), None)
+            if sure is not None:
+                yield Bond(part, wholes, sure)
+        previous = counted
+
+
+def _own_whole(before: Sequence[Claim]) -> Claim | None:
+    """What 其中 looks back to: the nearest figure of its unit that is not itself a part; ``None`` where that one is no total."""
+    nearest = next((claim for claim in reversed(before) if not claim.subset), None)
+    return nearest if nearest is not None and nearest.role not in CHANGES and nearest.role is not Role.BASE else None
+
+
+def _is_part(claim: Claim) -> bool:
+    if claim.role in (Role.PART, Role.NONE):
+        return claim.subset
+    return claim.role is Role.DONE or (claim.role is Role.PENDING and (claim.subset or claim.rest))
+
+
+def _may_hold(whole: Claim, part: Claim) -> bool:
+    return whole.role not in CHANGES and whole.role is not Role.BASE and whole.depth <= part.depth
+
+
+def _holds(whole: Claim, part: Claim) -> bool:
+    """Whether ``whole`` surely is a total of ``part``: a closed set, or the thing before 其中."""
+    if whole.subset and not part.subset:
+        return False
+    if "其中" in part.lead or among(whole.trail):
+        # 其中 and “……中” say themselves that they speak of the total, whatever it is; without them the total must be a closed set.
+        return not (whole.subset or whole.planned or whole.carried)
+    if part.role in (Role.PART, Role.NONE):
+        listed = part.lead.endswith(("的", "的有"))
+        return not whole.subset and (listed or same_thing(part, whole)) and not (whole.planned or whole.carried)
+    return is_closed(whole) and same_thing(part, whole)
+
+
+def _continues(analysis: Analysis, part: Claim, previous: Sequence[Claim]) -> bool:
+    """Whether the part's sentence goes on speaking of what the sentence before counted."""
+    if not previous or previous[-1].paragraph != part.paragraph or part.sentence != previous[-1].sentence + 1:
+        return False
+    start = analysis.sentences[part.sentence].at.start
+    return _CONTINUES.match(analysis.reading.text, start) is not None or len(own_noun(part)) < 2

@@ -1,0 +1,85 @@
+"""NM101: more done than there was to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.claims import Claim, Role
+from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.rule import rule
+from reportlint_rules.numbers.binding import Bond, bonds
+
+_ALL_DONE = re.compile(r"[^，；。]{0,6}，(?:现|目前|均)?已?(?:经)?(?:全部|均已)(?:完成|办结|整改|销号|清零|结案)")
+#: 14个问题已全部完成整改: what was said of the whole, its deed first.
+_ALL = re.compile(r"(?<!未)(?<!未能)(?<!尚未)全部([一-龥]{2,4})")
+
+
+@rule(
+    "NM101",
+    "count-exceeds-total",
+    severity=Severity.ERROR,
+    bad=(
+        "省级督察反馈任务26项，已完成整改⟦29项⟧。",
+        "全年共受理群众来信84件，其中反映住房问题的⟦92件⟧。",
+        "排查出安全隐患四十三处。目前已完成整改⟦四十五处⟧。",
+        "交办问题线索15条，已办结⟦13条⟧，全部办结。",
+    ),
+    good=(
+        "省级督察反馈任务26项，已完成整改21项。",
+        "全年计划新建充电桩200个，实际完成260个。",
+        "排查企业12家，发现问题35个，已整改33个。",
+        "第一轮督察反馈问题39个已全部销号；第二轮反馈问题18个，已完成整改10个。",
+        "上半年立案26起，办结案件31起（含上年结转9起）。",
+    ),
+)
+def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
+    """完成数大于总数。
+
+    反馈、交办、排查、受理来的事项是封闭的集合，完成的、其中的、剩余的都不可能比总数还多；“已完成24项，全部完成”与总数26项同样矛盾。
+    各科室的数字在不同日期截取，最后拼在一起时最容易出这种错。
+
+    只比较同一计量单位、同一事物：人次与人、家次与家不比；计划数、目标数可以超额完成，不报；含上年结转、历史遗留的不报；
+    同一句里有几个总数时，比哪一个都大才报。
+    """
+    for bond in bonds(analysis):
+        part, whole = bond.part, bond.whole
+        yield Checked(part.quantity.span)
+        greatest = max(claim.quantity.value for claim in bond.wholes)
+        if part.quantity.value > greatest:
+            yield _excess(part, whole)
+        elif part.role is not Role.PENDING and part.quantity.value < whole.quantity.value and _said_all_done(analysis, bond):
+            yield _not_all(part, whole)
+
+
+def _excess(part: Claim, whole: Claim) -> Finding:
+    word = "已完成" if part.role is Role.DONE else "其中"
+    return Finding(
+        part.quantity.span,
+        Message(
+            f"{word} {part.quantity.text}，超过总数 {whole.quantity.text}，请核对两个数字",
+            f"{part.quantity.text} exceeds the total of {whole.quantity.text}; check both figures",
+        ),
+        (Related(whole.quantity.span, "总数"),),
+    )
+
+
+def _not_all(part: Claim, whole: Claim) -> Finding:
+    return Finding(
+        part.quantity.span,
+        Message(
+            f"写明全部完成，但完成数 {part.quantity.text} 少于总数 {whole.quantity.text}，请核对",
+            f"said to be all done, but {part.quantity.text} are fewer than the total of {whole.quantity.text}",
+        ),
+        (Related(whole.quantity.span, "总数"),),
+    )
+
+
+def _said_all_done(analysis: Analysis, bond: Bond) -> bool:
+    """Whether the words around say that all of it is done: right after the part, or after the total in the part's own words."""
+    text, part, whole = analysis.reading.text, bond.part, bond.whole
+    if not part.subset and _ALL_DONE.match(text, part.at.end):
+        return True
+    said = _ALL.search(text, whole.at.end, part.at.start)
+    return said is not None and said[1][:2] in part.lead and part.sentence == whole.sentence

@@ -1,0 +1,300 @@
+"""NM102: parts that do not add up to their total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import combinations
+from pathlib import Path
+
+from reportlint.analysis import Analysis
+from reportlint.claims import CHANGES, Claim, Role
+from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
+from reportlint.numerals import han_value
+from reportlint.rule import rule
+from reportlint_rules.numbers.binding import by_sentence, countable, is_closed
+from reportlint_rules.numbers.figures import related, same_unit, scaled
+
+#: What follows a figure that counts what is still to be done.
+_STILL_OPEN = re.compile(
+    r"(?:[^，；。、]{0,6}?)(?:正在|正按|正有序|尚未|尚在|未完成|未整改|未办结|未销号|仍在|仍未|还在|还未|有待|持续推进|在办|按(?:时序|计划|序时)|需(?:要)?(?:长期|持续|继续))"
+)
+#: Words that say the list which follows is the whole of it.
+_SORTED = re.compile(r"分为|按[^，；。]{1,8}(?:分|划分|统计|计)[，：]?|构成为|由[^，。；]{1,20}$")
+#: Words that sum up what was just listed.
+_SUMMED = re.compile(r"(?:([两二三四五六七八九2-9])[项者类块笔方])?(?:合计|总计|共计|总共|相加|累计)(?:共|为|达)?$|([两三四五六七2-7])[项类者方]共(?:计|有)?$")
+#: 合计 and the like sum up a list; 累计 does so only where it says how many items it sums.
+_SUMS_ALONE = re.compile(r"(?:合计|总计|共计|相加)(?:共|为|达)?$")
+_NEGATED = re.compile(r"(?:不|未|非|没有)([一-龥]{2})")
+_PARTLY = re.compile(r"等[一-龥]{0,8}$|等$")
+_FAR = Decimal("0.5")
+_MOST_PARTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A total, the parts that are said to make it up, and how surely: ``strict`` where 其余 or 剩余 closes the list."""
+
+    whole: Claim
+    parts: tuple[Claim, ...]
+    strict: bool
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the parts as printed."""
+        return sum((part.quantity.value for part in self.parts), Decimal(0))
+
+
+def adds_up(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether the parts can add up to the whole, given how finely all are printed."""
+    low = sum((part.quantity.low or Decimal(0) for part in parts), Decimal(0))
+    high = sum((part.quantity.high or part.quantity.value for part in parts), Decimal(0))
+    printed = whole.quantity
+    return (printed.low is None or high >= printed.low) and (printed.high is None or low <= printed.high)
+
+
+def _summable(claim: Claim) -> bool:
+    return countable(claim) and claim.role not in CHANGES and claim.role is not Role.BASE
+
+
+@lru_cache(maxsize=1)
+def _classes() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Classifications that leave nothing out, a pattern per member."""
+    lines = Path(__file__).with_name("classes.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t")[0].split() for line in lines if line and not line.startswith("#"))
+    return tuple(tuple(re.compile(member) for member in row) for row in rows)
+
+
+def _label(claim: Claim) -> str:
+    return claim.lead + claim.trail[:6]
+
+
+def _names_every_class(run: Sequence[Claim]) -> bool:
+    labels = [_label(claim) for claim in run]
+    return any(
+        len(row) == len(run) and all(member.search(label) for member, label in zip(row, labels, strict=True)) for row in _classes()
+    )
+
+
+def _is_negation(claim: Claim, before: Sequence[Claim]) -> bool:
+    """Whether the figure counts what another one of the list does not: 合格51个，不合格11个."""
+    match = _NEGATED.search(claim.lead)
+    return match is not None and any(match[1] in other.lead and not _NEGATED.search(other.lead) for other in before)
+
+
+def _is_pending(claim: Claim) -> bool:
+    return claim.role is Role.PENDING or _STILL_OPEN.match(claim.trail) is not None
+
+
+def _closers(seq: Sequence[Claim]) -> Iterator[tuple[int, bool]]:
+    """Where in a chain of figures of one unit a list closes, and whether that is sure whatever the total is called."""
+    for index, claim in enumerate(seq):
+        run = _run_up_to(seq, index)
+        following = seq[index + 1] if index + 1 < len(seq) else None
+        if following is not None and following.clause - claim.clause <= 1 and (_is_pending(following) or following.rest or _is_negation(following, run)):
+            continue
+        if claim.rest:
+            yield index, False
+        elif _is_negation(claim, run[:-1]):
+            yield index, True
+        elif len(run) > 1 and _is_pending(claim) and any(other.role is Role.DONE for other in run[:-1]):
+            yield index, False
+        elif not _goes_on(claim, following) and any(_names_every_class(run[-size:]) for size in range(2, min(len(run), 5) + 1)):
+            yield index, True
+
+
+def _goes_on(claim: Claim, following: Claim | None) -> bool:
+    """Whether the list has another member after ``claim``."""
+    return following is not None and following.clause - claim.clause <= 1 and following.role in (Role.NONE, Role.PART)
+
+
+def _run_up_to(seq: Sequence[Claim], index: int) -> list[Claim]:
+    """The figures of the list that ends at ``index``: no clause skipped between one and the next."""
+    run = [seq[index]]
+    for claim in reversed(seq[:index]):
+        if run[-1].clause - claim.clause > 1 or claim.depth != run[-1].depth:
+            break
+        run.append(claim)
+    return run[::-1]
+
+
+def _explained(whole: Claim, parts: Sequence[Claim], closer: Claim) -> tuple[Claim, ...] | None:
+    """The parts, the closing one among them, that do make up ``whole``; shorter readings of the list count too."""
+    others = [part for part in parts if part is not closer]
+    for size in range(len(others), 0, -1):
+        for chosen in combinations(others, size):
+            if adds_up(whole, (*chosen, closer)):
+                return (*chosen, closer)
+        if len(others) > 5:
+            break
+    return None
+
+
+def _closed_lists(seq: Sequence[Claim], before: Sequence[Claim]) -> Iterator[tuple[Partition | None, Claim]]:
+    """Lists closed by 其余 or by what is still open, with the total they add up to or should; ``None`` where none can be told."""
+    for index, sure in _closers(seq):
+        closer = seq[index]
+        level = [claim for claim in seq[: index + 1] if claim.depth == closer.depth][-_MOST_PARTS:]
+        candidates = [claim for claim in seq[:index] if claim.depth <= closer.depth] or []
+        found: Partition | None = None
+        for whole in (*reversed(candidates), *reversed(before)):
+            parts = [claim for claim in level if claim.at.start > whole.at.start]
+            explained = _explained(whole, parts, closer)
+            if explained:
+                found = Partition(whole, explained, strict=True)
+                break
+        if found is None:
+            found = _intended(candidates, level, closer, sure=sure)
+            if found is None and not candidates_hold(candidates, level):
+                found = _intended(before[-1:], level, closer, sure=False)
+        yield found, closer
+
+
+def candidates_hold(candidates: Sequence[Claim], level: Sequence[Claim]) -> bool:
+    """Whether the sentence itself names a total before the list."""
+    return any(claim.role is Role.TOTAL and claim.at.start < level[-1].at.start for claim in candidates)
+
+
+def _intended(candidates: Sequence[Claim], level: Sequence[Claim], closer: Claim, *, sure: bool) -> Partition | None:
+    """The total the list should add up to: the nearest one that counts a closed set and exceeds each part.
+
+    Where the list is ``sure`` to be whole (合格…不合格), the figure right before it is its total whatever it is called.
+    """
+    for whole in reversed(candidates):
+        parts = tuple(claim for claim in level if claim.at.start > whole.at.start)
+        if len(parts) < 2 or (whole.clause == parts[0].clause and whole.depth == parts[0].depth and whole.subset == parts[0].subset):
+            continue
+        adjacent = sure and parts[0].clause - whole.clause <= 1 and not _is_negation(parts[0], [whole])
+        if not (is_closed(whole) or ((parts[0].subset or adjacent) and not whole.planned)) or whole.subset:
+            continue
+        if all(part.quantity.value <= whole.quantity.value for part in parts):
+            main = tuple(part for part in parts if not _is_aside(part, parts, closer))
+            return Partition(whole, main, closer.rest or sure)
+    return None
+
+
+def _is_aside(part: Claim, parts: Sequence[Claim], closer: Claim) -> bool:
+    """Whether ``part`` is a remark (其中重大5处) between the total and a pair of done and open."""
+    return part.role is Role.PART and part is not closer and any(other.role is Role.DONE for other in parts)
+
+
+def _summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
+    """Lists followed by 合计 or 三项合计: the figures right before it, as many as it says."""
+    for index, whole in enumerate(group):
+        match = _SUMMED.search(whole.lead) if _summable(whole) else None
+        if match is None:
+            continue
+        parts: list[Claim] = []
+        for claim in reversed(group[:index]):
+            same = _summable(claim) and same_unit(claim.quantity, whole.quantity) and claim.depth == whole.depth
+            if not same or (parts[-1] if parts else whole).clause - claim.clause > 1:
+                break
+            parts.append(claim)
+        spelt = match[1] or match[2]
+        announced = (int(spelt) if spelt.isdigit() else int(han_value(spelt) or 0)) if spelt else 0
+        fitting = next((size for size in range(len(parts), 1, -1) if adds_up(whole, parts[:size])), 0)
+        if not fitting and announced and len(parts) >= announced:
+            fitting = announced
+        if not fitting and parts and _SUMS_ALONE.search(whole.lead) and not announced:
+            fitting = sum(part.clause == parts[0].clause for part in parts)
+        if fitting > 1:
+            yield Partition(whole, tuple(reversed(parts[:fitting])), strict=False)
+
+
+def _sorted_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
+    """Lists announced as complete: 按类型分为…."""
+    text = analysis.reading.text
+    for index, whole in enumerate(seq[:-2]):
+        parts = [claim for claim in seq[index + 1 :] if claim.clause == seq[index + 1].clause and claim.depth == seq[index + 1].depth]
+        if len(parts) < 2 or any(part.rest for part in parts) or parts[0].role is Role.DONE:
+            continue
+        between = text[whole.at.end : parts[0].at.start]
+        if _SORTED.search(between) and not _PARTLY.search(parts[-1].trail):
+            yield Partition(whole, tuple(parts), strict=False)
+
+
+def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
+    """Every list of parts that claims to be complete, with the claim that told so."""
+    before: dict[str, list[Claim]] = {}
+    for group in by_sentence(analysis.claims):
+        chains: dict[str, list[Claim]] = {}
+        for claim in group:
+            if _summable(claim):
+                chains.setdefault(claim.quantity.unit.name, []).append(claim)
+        seen: set[Claim] = set()
+        for partition in _summed_lists(group):
+            seen.update(partition.parts)
+            yield partition, partition.whole
+        for unit, seq in chains.items():
+            same_paragraph = [claim for claim in before.get(unit, ()) if claim.paragraph == group[0].paragraph]
+            for found, closer in _closed_lists(seq, same_paragraph):
+                if closer in seen:
+                    continue
+                seen.add(closer)
+                if found:
+                    seen.update(found.parts)
+                yield found, closer
+        for partition in (each for seq in chains.values() for each in _sorted_lists(analysis, seq)):
+            if not seen.intersection(partition.parts):
+                seen.update(partition.parts)
+                yield partition, partition.whole
+        before = {unit: [*before.get(unit, [])[-30:], *seq] for unit, seq in chains.items()} | {
+            unit: seq for unit, seq in before.items() if unit not in chains
+        }
+
+
+@rule(
+    "NM102",
+    "parts-total-mismatch",
+    severity=Severity.ERROR,
+    bad=(
+        "排查发现问题⟦20个⟧，已整改13个，其余6个正在推进。",
+        "全年受理投诉⟦156件⟧，其中噪声类71件、油烟类46件，其余29件为其他类型。",
+        "优61天、良102天，优良天数合计⟦165天⟧。",
+    ),
+    good=(
+        "排查发现问题20个，已整改13个，其余7个正在推进。",
+        "立案26起，其中大气类11起、水类6起。",
+        "共性问题17个，已完成11个问题整改，6个正在按时序推进。",
+        "排查隐患50处，其中重大隐患5处，已整改42处，剩余8处限期整改。",
+    ),
+)
+def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
+    """分项之和与总数不符。
+
+    有“其余”“剩余”“分为”“合计”“已完成……正在推进”一类收尾的词，所列分项就是全部，加起来应当等于总数。改了一处忘了改另一处，就会对不上。
+
+    “其中”后面可以只举几项，没有收尾的词不核对；分项有重叠（一案多类）、计量单位不同、带“余”“约”的不核对；
+    相差太远的多半不是总分关系，只计入“未能核对”。
+    """
+    for found, closer in partitions(analysis):
+        if found is None:
+            yield Abstained(closer.quantity.span, "没有找到分项所属的总数")
+            continue
+        if not adds_up(found.whole, found.parts):
+            gap = abs(found.total - found.whole.quantity.value)
+            if gap > found.whole.quantity.value * _FAR or found.whole.planned:
+                yield Abstained(closer.quantity.span, "分项与总数相差太远，未必是总分关系")
+                continue
+            yield Checked(found.whole.quantity.span)
+            yield _mismatch(found)
+            continue
+        yield Checked(found.whole.quantity.span)
+
+
+def _mismatch(found: Partition) -> Finding:
+    whole = found.whole.quantity
+    terms = "＋".join(part.quantity.text for part in found.parts)
+    total = scaled(found.total, whole)
+    return Finding(
+        whole.span,
+        Message(
+            f"{terms}＝{total}，与总数 {whole.text} 不符，请核对",
+            f"{terms}＝{total}, but the total is given as {whole.text}",
+        ),
+        related(found.parts, "分项"),
+        severity=Severity.ERROR if found.strict and whole.unit.kind == "count" else Severity.WARNING,
+    )

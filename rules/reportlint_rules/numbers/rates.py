@@ -1,0 +1,182 @@
+"""NM103: a rate that its own counts contradict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from reportlint.analysis import Analysis
+from reportlint.claims import CHANGES, Claim, Role
+from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.rule import rule
+from reportlint_rules.numbers.binding import by_sentence, countable, is_closed
+from reportlint_rules.numbers.figures import HUNDRED, fits_rate, same_unit, show
+
+#: 整改率为, 优良比例为, 占比: a rate with a short name and no subject of its own.
+_NAMED = re.compile(r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重)(?:为|达|达到|是|均为|约为|仅为|只有)?")
+_SHARE_TAIL = re.compile(r"占(?:比|总数的?|总量的?|全部的?|全市的?|全县的?)?(?:为|达|约|到)?")
+_OF_PLAN = re.compile(r"(?:占|为|完成)(?:年度|全年|年初|目标|计划)?(?:计划|任务|目标|预算)(?:任务|数|总数|投资)?的")
+_ACTUAL = re.compile(r"^实[一-龥]|实际")
+_GENERIC = frozenset("的率为比例全市县区总体平均有效综合实际目前")
+#: Rates of another denominator: those due, those asked, those of a first visit.
+_OTHER_BASE = re.compile(r"按期|按时|到期|及时|首次|提前|一次性?|限时|时限|满意|知晓|任务|计划|目标|预算|进度|增长|同比|下降|平均|环比")
+_FAR = Decimal(3)
+
+
+def _percents(group: Sequence[Claim]) -> Iterator[tuple[int, Claim]]:
+    for index, claim in enumerate(group):
+        quantity = claim.quantity
+        if (
+            quantity.kind == "percent"
+            and quantity.unit.name == "%"
+            and claim.role in (Role.RATE, Role.SHARE, Role.VALUE, Role.NONE, Role.DONE)
+            and quantity.exact
+            and not quantity.quoted
+            and ("率" in claim.lead or "占" in claim.lead or "比例" in claim.lead or "比重" in claim.lead or claim.lead == "的")
+        ):
+            yield index, claim
+
+
+def _pair(figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """The part and the whole that ``rate`` surely speaks of, among the figures printed before it."""
+    if rate.lead == "的" and figures:
+        return _of_named(figures, rate)
+    counts = [claim for claim in figures if countable(claim) and claim.role not in CHANGES]
+    if _OF_PLAN.fullmatch(rate.lead):
+        return _of_plan(counts, rate)
+    if not counts or figures[-1] is not counts[-1]:
+        return None
+    part = counts[-1]
+    if rate.clause - part.clause != 1 or part.depth != rate.depth or part.carried or part.planned or not _speaks_of(rate, part):
+        return None
+    for whole in reversed(counts[:-1]):
+        if not same_unit(whole.quantity, part.quantity) or whole.role is Role.BASE or whole.quantity.value < part.quantity.value:
+            continue
+        near = part.clause - whole.clause <= 2
+        if near and not whole.planned and (not whole.subset or part.subset) and _taken_from(part, whole):
+            return part, whole
+        return None
+    return None
+
+
+def _taken_from(part: Claim, whole: Claim) -> bool:
+    return part.role is Role.DONE or part.subset or is_closed(whole) or _ACTUAL.search(part.lead) is not None
+
+
+def _of_named(figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """占年度任务26公里的70.0%, 为年初预算37.50亿元的52.7%: the whole stands right before the rate, the part before that."""
+    whole = figures[-1]
+    if whole.clause != rate.clause or not re.search(r"(?:占|为|完成|相当于)[^，。；]{0,14}$", whole.lead) or not whole.quantity.exact:
+        return None
+    for part in reversed(figures[:-1]):
+        if part.clause < whole.clause - 3:
+            return None
+        if same_unit(part.quantity, whole.quantity) and part.role not in CHANGES and part.role is not Role.BASE and part.quantity.exact:
+            return part, whole
+    return None
+
+
+def _of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """占年度计划的68.0%: the plan is the figure before last, and is called one."""
+    if len(counts) < 2 or rate.clause - counts[-1].clause != 1:
+        return None
+    whole, part = counts[-2:]
+    planned = whole.planned or re.search(r"计划|任务|目标|预算", whole.lead) is not None
+    return (part, whole) if planned and same_unit(part.quantity, whole.quantity) and part.clause - whole.clause <= 2 else None
+
+
+def _speaks_of(rate: Claim, part: Claim) -> bool:
+    """Whether the rate's name and the part's words share what was done: 已整改44个，整改率; 占比 speaks of whatever stands before it."""
+    if _SHARE_TAIL.fullmatch(rate.lead) or re.fullmatch(r"占比(?:为|达|约)?", rate.lead):
+        return part.subset or part.role is Role.DONE
+    named = _NAMED.fullmatch(rate.lead)
+    if named is None or named[1].startswith("占"):  # 占地区生产总值的比重: the whole is named, and is not here
+        return False
+    words = part.lead + part.trail
+    if any(word not in words for word in _OTHER_BASE.findall(rate.lead)):
+        return False
+    name = set(named[1][-2:]) - _GENERIC
+    return bool(name & set(words[-14:])) or (part.role is Role.DONE and named[1][-2:] in ("完成", "整改", "办结", "销号"))
+
+
+def _turned(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """The rate first, its counts after it: 完成率为93.3%，45项任务中已完成41项."""
+    index = group.index(rate)
+    following = [claim for claim in group[index + 1 : index + 3] if countable(claim)]
+    if index or len(following) < 2 or following[0].clause - rate.clause != 1:
+        return None
+    whole, part = following
+    named = _NAMED.fullmatch(rate.lead[-14:]) or _NAMED.search(rate.lead)
+    if not same_unit(whole.quantity, part.quantity) or part.quantity.value > whole.quantity.value or not part.subset or named is None:
+        return None
+    return (part, whole) if set(named[1][-2:]) & set(part.lead) and not _OTHER_BASE.search(rate.lead[-7:-2]) else None
+
+
+def _fitting(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """Any two figures in sight whose ratio the rate can be: then it was bound otherwise than we would."""
+    for part in reversed(counts):
+        for whole in counts:
+            if whole is part or whole.quantity.kind != part.quantity.kind or not whole.quantity.value:
+                continue
+            if part.quantity.value <= whole.quantity.value * 3 and fits_rate(part.quantity, whole.quantity, rate.quantity):
+                return part, whole
+    return None
+
+
+@rule(
+    "NM103",
+    "rate-count-mismatch",
+    severity=Severity.WARNING,
+    bad=(
+        "排查问题47个，已整改44个，整改率为⟦91.6%⟧。",
+        "全年受理群众来信156件，办结152件，办结率⟦87.4%⟧。",
+    ),
+    good=(
+        "排查问题47个，已整改44个，整改率为93.6%。",
+        "全年受理群众来信156件，办结152件，按期办结率100%。",
+        "应参检216家，实际参检204家，参检率94.4%。",
+        "抽检食品1200批次，不合格18批次，不合格率1.5%。",
+        "排查问题47个，已整改44个，整改率达93%以上。",
+    ),
+)
+def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
+    """比率与件数不符。
+
+    前面刚写了总数和完成数，后面的完成率、合格率、办结率应当就是两数之比。四舍五入和去尾都算对；差得多的多半是抄了别处的率。
+
+    率可能另有分母（到期应办数、应参加数），所以附近任何两个数能算出这个率，就不报；“达90%以上”不核对；相差 3 个百分点以上报 error。
+    """
+    previous: list[Claim] = []
+    for group in by_sentence(analysis.claims):
+        counts_here = [claim for claim in group if countable(claim) and claim.role not in CHANGES]
+        for _, rate in _percents(group):
+            near = [claim for claim in previous if claim.paragraph == rate.paragraph] + counts_here
+            if _fitting(near, rate):
+                yield Checked(rate.quantity.span)
+                continue
+            before = [claim for claim in group if claim.at.start < rate.at.start]
+            bound = _pair(before, rate) or (_pair([*previous, *before], rate) if len(before) == 1 else None) or _turned(group, rate)
+            if rate.planned or bound is None:
+                if sum(claim.at.start < rate.at.start for claim in counts_here) > 1:
+                    yield Abstained(rate.quantity.span, "没有认出这个比率的分子和分母")
+                continue
+            yield Checked(rate.quantity.span)
+            if not fits_rate(bound[0].quantity, bound[1].quantity, rate.quantity):
+                yield _mismatch(rate, *bound)
+        previous = counts_here
+
+
+def _mismatch(rate: Claim, part: Claim, whole: Claim) -> Finding:
+    actual = part.quantity.value / whole.quantity.value * HUNDRED
+    places = max(1, len(rate.quantity.text.rstrip("%").partition(".")[2]))
+    shown = f"{part.quantity.text}÷{whole.quantity.text}＝{show(actual, places)}%"
+    return Finding(
+        rate.quantity.span,
+        Message(
+            f"{shown}，与写明的 {rate.quantity.text} 不符，请核对",
+            f"{shown}, but the rate is given as {rate.quantity.text}",
+        ),
+        (Related(part.quantity.span, "分子"), Related(whole.quantity.span, "分母")),
+        severity=Severity.ERROR if abs(actual - rate.quantity.value) > _FAR else Severity.WARNING,
+    )

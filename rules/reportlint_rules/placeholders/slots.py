@@ -1,0 +1,128 @@
+"""PH002, PH003: brackets that a template or a colleague left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.document import BlockKind
+from reportlint.finding import Finding, Message, Outcome, Severity
+from reportlint.rule import rule
+from reportlint.span import Span
+
+_SQUARE = re.compile(r"(?<![\]!])\[([^\[\]\n]{1,60})\](?![(\[:])")
+_OTHER = re.compile(r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|<([^<>\n/=\"]{2,16})>|＜([^＜＞\n]{2,16})＞|〔[\s.…·—_＿XxＸ×*＊]*〕|\b(?:TODO|TBD|FIXME)\b[:：]?")
+_FRAMED = re.compile(r"[（(【\[［]([^（）()【】\[\]［］\n]{1,40})[）)】\]］]")
+_HAN = re.compile(r"[一-龥]")
+#: Contents that ask to be filled in.
+_FILL = re.compile(
+    r"(?:此处|这里|在此|请在此)?(?:处)?(?:请)?(?:填写|填入|填报|插入|输入|录入|粘贴|替换为?|补填)[^，。]{0,20}|(?:内容|数据|数字|名单|时间|金额|具体\w{0,6}|本段|此处|附件|图片|表格)?(?:待|后)(?:补充|补|填|填写|填报|续|完善|加|插入)(?:内容|数据)?|空缺|留空|待定稿|暂缺|填空"
+)
+#: Contents that speak to the next drafter.
+_NOTE = re.compile(
+    r"(?:注|备注|说明)?[:：]?(?:此处|这里|以上|以下|该|此|本段|这段|本句|这句|本处|上述|数据|数字|时间|名单|口径|金额|人数|内容|标题|文号|表述|具体\w{0,4})?(?:数据|数字|表述|内容|文字|口径|情况|一段|部分)?"
+    r"(?:仍|还|尚|再|均|都|另|最后)?(?:待|需|须|请|应|有待|尚待|要|未)(?:\w{0,8}?)(?:核实|核对|核准|核定|核|确认|审核|补充|更新|修改|完善|商榷|斟酌|查证|查实|定|统计|替换|统一|调整|改|删|校对|商定|明确)(?:[一下后再]\w{0,6})?[!！?？。]?"
+    r"|(?:修改|待改|需改|删除?|存疑|疑误|有误|同上|略|此处加.{0,12}|此处删.{0,12}|此处.{0,8}(?:不通|重复|有误|存疑)|加一[段句].{0,10}|[?？]{1,3}|[!！]{2,3}|(?:是否|要不要|这个|哪个).{0,16}[?？]|.{0,10}[?？]{2,})"
+)
+_LABEL_WORD = re.compile(
+    r"单位|名称|日期|时间|地点|姓名|标题|事项|人员|电话|手机|金额|数字|数值|内容|文号|填写|写明|说明|补充|描述|概述|简述|概括|插入|请|待|结论|导语|目的|依据|范围|任务|意见|决定|建议|信息|来源|附件|图片|图表|主送|抄送|审核|联系|职务|交代|列出|介绍|分点|如实|报送|跟踪|面向|\w+[一二三四五六七八九十]$"
+)
+_SKIPPED = frozenset({BlockKind.CODE, BlockKind.COMMENT})
+
+
+def _skipped(analysis: Analysis) -> list[Span]:
+    return [block.span for block in analysis.document.blocks if block.kind in _SKIPPED]
+
+
+@rule(
+    "PH002",
+    "placeholder-slot",
+    severity=Severity.ERROR,
+    bad=(
+        "现将⟦[事项名称]⟧有关情况报告如下。",
+        "截至⟦{{日期}}⟧，全市共受理⟦【待补充】⟧件。",
+        "联系人：⟦<姓名>⟧，文号：临政发⟦〔…〕⟧。",
+    ),
+    good=(
+        "《关于做好防汛工作的通知》（临政发〔2023〕5号）已印发。",
+        "详见[工作台账](ledger.md)和脚注[1]。",
+        "【经验做法】该县推行“三色管理”。",
+        "- [x] 完成资料归档",
+    ),
+)
+def placeholder_slot(analysis: Analysis) -> Iterator[Outcome]:
+    """模板里的填写栏没有填。
+
+    “[发文单位]”“{{日期}}”“【待补充】”“（此处填写）”是模板留给人填的栏目，出现在正式稿里就是漏填。
+
+    Markdown 的链接、脚注、复选框，发文字号的年份〔2023〕，【经验做法】一类小标题不算。
+    """
+    text = analysis.document.text
+    skipped = _skipped(analysis)
+    seen: list[Span] = []
+    for match in _slots(text):
+        span = Span(*match.span())
+        if any(other.meets(span) for other in (*skipped, *seen)):
+            continue
+        seen.append(span)
+        yield Finding(
+            span,
+            Message(f"模板栏目“{match[0]}”没有填写", f"template slot “{match[0]}” was never filled in"),
+        )
+
+
+def _slots(text: str) -> Iterator[re.Match[str]]:
+    for match in _SQUARE.finditer(text) if "[" in text else ():
+        content = match[1].strip()
+        if not _HAN.search(content) or content.startswith("^"):
+            continue
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        rest = text[match.end() : match.end() + 1]
+        label = not line.strip() and rest not in ("", "\n", "\r", " ", "于", "：") and len(content) <= 6 and not _LABEL_WORD.search(content)
+        if not label and (_LABEL_WORD.search(content) or len(content) > 1) and not re.fullmatch(r"[注图表][一二三四五六七八九十\d]*|\d+.*", content):
+            yield match
+    for match in _OTHER.finditer(text):
+        inner = match[1] or match[2]
+        if inner is None or (_HAN.search(inner) and _LABEL_WORD.search(inner)):
+            yield match
+    for match in _FRAMED.finditer(text):
+        if _FILL.fullmatch(match[1].strip()):
+            yield match
+
+
+@rule(
+    "PH003",
+    "drafting-note",
+    severity=Severity.WARNING,
+    bad=(
+        "全年立案查处环境违法案件26起⟦（待核实）⟧。",
+        "完成投资3.6亿元⟦（数据待定）⟧，占年度计划的92%。",
+        "⟦【修改】⟧全市空气质量持续改善。",
+    ),
+    good=(
+        "梳理待核实的问题线索12条，已办结9条。",
+        "印发《管理办法（试行）》《实施细则（征求意见稿）》。",
+        "核查问题线索（待核实的12条除外）全部办结。",
+    ),
+)
+def drafting_note(analysis: Analysis) -> Iterator[Outcome]:
+    """起草时的批注没有删。
+
+    “（待核实）”“【修改】”“（数据待定）”是起草人之间的话，定稿时应当处理完并删去。
+
+    括号里是正文内容的（待核实的问题线索、试行、征求意见稿）不算。
+    """
+    text = analysis.document.text
+    skipped = _skipped(analysis)
+    for match in _FRAMED.finditer(text):
+        content = match[1].strip()
+        span = Span(*match.span())
+        if not _NOTE.fullmatch(content) or _FILL.fullmatch(content) or any(other.meets(span) for other in skipped):
+            continue
+        if content == "略" and match[0][0] in "（(":
+            continue
+        yield Finding(
+            span,
+            Message(f"起草批注“{match[0]}”留在了正文里，请处理后删去", f"drafting note “{match[0]}” left in the text"),
+        )
