@@ -7,14 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reportlint.claims import Claim, claims
-from reportlint.dates import Date, dates
+from reportlint.dates import dates
 from reportlint.document import Document
+from reportlint.indicators import Catalogue, Indicator, IndicatorValue, indicator_values
+from reportlint.moment import Date
 from reportlint.numbers import Quantity, quantities
 from reportlint.periods import ReportingPeriod, reporting_period
 from reportlint.reading import Reading
 from reportlint.structure import Paragraph, Sentence, paragraphs, sentences
 
 if TYPE_CHECKING:
+    from reportlint.confusions import Confusion
     from reportlint.span import Span
 
 
@@ -22,15 +25,19 @@ if TYPE_CHECKING:
 class Context:
     """What the user brings to a run.
 
-    ``terms`` are words that are right as they stand (names, house terms); typo and term rules leave them alone.
+    ``terms`` are words that are right as they stand (names, house terms); typo and term rules leave them alone;
+    ``confusions`` are wrong forms the user lists. ``indicators``
+    are rows of the user's own catalogue, which add to and replace those that come with the rules.
     """
 
     terms: frozenset[str] = frozenset()
+    confusions: tuple[Confusion, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Analysis:
-    """A document and everything understood of it.
+    """A document and everything understood of it; equal only to itself, so that what rules share can be kept by it.
 
     Annotations lie over :attr:`reading`, the text with line breaks joined and widths folded; their ``at`` is a place there and
     ``span`` the place in the document, which is what findings carry.
@@ -83,3 +90,15 @@ class Analysis:
     def claims(self) -> tuple[Claim, ...]:
         """One claim per quantity, in the same order."""
         return tuple(claims(self.reading.text, self.quantities, self.sentences))
+
+    def indicator_values(self, catalogue: Catalogue) -> tuple[IndicatorValue, ...]:
+        """The values the text gives to the indicators of ``catalogue``, in reading order; computed once for each catalogue."""
+        found = self._indicator_values.get(catalogue)
+        if found is None:
+            found = tuple(indicator_values(self.reading.text, catalogue, self.claims, self.grams))
+            self._indicator_values[catalogue] = found
+        return found
+
+    @cached_property
+    def _indicator_values(self) -> dict[Catalogue, tuple[IndicatorValue, ...]]:
+        return {}

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlint.numbers import Quantity
+from reportlint.patterns import compiled
 from reportlint.span import Span
 from reportlint.structure import Sentence
 
@@ -42,8 +43,7 @@ class Role(Enum):
 CHANGES = frozenset({Role.UP, Role.DOWN, Role.BETTER, Role.WORSE})
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word that gives the next figure its role; ``note`` refines it (closed, open, rest)."""
 
     word: str
@@ -51,8 +51,7 @@ class Cue:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A figure and what the text says of it.
 
     ``lead`` is what stands between the figure before (or the clause's beginning) and this one, ``trail`` what follows up to
@@ -102,18 +101,22 @@ class Claim:
         return _FILLER.sub("", words)
 
 
-_NOUN_AFTER = re.compile(r"(?!已|均|全部|正|未|尚|，|占|其中|以上|以下|左右|的|是|为|和|及|、|，|完成|整改|办结|销号|达|增|减|下降|提高)[一-龥A-Za-z]{2,12}")
-_FILLER = re.compile(
+_NOUN_AFTER = compiled(
+    r"(?!已|均|全部|正|未|尚|，|占|其中|以上|以下|左右|的|是|为|和|及|、|，|完成|整改|办结|销号|达|增|减|下降|提高)[一-龥A-Za-z]{2,12}"
+)
+_FILLER = compiled(
     r"(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?(?<=[年月日底末初])|年底|月底|月末|年末|年初|截至|全市|全县|全区|全省|全州|我市|我县|我区|今年以来|上半年|全年|目前|截至目前|累计|分别|已经|已|均|全部|共|其中|督促|推动|组织|实际|及时|各类|各项|目前|现|还|仍|也|又|的|为|是|有|了|达到|达|约|近|超|逾|并|及|和|、|，"
 )
 #: What parts clauses. A short bracket without figures, as in 653件（批）次 or 各县（市、区）, belongs to its word.
-_AMONG = re.compile(r"(?<![集其空水高初年城途当之])中(?:有|已|，|$)")
-_BREAK = re.compile(r"[（(][^（()）\d，；。\n]{1,8}[）)]|[，；：。！？!?（）()\n]")
-_PLANNED = re.compile(
-    r"力争|确保|计划|拟|预计|目标|争取|不低于|不少于|不超过|控制在|年内|年底前|月底前|将(?!近|已)|到20\d\d年|规划|预期"
+_AMONG = compiled(r"(?<![集其空水高初年城途当之])中(?:有|已|，|$)")
+_BREAK = compiled(r"[（(][^（()）\d，；。\n]{1,8}[）)]|[，；：。！？!?（）()\n]")
+_PLANNED = compiled(
+    r"力争|确保|计划|拟|预计|目标|争取(?=[^，。；]{0,8}(?:达到|实现|完成|超过|突破|控制|年底|入选|创建))|不低于|不少于|不超过|控制在|年内(?=完成|建成|实现|新增|启动|开工|达到)|年底前|月底前|将(?!近|已)|到20\d\d年|规划|预期"
 )
-_CARRIED = re.compile(r"结转|往年|历年|上年度?(?:遗留|未)|去年(?:遗留|未)|含.{0,8}(?:遗留|结转)|历史遗留|连同|跨年")
-_SENTENCE_PLAN = re.compile(r"^(?:20\d\d年[，]?)?(?:下半年|下一步|明年|下一阶段|到20\d\d年)")
+#: How far from a figure, within its clause, a word may stand and still speak of it.
+_REACH = 60
+_CARRIED = compiled(r"结转|往年|历年|上年度?(?:遗留|未)|去年(?:遗留|未)|含.{0,8}(?:遗留|结转)|历史遗留|连同|跨年")
+_SENTENCE_PLAN = compiled(r"^(?:20\d\d年[，]?)?(?:下半年|下一步|明年|下一阶段|到20\d\d年)")
 
 
 def _read() -> dict[str, Cue]:
@@ -126,21 +129,23 @@ def _read() -> dict[str, Cue]:
 
 
 CUES: dict[str, Cue] = _read()
-_CUE = re.compile("|".join(sorted(map(re.escape, CUES), key=len, reverse=True)))
+_CUE = compiled("|".join(sorted(map(re.escape, CUES), key=len, reverse=True)))
 #: What may stand between a cue of one character and its figure: 高 is a cue in 高5个百分点, not in 高级职称9人.
-_ADVERB = re.compile(r"[了到至为达约近超逾的已均共计有全部部县市省区]{0,4}")
+_ADVERB = compiled(r"[了到至为达约近超逾的已均共计有全部部县市省区]{0,4}")
 
 
 #: 比上年多破28起: the verb stands between 多 and the figure.
-_MORE_OF = re.compile(r"(?:比|较)[^，；]{2,8}(多|少)[一-龥]{1,3}$")
+_MORE_OF = compiled(r"(?:比|较)[^，；]{2,8}(多|少)[一-龥]{1,3}$")
+#: 列入整治清单的32家: what stands between belongs to the list's name.
+_LISTED = compiled(r"(列入|纳入)[^，；]{2,14}的$")
 #: What may stand between 上年同期 and the figure where a comparison (比, 较) leads to it.
-_BASE_TAIL = re.compile(r"(?:同期|度|末|底|全年|的|为|是|约|达|完成|实际|平均|（){0,4}")
+_BASE_TAIL = compiled(r"(?:同期|度|末|底|全年|的|为|是|约|达|完成|实际|平均|（){0,4}")
 
 
 #: 提升工程, 增加值: the word is part of a name and says nothing of a change.
-_PART_OF_NAME = re.compile(r"工程|行动|项目|计划|任务|改造|值|能力|质量|方案|专项|活动|中心|农业|型")
+_PART_OF_NAME = compiled(r"工程|行动|项目|计划|任务|改造|值|能力|质量|方案|专项|活动|中心|农业|型")
 _ALREADY = Cue("已", Role.DONE)
-_ALREADY_DONE = re.compile(r"已经?[一-龥]{1,10}$")
+_ALREADY_DONE = compiled(r"已经?[一-龥]{1,10}$")
 
 
 def _is_base(lead: str, match: re.Match[str]) -> bool:
@@ -160,14 +165,22 @@ def cue_of(lead: str) -> Cue | None:
     more = _MORE_OF.search(lead)
     if more:
         return CUES[more[1]]
+    listed = _LISTED.search(lead)
+    if listed:
+        return CUES[listed[1]]
     found: Cue | None = None
     for match in _CUE.finditer(lead):
         cue = CUES[match[0]]
         if cue.role is Role.PART and not cue.note:
             continue
-        if (cue.role is Role.BASE and not _is_base(lead, match)) or (cue.role in CHANGES and _PART_OF_NAME.match(lead, match.end())):
+        if (cue.role is Role.BASE and not _is_base(lead, match)) or (
+            cue.role in CHANGES and _PART_OF_NAME.match(lead, match.end())
+        ):
             continue
-        if cue.word == "共" and (lead[match.start() - 1 : match.start()] in tuple("中公") or lead[match.end() : match.end() + 1] in tuple("产同建享治识和青赢富")):
+        if cue.word == "共" and (
+            lead[match.start() - 1 : match.start()] in tuple("中公")
+            or lead[match.end() : match.end() + 1] in tuple("产同建享治识和青赢富")
+        ):
             continue
         if len(cue.word) == 1 and cue.word != "共" and not _ADVERB.fullmatch(lead, match.end()):
             continue
@@ -187,7 +200,8 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
     starts = [sentence.at.start for sentence in sentences]
     depths = _depths(marks)
     previous_end, previous_clause = 0, -1
-    subset_until = subset_depth = -1
+    subset_until = subset_depth = group_clause = -1
+    previous_unit = group_unit = ""
     for index, quantity in enumerate(quantities):
         number = max(0, bisect_right(starts, quantity.at.start) - 1)
         sentence = sentences[number]
@@ -196,16 +210,26 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
         end = breaks[clause] if clause < len(breaks) else len(text)
         lead_start = max(start, previous_end if clause == previous_clause else 0)
         following = quantities[index + 1].at.start if index + 1 < len(quantities) else len(text)
-        lead = text[lead_start : quantity.at.start].lstrip("、和及与")
-        trail = text[quantity.at.end : min(end, following)]
+        lead = text[max(lead_start, quantity.at.start - _REACH) : quantity.at.start].lstrip("、和及与")
+        trail = text[quantity.at.end : min(end, following, quantity.at.end + _REACH)]
         depth = depths[bisect_right(depths, (quantity.at.start, 9)) - 1][1]
         if "其中" in lead:
-            subset_until, subset_depth = sentence.at.end, depth
+            # 其中 reaches to the semicolon; 其中：…；… is a list of its own.
+            stop = text.find("；", quantity.at.end, sentence.at.end)
+            listed = "其中：" in text[max(0, start - 3) : quantity.at.start]
+            subset_until, subset_depth = (sentence.at.end if stop < 0 or listed else stop), depth
         elif depth < subset_depth or quantity.at.start >= subset_until:
             subset_until = subset_depth = -1
-        taken = clause - previous_clause <= 1 and among(text[previous_end:start if clause > previous_clause else quantity.at.start])
+        if clause - previous_clause <= 1 and among(
+            text[previous_end : start if clause > previous_clause else quantity.at.start]
+        ):
+            group_unit, group_clause = previous_unit, previous_clause + 1
+        taken = clause <= group_clause and quantity.unit.name == group_unit
         cue = cue_of(lead)
-        words = text[max(sentence.at.start, start - 20) : end]
+        bracket = end + 16 if text[end : end + 1] == "（" else end  # 已办复118件（含去年结转6件）
+        words = text[
+            max(sentence.at.start, start - 20, quantity.at.start - _REACH) : min(bracket, quantity.at.end + _REACH)
+        ]
         head = text[sentence.at.start : sentence.at.start + 12]
         yield Claim(
             quantity,
@@ -218,10 +242,13 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
             sentence.paragraph,
             depth,
             subset=quantity.at.start < subset_until or taken,
-            planned=_PLANNED.search(text[start:end]) is not None or _SENTENCE_PLAN.match(head) is not None,
+            planned=_PLANNED.search(text, max(start, quantity.at.start - _REACH), min(end, quantity.at.end + _REACH))
+            is not None
+            or _SENTENCE_PLAN.match(head) is not None,
             carried=_CARRIED.search(words) is not None,
         )
-        previous_end, previous_clause = quantity.at.end, clause
+        if not quantity.ordinal:  # 第二轮督察反馈问题9个: an ordinal belongs to the words that lead to the figure
+            previous_end, previous_clause, previous_unit = quantity.at.end, clause, quantity.unit.name
 
 
 def _role(cue: Cue | None, lead: str) -> Role:

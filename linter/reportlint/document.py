@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportlint.patterns import compiled
 from reportlint.span import Span
 
 if TYPE_CHECKING:
     from reportlint.offsets import OffsetMap
 
 #: What ends a line in a person's editor: these three and no others (not U+2028, not form feed).
-NEWLINE = re.compile(r"\r\n|\r|\n")
+NEWLINE = compiled(r"\r\n|\r|\n")
 
 
 class BlockKind(Enum):
@@ -32,8 +32,7 @@ class BlockKind(Enum):
     META = "meta"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A stretch of the document that the format sets apart.
 
     ``LINE`` is a line of plain text of which the format says nothing. Cells carry their table, row and column, all

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlint.span import Span
 
@@ -18,8 +18,7 @@ _SIDE = re.compile(r"^### +(bad|good)\b")
 _NOTE = re.compile(r"\s*<!--(?!\s*reportlint:).*?-->\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A line of ``cases.md``: which rule it is for, whether the rule must speak, the marked text, where it stands."""
 
     code: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.span import Span
 
@@ -41,16 +40,14 @@ class Applicability(IntEnum):
     SAFE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """Put ``text`` in place of ``span``."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A way to mend a finding: replacements that belong together and do not overlap."""
 
     title: str
@@ -58,16 +55,14 @@ class Fix:
     replacements: tuple[Replacement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a finding speaks of, with its part in the matter (总数, 上期)."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One sentence in both languages; ``en`` may be empty, then ``zh`` serves for both."""
 
     zh: str
@@ -77,8 +72,7 @@ class Message:
         return self.zh
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule objects to: the place, the reason with its arithmetic, the other places, what to do.
 
     ``severity`` overrides the rule's own where one rule has grades; ``suggestion`` is what should stand there.
@@ -92,8 +86,7 @@ class Finding:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """A relation that was recognised and recomputed, whether it held or not: silence must be informative.
 
     A rule that finds the relation violated yields this and then the :class:`Finding`. ``span`` is where it stands.
@@ -102,8 +95,7 @@ class Checked:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Abstained:
+class Abstained(NamedTuple):
     """A relation that was recognised but could not be checked, and why."""
 
     span: Span
@@ -114,8 +106,7 @@ class Abstained:
 Outcome = Finding | Checked | Abstained
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding as it is reported: with the rule it came from and the severity that holds."""
 
     rule: Rule

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reportlint.analysis import Analysis, Context
 from reportlint.document import Document
 from reportlint.finding import Checked, Diagnostic, Finding, Severity
+from reportlint.own_rules import UNUSED, unused
+from reportlint.patterns import compiled
+from reportlint.registry import rules as installed
 from reportlint.rule import Rule
 from reportlint.span import Span
-from reportlint.suppression import Directive, directive_findings, excuses
+from reportlint.suppression import Directive, directives, excuse
 
-_CLAUSE_END = re.compile(r"[，。；！？,;!?\r\n]")
-_NOISE = re.compile(r"\s+")
+_CLAUSE_END = compiled(r"[，。；！？,;!?\r\n]")
+_NOISE = compiled(r"\s+")
 
 
 @dataclass(slots=True)
@@ -41,6 +42,8 @@ class Result:
 
 def fingerprint(document: Document, code: str, span: Span) -> str:
     """A hash of code, matched text and its clause, never of path or line: it survives edits elsewhere."""
+    import hashlib  # only where there is something to report
+
     text = document.text
     before = 0
     for match in _CLAUSE_END.finditer(text, max(0, span.start - 80), span.start):
@@ -55,31 +58,24 @@ def fingerprint(document: Document, code: str, span: Span) -> str:
 def lint(
     document: Document,
     rules: Iterable[Rule],
-    directives: Sequence[Directive] = (),
+    configured: Sequence[Directive] = (),
     context: Context | None = None,
 ) -> Result:
     """Everything that ``rules`` object to in ``document``, in reading order.
 
-    ``directives`` are those of the configuration; those written in the document are found here. A directive that excused
-    nothing is itself reported, if its rule ran.
+    ``configured`` are the directives of the configuration; those written in the document are found here. A directive that
+    excused nothing is itself reported, if its rule ran.
     """
     rules = tuple(rules)
     analysis = Analysis(document, context or Context())
-    raw: list[tuple[Rule, Finding]] = []
-    tally: dict[str, Tally] = {}
-    for rule in rules:
-        for outcome in rule.check(analysis):
-            if isinstance(outcome, Finding):
-                raw.append((rule, outcome))
-                continue
-            held = tally.setdefault(rule.code, Tally())
-            if isinstance(outcome, Checked):
-                held.checked += 1
-            else:
-                held.abstained += 1
+    raw, relations = _looked(rules, analysis)
 
-    kept, used = excuses(analysis, raw, directives)
-    kept += directive_findings(analysis, rules, directives, used)
+    orders = (*configured, *directives(analysis))
+    kept, used = excuse(document, raw, orders)
+    suppressed = len(raw) - len(kept)
+    if orders and UNUSED in rules:
+        kept.extend((UNUSED, finding) for finding in unused(orders, used, rules, installed()))
+
     diagnostics = {
         (found.span, rule.code): Diagnostic(
             rule,
@@ -93,11 +89,30 @@ def lint(
         document,
         tuple(diagnostics[key] for key in sorted(diagnostics)),
         quantities=len(analysis.quantities),
-        checked=sum(held.checked for held in tally.values()),
-        abstained=sum(held.abstained for held in tally.values()),
-        suppressed=len(raw) - (len(kept) - sum(rule.family == "RL" for rule, _ in kept)),
-        relations=tally,
+        checked=sum(tally.checked for tally in relations.values()),
+        abstained=sum(tally.abstained for tally in relations.values()),
+        suppressed=suppressed,
+        relations=relations,
     )
+
+
+def _looked(rules: tuple[Rule, ...], analysis: Analysis) -> tuple[list[tuple[Rule, Finding]], dict[str, Tally]]:
+    """What the rules object to, and how many relations each of them looked at."""
+    raw: list[tuple[Rule, Finding]] = []
+    relations: dict[str, Tally] = {}
+    for rule in rules:
+        if rule is UNUSED:
+            continue  # only known once the others have been excused
+        for outcome in rule.check(analysis):
+            if isinstance(outcome, Finding):
+                raw.append((rule, outcome))
+                continue
+            tally = relations.setdefault(rule.code, Tally())
+            if isinstance(outcome, Checked):
+                tally.checked += 1
+            else:
+                tally.abstained += 1
+    return raw, relations
 
 
 def worst(results: Iterable[Result]) -> Severity | None:

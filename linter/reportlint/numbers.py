@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from typing import NamedTuple
 
 from reportlint.numerals import HAN_NUMERAL, han_value
+from reportlint.patterns import compiled
 from reportlint.span import Span
 from reportlint.units import NO_UNIT, UNIT_PATTERN, UNITS, Unit
 
@@ -29,8 +30,7 @@ class Bound(Enum):
     AT_MOST = "at most"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """``12.30亿元``: the value, the unit, and how finely it was printed.
 
     ``at`` is number and unit in the reading, ``span`` the same in the document, ``text`` as read. ``value`` counts magnitudes
@@ -65,16 +65,31 @@ class Quantity:
         return self.unit.kind
 
 
-_POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}
+_POWERS = {
+    "": 0,
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "十万": 5,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "十亿": 9,
+    "百亿": 10,
+    "千亿": 11,
+    "万亿": 12,
+}
 
-_HEAD = re.compile(
+_HEAD = compiled(
     rf"[0-9{HAN_NUMERAL}](?:(?<=[0-9])[0-9]*(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?|(?<=[{HAN_NUMERAL}])[{HAN_NUMERAL}]*(?:[万亿][{HAN_NUMERAL}]+)*)"
 )
-_TAIL = re.compile(
+_TAIL = compiled(
     rf"(?P<more>[余多来])?(?P<magnitude>万亿|[十百千]?[万亿]|[百千](?![一-龥]*分))?(?P<rest>[余多来])?(?P<unit>{UNIT_PATTERN})?"
     r"(?P<after>以上|以下|以内|左右|上下|之内|及以上|及以下)?"
 )
-_CUE = re.compile(
+_LATIN_UNIT = compiled(rf"(?:{UNIT_PATTERN})(?![A-Za-z])")
+_ANY_UNIT = compiled(rf"[万亿]?(?:{UNIT_PATTERN})")
+_CUE = compiled(
     r"(将近|接近|大约|约|超过|突破|不少于|不低于|不超过|不高于|不大于|高于|低于|大于|小于|至少|最多|最少|不足|不到|近|超|逾)(?:为|达到|达)?$"
 )
 _CUE_BOUND = {
@@ -89,13 +104,15 @@ _AFTER_BOUND = {
     **dict.fromkeys(("以下", "以内", "之内", "及以下"), Bound.AT_MOST),
     **dict.fromkeys(("左右", "上下"), Bound.ABOUT),
 }
+#: A dash that joins two things is no minus.
+_JOINED = compiled(r"[\dA-Za-z%）)—-].$")
 _DASH = "-—–~至到"
 #: Words whose Chinese numeral does not count anything.
-_LEXICAL = re.compile(
+_LEXICAL = compiled(
     r"统一|一律|一致|一定|一直|一些|一切|一般|一旦|一并|一线|一体|一流|一时|一起|一同|一道|一面|一方|一带|一经|一次性|一揽子|一系列|万一|唯一|单一|逐一|专一|第一时间|一手"
-    r"|进一步|下一步|一步|一批|[一二三四五六七八九十]是|十分|百姓|千方百计|三农|两会|百货|千家万户|千头万绪|一把手|百分之|十分之|百日|百年|百岁|百强|千亩|万亩|千里|百里"
+    r"|进一步|下一步|一步|一批|[一二三四五六七八九十]是|十分|百姓|千方百计|三农|两会|百货|千家万户|千头万绪|一把手|百分之|百分位|百分制|百分比|百分点|百分数|十分之|百日|百年|百岁|百强|千亩|万亩|千里|百里"
 )
-_QUOTED = re.compile(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
+_QUOTED = compiled(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
 #: How far a figure before which 约 stands may be off, as a share of itself.
 _ROUGH = Decimal("0.2")
 
@@ -135,7 +152,7 @@ def quantities(
         if start < end or dates.covers(start):
             continue
         han = head[0][0] not in "0123456789"
-        if (lexical.covers(start) if han else _part_of_name(text, head)):
+        if lexical.covers(start) or _part_of_word(text, head) if han else _part_of_name(text, head):
             continue
         tail = _TAIL.match(text, head.end())
         if tail is None:  # every part of the tail is optional
@@ -152,7 +169,7 @@ def quantities(
             continue
         at = Span(start, tail_end)
         before = text[max(0, start - 5) : start]
-        if before.endswith(("-", "−")) and not re.search(r"[\dA-Za-z%）)—-].$", before):
+        if before.endswith(("-", "−")) and not _JOINED.search(before):
             at, value = Span(start - 1, tail_end), -value
         bound = _bound(before, tail)
         whole = step == 1 and not tail["magnitude"]
@@ -180,6 +197,16 @@ def _number_end(head: re.Match[str], tail: re.Match[str]) -> int:
     return max(head.end(), tail.end("more"), tail.end("magnitude"), tail.end("rest"))
 
 
+def _part_of_word(text: str, head: re.Match[str]) -> bool:
+    """Whether a Chinese numeral is a fraction's (三分之一) or a unit's (66万千瓦)."""
+    start, end = head.span()
+    if text.startswith("分之", end) or (text.endswith("分之", 0, start) and not text.endswith("百分之", 0, start)):
+        return True
+    return head[0] in ("千", "百", "十") and (
+        text[end : end + 1] in tuple("瓦克米卡") or text[start - 1 : start] in tuple("万亿数几上")
+    )
+
+
 def _part_of_name(text: str, head: re.Match[str]) -> bool:
     """Whether the digits belong to a name, a formula, a clock time or a telephone number: PM2.5, 1+7+18, 10:25."""
     start, end = head.span()
@@ -196,9 +223,9 @@ def _part_of_name(text: str, head: re.Match[str]) -> bool:
         return True
     if text.endswith("分之", 0, start) or text.startswith("分之", end):
         return True
-    if after and after[0].isascii() and after[0].isalpha() and not re.match(rf"(?:{UNIT_PATTERN})(?![A-Za-z])", text[end : end + 12]):
+    if after and after[0].isascii() and after[0].isalpha() and not _LATIN_UNIT.match(text, end):
         return True
-    return len(head[0]) >= 7 and head[0].isdigit() and not re.match(rf"[万亿]?(?:{UNIT_PATTERN})", text[end : end + 8])
+    return len(head[0]) >= 7 and head[0].isdigit() and not _ANY_UNIT.match(text, end)
 
 
 def _value(digits: str, magnitude: str, *, han: bool) -> tuple[Decimal | None, Decimal]:
@@ -241,4 +268,8 @@ def _ranged(text: str, at: Span) -> bool:
     """Whether ``at`` is one end of a range: 3—5个, 10%至15%."""
     if at.end + 1 < len(text) and text[at.end] in _DASH and text[at.end + 1].isdigit():
         return True
-    return at.start >= 2 and text[at.start - 1] in _DASH and (text[at.start - 2].isdigit() or text[at.start - 2] in "%万亿元")
+    return (
+        at.start >= 2
+        and text[at.start - 1] in _DASH
+        and (text[at.start - 2].isdigit() or text[at.start - 2] in "%万亿元")
+    )

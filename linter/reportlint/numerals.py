@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-_DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
+_DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+           "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}  # fmt: skip
+_SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 
 #: Characters that Chinese numerals are made of (without 点, which is also a word).
-HAN_NUMERAL = "零〇一二两三四五六七八九十百千"
+HAN_NUMERAL = "零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 
 
 def han_value(text: str) -> Decimal | None:
@@ -17,6 +18,8 @@ def han_value(text: str) -> Decimal | None:
 
     >>> [int(han_value(t)) for t in ("二十六", "十", "一百零三", "两千", "三万五千", "二〇二四")]
     [26, 10, 103, 2000, 35000, 2024]
+    >>> int(han_value("贰佰叁拾陆"))
+    236
     >>> han_value("三点五")
     Decimal('3.5')
     """

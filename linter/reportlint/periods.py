@@ -5,16 +5,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from reportlint.dates import Date, Period, Precision
 from reportlint.document import BlockKind
+from reportlint.moment import Date, Period, Precision
+from reportlint.patterns import compiled
 from reportlint.span import Span
 
 if TYPE_CHECKING:
@@ -45,8 +44,7 @@ class Heading(NamedTuple):
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReportingPeriod:
+class ReportingPeriod(NamedTuple):
     """The period a report covers and the one it plans for.
 
     ``at`` is the title in the reading; ``issued`` the latest of the dates it bears (signature, page metadata); ``year`` is the one that
@@ -72,23 +70,33 @@ class ReportingPeriod:
         return self.plan.start.year if self.plan is not None and self.planned(at) else self.year
 
 
-_BACK = re.compile(r"总结|回顾|小结|情况|报告|汇报|成效|述职|通报|年报|分析|完成|进展|成绩|开展|主要工作|总体|执行|盘点|纪实")
-_AHEAD = re.compile(
+_BACK = compiled(r"总结|回顾|小结|情况|报告|汇报|成效|述职|通报|年报|成绩|进展|盘点|纪实")
+_AHEAD = compiled(
     r"计划|打算|安排|思路|要点|谋划|展望|部署|草案|措施|举措|设想|任务|目标|方案|下一?步|下一?阶段|今后|重点(?:工作)?$|重点工作(?!.{0,6}情况)|努力方向|总体要求|工作要求"
 )
-_AHEAD_HEADING = re.compile(
+_AHEAD_HEADING = compiled(
     r"下一?步|下一?阶段|今后|接下来|努力方向|改进方向|工作要求|工作建议|有关要求|(?:工作|任务|重点|总体|目标|主要|初步|基本|时间|预算)?"
     r"(?:打算|计划|安排|思路|谋划|设想|展望|目标任务|预期目标|主要任务|重点任务|总体要求|工作部署|工作措施|工作重点|重点工作|保障措施)(?:和|及|与|、|$)"
 )
-_BACK_HEADING = re.compile(r"情况|回顾|总结|成效|完成|进展|取得|成绩|开展|问题|不足|困难|做法")
-_GOVERNMENT = re.compile(r"政府工作报告|政府工作的?报告")
-_ORDINAL = re.compile(r"(?:#+)?(?:(第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]{1,3}、)|(（[一二三四五六七八九十]{1,3}）)|(\d{1,2}[、.](?!\d)|（\d{1,2}）)|#)?")
-_ISSUED = re.compile(r"(?:成文|发文|发布|印发|公开|生成|签发)(?:日期|时间)：$|^[（(]?$")
-_DELIVERED = re.compile(r"^(?:[-—]{1,4}|[（(])?$")
-_ORGAN = re.compile(r"^[^，。；：！？]{2,24}(?:局|委|办|院|府|厅|会|处|中心|站|队|校|司|部|室|署|所|组|社|集团|公司)$")
+_BACK_HEADING = compiled(r"情况|回顾|总结|成效|完成|进展|取得|成绩|开展|问题|不足|困难|做法")
+_GOVERNMENT = compiled(r"政府工作报告|政府工作的?报告")
+_WORK_REPORT = compiled(r"工作报告(?:[（(][^（）]*[）)])?$")
+_ORDINAL = compiled(
+    r"(?:#+)?(?:(第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]{1,3}、)|(（[一二三四五六七八九十]{1,3}）)|(\d{1,2}[、.](?!\d)|（\d{1,2}）)|#)?"
+)
+_ISSUED = compiled(r"(?:成文|发文|发布|印发|公开|生成|签发)(?:日期|时间)：$|^[（(]?$")
+_MEETING = compiled(r"(?:会议|大会|全会|会)上的?")
+_HOW_IT_WENT = compiled(r"(?:完成|执行|开展|落实|推进|进展)情况")
+_PARTED = compiled(r"[，；：]")
+_SENTENCE_END = compiled(r"[。；！？]")
+_SESSION = compiled(r"[^，。]{0,40}会")
+_DELIVERED = compiled(r"^(?:[-—]{1,4}|[（(])?$")
+_ORGAN = compiled(
+    r"^[^，。；：！？]{2,24}(?:局|委|办|院|府|厅|会|会议，?|处|中心|站|队|校|司|部|室|署|所|组|社|集团|公司)$"
+)
 _LONGEST_TITLE = 70
 _LONGEST_HEADING = 45
-_FIRST_LINES = 6
+_FIRST_LINES = 10
 
 
 def reporting_period(text: str, paragraphs: Sequence[Paragraph], dates: Sequence[Date]) -> ReportingPeriod | None:
@@ -101,26 +109,28 @@ def reporting_period(text: str, paragraphs: Sequence[Paragraph], dates: Sequence
 
     issued = max(_issue_dates(text, lines, paragraphs, within), default=None)
     title, announced = _title(text, lines, paragraphs, within)
-    headings = [
-        heading
-        for line, paragraph in zip(lines, paragraphs, strict=False)
-        if line.start >= title.end and (heading := _heading(text, line, paragraph))
-    ]
+    headings = list(_headings(text, lines, paragraphs, title))
+    main = tuple(
+        item
+        for heading in headings
+        if heading.level == 1
+        for item in announcements(text, heading.at, within(heading.at))
+    )
     government = _GOVERNMENT.search(text, title.start, title.end) is not None
     if not announced and not government:
         # A report pasted without its title: its main headings say as much (一、2024年工作成效).
-        title = Span(title.start, title.start)
-        announced = tuple(
-            item for heading in headings if heading.level == 1 for item in announcements(text, heading.at, within(heading.at))
-        )
+        title, announced = Span(title.start, title.start), main
     year = _year(announced, issued)
     if year is None:
         return None
     results, plan = _periods(announced, year)
-    if government:
+    if government or (_WORK_REPORT.search(text, title.start, title.end) and _year(main, None) == year - 1):
+        # A work report is given to a session early in the year it is named for, on the year before.
         results, plan = _period_of(year - 1), _period_of(year)
         year -= 1
-    return ReportingPeriod(title, year, announced, results, plan, issued, tuple(headings), tuple(_ahead(text, headings)))
+    return ReportingPeriod(
+        title, year, announced, results, plan, issued, tuple(headings), tuple(_ahead(text, headings))
+    )
 
 
 def announcements(text: str, at: Span, dates: Sequence[Date]) -> tuple[Announcement, ...]:
@@ -133,6 +143,8 @@ def announcements(text: str, at: Span, dates: Sequence[Date]) -> tuple[Announcem
     for index, mention in enumerate(spoken):
         end = spoken[index + 1].at.start if index + 1 < len(spoken) else at.end
         words = text[mention.at.end : end]
+        if _MEETING.search(words):
+            continue
         ahead, back = _AHEAD.search(words), _BACK.search(words)
         if back and (not ahead or back.start() < ahead.start()):
             found.append(Announcement(mention, Outlook.BACK))
@@ -144,7 +156,7 @@ def announcements(text: str, at: Span, dates: Sequence[Date]) -> tuple[Announcem
 def heading_outlook(text: str, heading: Heading) -> Outlook | None:
     """Which way a heading looks, by its words alone; ``None`` where they do not say."""
     words = text[heading.at.start : heading.at.end].rstrip("。：")
-    if _AHEAD_HEADING.search(words) and not re.search(r"(?:完成|执行|开展|落实|推进|进展)情况", words):
+    if _AHEAD_HEADING.search(words) and not _HOW_IT_WENT.search(words):
         return Outlook.AHEAD
     return Outlook.BACK if _BACK_HEADING.search(words) else None
 
@@ -158,6 +170,18 @@ def _lines(text: str) -> Iterator[Span]:
         at = end + 1
 
 
+def _headings(text: str, lines: Sequence[Span], paragraphs: Sequence[Paragraph], title: Span) -> Iterator[Heading]:
+    """The headings below the title; those that the format marks and nothing numbers count from their own highest level."""
+    below = [(line, paragraph) for line, paragraph in zip(lines, paragraphs, strict=False) if line.start >= title.end]
+    marked = [paragraph.level for _, paragraph in below if paragraph.kind is BlockKind.HEADING and paragraph.level]
+    top = min(marked, default=1)
+    for line, paragraph in below:
+        heading = _heading(text, line, paragraph)
+        if heading is not None:
+            level = paragraph.level - top + 1 if paragraph.kind is BlockKind.HEADING else 0
+            yield heading if heading.level else Heading(heading.at, level)
+
+
 def _heading(text: str, line: Span, paragraph: Paragraph) -> Heading | None:
     """The heading that ``line`` is or begins with (一、工作打算。全年将…)."""
     ordinal = _ORDINAL.match(text, line.start, line.end)
@@ -166,7 +190,7 @@ def _heading(text: str, line: Span, paragraph: Paragraph) -> Heading | None:
     end = line.end if end < 0 else end
     if end - line.start > _LONGEST_HEADING or (end < line.end and not level):
         return None
-    if not level and paragraph.kind is not BlockKind.HEADING and re.search(r"[，；：]", text[line.start : end]):
+    if not level and paragraph.kind is not BlockKind.HEADING and _PARTED.search(text, line.start, end):
         return None
     return Heading(Span(line.start, end), level)
 
@@ -184,13 +208,15 @@ def _ahead(text: str, headings: Sequence[Heading]) -> Iterator[Span]:
         yield Span(heading.at.start, headings[index].at.start if index < len(headings) else len(text))
 
 
-def _title(text: str, lines: Sequence[Span], paragraphs: Sequence[Paragraph], within: _Within) -> tuple[Span, tuple[Announcement, ...]]:
+def _title(
+    text: str, lines: Sequence[Span], paragraphs: Sequence[Paragraph], within: _Within
+) -> tuple[Span, tuple[Announcement, ...]]:
     """The title, which is one of the first lines, and what it announces."""
     first: Span | None = None
     for line, paragraph in list(zip(lines, paragraphs, strict=False))[:_FIRST_LINES]:
         if paragraph.kind is BlockKind.META or not line.size:
             continue
-        if line.size > _LONGEST_TITLE or re.search(r"[。；！？]", text[line.start : line.end]):
+        if line.size > _LONGEST_TITLE or _SENTENCE_END.search(text, line.start, line.end):
             break
         first = first or line
         found = announcements(text, line, within(line))
@@ -213,7 +239,7 @@ def _issue_dates(text: str, lines: Sequence[Span], paragraphs: Sequence[Paragrap
             before, after = text[line.start : mention.at.start], text[mention.at.end : line.end]
             alone = after.strip("）) ") == "" and (_ISSUED.search(before) or _ORGAN.match(before))
             labelled = meta and _ISSUED.search(before.rstrip(":：") + "：")
-            delivered = index < _FIRST_LINES and _DELIVERED.match(before) and re.match(r"[^，。]{0,40}(?:会议|大会|会)", after)
+            delivered = index < _FIRST_LINES and _DELIVERED.match(before) and _SESSION.match(after)
             if (alone or labelled or delivered) and (period := point.period(point.year)):
                 yield period.start
 
@@ -222,9 +248,10 @@ def _year(announced: Sequence[Announcement], issued: date | None) -> int | None:
     """The year spoken of: the one the title gives to what it reports on, else any it gives, else that of issue."""
     for outlook in (Outlook.BACK, Outlook.AHEAD):
         for item in announced:
-            if item.outlook is outlook and item.mention.points[-1].year is not None:
-                period = item.mention.period(item.mention.points[-1].year)
-                return period.end.year if period else item.mention.points[-1].year
+            year = next((point.year for point in reversed(item.mention.points) if point.year is not None), None)
+            if item.outlook is outlook and year is not None:
+                period = item.mention.period(year)
+                return period.end.year if period else year
     return issued.year if issued else None
 
 

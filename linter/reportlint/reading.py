@@ -8,11 +8,11 @@ piece of the reading is as long as what it came from, and the map back is a shor
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.emphasis import bold_marks
 from reportlint.offsets import OffsetMap
+from reportlint.patterns import compiled
 from reportlint.span import Span
 
 if TYPE_CHECKING:
@@ -30,16 +30,15 @@ _FOLD = {
 }
 #: Half-width punctuation next to Chinese reads as its full-width twin: whole files are typed that way.
 _TWIN = dict(zip(",;:()!?", "，；：（）！？", strict=True))
-_HALF = re.compile(r"[,;:()!?]")
+_HALF = compiled(r"[,;:()!?]")
 _DIGITS = "0123456789"
 
 #: What typesetting leaves in a text: white space of any kind, joiners, subscript braces.
-_DROP = re.compile(r"[\s\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]+|_\{(?=[\d.]+\})|(?<=[\d.])\}|\*\*")
-_LATIN = re.compile(r"[A-Za-z0-9]")
+_DROP = compiled(r"[\s\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]+|_\{(?=[\d.]+\})|(?<=[\d.])\}|\*{2,3}")
+_LATIN = compiled(r"[A-Za-z0-9]")
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """The reading text and where each of its characters stands in the document."""
 
     text: str
@@ -72,13 +71,13 @@ class Reading:
             if index:
                 put("\n", paragraph.spans[0].start)
             for number, piece in enumerate(paragraph.spans):
-                if number and _latin_at(source, paragraph.spans[number - 1].end - 1) and _latin_at(source, piece.start):
-                    # Two Latin words meet at a line break; two halves of one number do so too, but without letters.
-                    if source[piece.start].isalpha():
-                        put(" ", piece.start)
+                # Two Latin words meet at a line break; two halves of one number do so too, but without letters.
+                meets = number and _latin_at(source, paragraph.spans[number - 1].end - 1)
+                if meets and _latin_at(source, piece.start) and source[piece.start].isalpha():
+                    put(" ", piece.start)
                 start = piece.start
                 for match in _DROP.finditer(folded, piece.start, piece.end):
-                    if match[0] == "**" and match.start() not in bold:
+                    if match[0].startswith("**") and match.start() not in bold:
                         continue
                     keep(start, match.start())
                     start = match.end()
@@ -111,7 +110,14 @@ def _widen(text: str) -> str:
     def twin(match: re.Match[str]) -> str:
         at = match.start()
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        if before.isascii() and after.isascii() and before and after and before not in ")%" and not _bracket(match[0], before, after):
+        if (
+            before.isascii()
+            and after.isascii()
+            and before
+            and after
+            and before not in ")%"
+            and not _bracket(match[0], before, after)
+        ):
             return match[0]
         return _TWIN[match[0]]
 

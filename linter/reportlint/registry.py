@@ -1,6 +1,7 @@
 """Finds the installed rules.
 
-Rules come in through entry points of the group ``reportlint.rules``; each names a module that holds a tuple ``RULES``.
+Rules come in through entry points of the group ``reportlint.rules``; each names a module that holds a tuple ``RULES``. The
+linter's own, about directives in a text, join them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,11 @@ def _entry_points() -> dict[str, str]:
     for entry in dict.fromkeys(sys.path):
         try:
             folder = Path(entry or ".")
-            files = [path / "entry_points.txt" for path in folder.iterdir() if path.name.endswith((".dist-info", ".egg-info"))]
+            files = [
+                path / "entry_points.txt"
+                for path in folder.iterdir()
+                if path.name.endswith((".dist-info", ".egg-info"))
+            ]
         except OSError:
             continue
         for file in files:
@@ -59,6 +64,9 @@ def rules() -> tuple[Rule, ...]:
             raise RegistryError(f"规则包 {name}（{target}）装载失败：{error}。请重新安装提供它的软件包") from error
     if not loaded:
         raise RegistryError("没有找到任何规则：请重新安装 reportlint（pip install --force-reinstall reportlint）")
+    from reportlint.own_rules import RULES as OWN  # they look up the others here
+
+    loaded.extend(OWN)
     seen: dict[str, Rule] = {}
     for rule in loaded:
         for key in (rule.code, rule.name):

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from inspect import cleandoc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.finding import Finding, Outcome, Severity
+from reportlint.patterns import compiled
 
 if TYPE_CHECKING:
     from reportlint.analysis import Analysis
 
 Check = Callable[["Analysis"], Iterator[Outcome]]
 
-_CODE = re.compile(r"[A-Z]{2,4}[0-9]{3}")
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CODE = compiled(r"[A-Z]{2,4}[0-9]{3}")
+_NAME = compiled(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A defect, how to find it, and why it is one.
 
     ``code`` is stable (``NM101``); ``name`` is the defect, so that “ignore count-exceeds-total” reads well; ``doc`` is the

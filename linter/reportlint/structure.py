@@ -8,41 +8,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.document import Block, BlockKind, Document
+from reportlint.patterns import compiled
 from reportlint.span import Span
 
 if TYPE_CHECKING:
     from reportlint.reading import Reading
 
+#: What a reader of the finished report does not read, and rules do not either.
+_UNREAD = frozenset((BlockKind.CODE, BlockKind.COMMENT, BlockKind.RULE))
+
 _NUMERALS = "一二三四五六七八九十百〇零"
 #: What opens a numbered or bulleted block.
-_ORDINAL = re.compile(
+_ORDINAL = compiled(
     rf"\s*(?:#{{1,6}}\s|第[{_NUMERALS}\d]{{1,4}}[章节部分篇条]|[（(][{_NUMERALS}]{{1,3}}[）)]|[{_NUMERALS}]{{1,3}}[、.．]"
     rf"|[（(]\d{{1,2}}[）)]|\d{{1,2}}[、.．](?!\d)|[①-⑳]|[-*+•·●■◆▪]\s|附件|附表|附图|注[：:]|来源[：:]|——|—{{2}})"
 )
-_HEADING_ORDINAL = re.compile(
+_HEADING_ORDINAL = compiled(
     rf"\s*(?:#{{1,6}}\s*)?(?:(第[{_NUMERALS}\d]{{1,4}}[章部分篇])|([{_NUMERALS}]{{1,3}}、)|([（(][{_NUMERALS}]{{1,3}}[）)])|(\d{{1,2}}[、.．](?!\d)))"
 )
 #: Labels of the table that government web pages put above a text.
-_META = re.compile(
+_META = compiled(
     r"^\s*(?:[^，。]{0,8}(?:索\s*引\s*号|主题分类|发布机构|发文机关|发文日期|成文日期|发布日期|发布时间|效力状态|信息来源|文\s*号|名\s*称|来\s*源"
     r"|浏览次数|阅读次数|点击数|字体大小|责任编辑|公开方式|公开日期|发文字号|主\s*题\s*词)\s*[:：].*)$"
 )
 #: A page number that stands alone on its line.
-_PAGE_NUMBER = re.compile(r"[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?")
+_PAGE_NUMBER = compiled(r"[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?")
 _ENDS = "。！？!?；;：:…”’』」》〉）)】]"
 _COMMAS = "，、,"
-_INNER = re.compile(r"[，。；、,;]")
-_WIDE = re.compile(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6“”‘’—…]")
-_SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?]*[”’』」）》]*")
-_CLAUSE = re.compile(r"[^，；：。！？!?\n]+")
+_INNER = compiled(r"[，。；、,;]")
+_WIDE = compiled(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6“”‘’—…]")
+_SENTENCE = compiled(r"[^。！？!?\n]*[。！？!?]*[”’』」）》]*")
+_CLAUSE = compiled(r"[^，；：。！？!?\n]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph as written, in one or more pieces of the document.
 
     ``cut`` marks the pieces' joints at which a blank line stood inside a sentence: the index of the piece after it.
@@ -60,8 +62,7 @@ class Paragraph:
         return Span(self.spans[0].start, self.spans[-1].end)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the reading: its place there and the number of its paragraph."""
 
     at: Span
@@ -125,7 +126,12 @@ def _continues(before: str, after: str, *, blank: bool, width: int) -> bool:
         return True
     if width and _columns(before) >= width - 6:
         return True
-    return len(before) >= 25 and _INNER.search(before) is not None and not _signature(after) and _INNER.search(after) is not None
+    return (
+        len(before) >= 25
+        and _INNER.search(before) is not None
+        and not _signature(after)
+        and _INNER.search(after) is not None
+    )
 
 
 def _signature(text: str) -> bool:
@@ -154,6 +160,9 @@ def paragraphs(document: Document) -> Iterator[Paragraph]:
             continue
         line = text[span.start : span.end]
         if block.kind is BlockKind.LINE and _PAGE_NUMBER.fullmatch(line):
+            continue
+        if block.kind in _UNREAD:
+            yield from flush()
             continue
         if (
             previous is not None

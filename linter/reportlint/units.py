@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
+
+from reportlint.patterns import compiled
 
 _TABLE = Path(__file__).with_name("data") / "units.tsv"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit as printed: what it measures and how many base units it is (``None`` where nothing converts to it)."""
 
     name: str
@@ -39,4 +40,24 @@ NO_UNIT = Unit("", "none")
 UNIT_PATTERN = "|".join(re.escape(name) for name in sorted(UNITS, key=len, reverse=True))
 
 #: A unit, a measure word or what prints between a number and its unit: what follows a figure, filled in or not.
-MEASURE_START = re.compile(rf"\s*(?:余|多|[百千]?万|亿|{UNIT_PATTERN}|岁|月|日|时|个|％)")
+MEASURE_START = compiled(rf"\s*(?:余|多|[百千]?万|亿|{UNIT_PATTERN}|岁|月|日|时|个|％)")
+
+
+def _homographs() -> str:
+    """What makes a word of a measure character: 个 before 体, 家 before 庭."""
+    lines = Path(__file__).with_name("data").joinpath("homographs.txt").read_text("utf-8").splitlines()
+    rows = (line.split(" ", 1) for line in lines if line and not line.startswith("#"))
+    return "|".join(f"{measure}[{following}]" for measure, following in rows)
+
+
+#: A word that only begins like a measure word.
+HOMOGRAPH = compiled(rf"\s*(?:{_homographs()})")
+
+
+def measures(text: str, at: int) -> bool:
+    """Whether what stands at ``at`` can follow a figure: 个, 万元, 余项 can, 个体 and 家庭 cannot.
+
+    >>> measures("个问题", 0), measures("个体户", 0)
+    (True, False)
+    """
+    return MEASURE_START.match(text, at) is not None and HOMOGRAPH.match(text, at) is None

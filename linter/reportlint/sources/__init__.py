@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportlint.errors import ReadError
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from reportlint.document import Document
 
 #: The largest file read, in bytes. Reports have kilobytes; what is larger is a mistake or an attack.
@@ -88,10 +90,9 @@ def read(path: Path, shown: str) -> Document:
 
     A suffix that no format claims is read as plain text, whose reader refuses what is not text. Raises :class:`ReadError`.
     """
-    # Before a file that may be large is opened at all.
-    _reader(suffix_of(path.name))
     try:
         with path.open("rb") as file:
+            _reader(suffix_of(path.name))
             # Not ``stat``: pipes and devices have no size, and /dev/zero has no end.
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
@@ -119,7 +120,8 @@ def from_text(text: str, shown: str = "<text>", suffix: str = ".txt") -> Documen
     return document
 
 
-def _reader(suffix: str):  # type: ignore[no-untyped-def]  # a module; its functions are typed where they are called
+def _reader(suffix: str) -> ModuleType:
+    """The module that reads ``suffix``."""
     form = FORMATS.get(suffix, _PLAIN)
     if not form.readable:
         raise ReadError(form.obstacle)

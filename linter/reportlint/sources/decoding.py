@@ -6,12 +6,12 @@ decodes almost anything, Big5 and Shift-JIS among it, so what it gives must also
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from reportlint.errors import ReadError
+from reportlint.patterns import compiled
 
 #: What each mark at the start says. The UTF-32 mark begins with the UTF-16 one and must be asked for first.
 _MARKS = (
@@ -31,12 +31,12 @@ _KINDS = (
 _ADVICE = "请另存为 UTF-8 编码的纯文本后再检查"
 
 #: Control characters that no text is made of. A few are no proof: Word leaves cell marks behind, old editors a Ctrl-Z.
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_CONTROL = compiled("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _MOST_CONTROLS = 0.01
 
 #: Kana, Hangul, the user-defined area, C1 controls.
-_FOREIGN = re.compile("[\x80-\x9f\u3040-\u30ff\uac00-\ud7a3\ue000-\ue765]")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_FOREIGN = compiled("[\x80-\x9f\u3040-\u30ff\uac00-\ud7a3\ue000-\ue765]")
+_HAN = compiled("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 #: Reports have 95 % common characters, traditional Chinese and lists of names about 65 %; another encoding read as GB18030
 #: has between none (Shift-JIS) and 30 % (EUC-JP, EUC-KR) by chance.
 _LEAST_COMMON = 0.45
@@ -91,12 +91,16 @@ def _strictly(data: bytes, codec: str) -> str:
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
-        raise ReadError(f"开头的标记说是 {codec.upper()}，但第 {error.start + 1} 个字节之后无法解码。{_ADVICE}") from error
+        raise ReadError(
+            f"开头的标记说是 {codec.upper()}，但第 {error.start + 1} 个字节之后无法解码。{_ADVICE}"
+        ) from error
     _reject_binary(text)
     return text
 
 
 def _reject_binary(text: str) -> None:
+    if "\x1b$" in text:
+        raise ReadError(f"无法识别编码：看起来是 ISO-2022 日文或韩文。{_ADVICE}")
     if "\0" in text:
         hint = "含有空字节" if text.count("\0") * 4 < len(text) else "可能是没有 BOM 的 UTF-16，也可能是二进制文件"
         raise ReadError(f"不是文本文件（{hint}）。{_ADVICE}")

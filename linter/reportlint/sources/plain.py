@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reportlint.document import Block, BlockKind, Document
+from reportlint.patterns import compiled
 from reportlint.sources.decoding import decode
 from reportlint.span import Span
 
-_LINE = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
+_LINE = compiled(r"[^\r\n]+")
 
 
 def read(data: bytes, shown: str) -> Document:
@@ -30,4 +30,5 @@ def blocks(text: str) -> Iterator[Block]:
     [Span(start=0, end=1), Span(start=3, end=6)]
     """
     for line in _LINE.finditer(text):
-        yield Block(Span(*line.span()), BlockKind.LINE)
+        if not line[0].isspace():
+            yield Block(Span(*line.span()), BlockKind.LINE)

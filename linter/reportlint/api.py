@@ -1,0 +1,68 @@
+"""The library: check a text, or a file, and get what was found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportlint.analysis import Context
+from reportlint.lint import Result, lint
+from reportlint.registry import rules
+from reportlint.settings import Settings
+from reportlint.sources import from_text, read, suffix_of
+
+if TYPE_CHECKING:
+    from reportlint.document import Document
+    from reportlint.rule import Rule
+
+
+def check_text(text: str, path: str = "<text>", *, settings: Settings | None = None, **options: Any) -> Result:
+    """What is wrong in ``text``. The suffix of ``path`` says whether it is Markdown; no file is read.
+
+    ``options`` are those of the command line (``select``, ``extend_select``, ``ignore``: lists of codes, prefixes or names;
+    ``severity``: the least level; ``terms``: words that are right as they stand), on top of ``settings``.
+
+    >>> [d.rule.name for d in check_text("共26项，已完成29项。", select=["count-exceeds-total"]).diagnostics]
+    ['count-exceeds-total']
+    """
+    suffix = suffix_of(path)
+    document = from_text(text, path, suffix)
+    return check_document(document, Path(path), (settings or Settings()).overridden(**options))
+
+
+def check_file(
+    path: Path | str, *, shown: str | None = None, settings: Settings | None = None, **options: Any
+) -> Result:
+    """What is wrong in the file at ``path``, with the configuration found upward from it unless ``settings`` are given.
+
+    ``shown`` is what the document's path will be; ``options`` are as for :func:`check_text`. Raises :class:`ReadError` for a
+    file that cannot be read as a report, and :class:`SettingsError`.
+    """
+    path = Path(path)
+    if settings is None:
+        from reportlint.configuration import Configuration
+
+        settings = Configuration().for_file(path)
+    document = read(path, path.as_posix() if shown is None else shown)
+    return check_document(document, path, settings.overridden(**options))
+
+
+def check_document(document: Document, path: Path, settings: Settings) -> Result:
+    """What is wrong in ``document``, which lies at ``path``, as far as ``settings`` want to know."""
+    result = lint(
+        document,
+        _chosen(settings),
+        settings.directives(path),
+        Context(terms=settings.terms, confusions=settings.confusions),
+    )
+    if not settings.severity:
+        return result
+    return replace(result, diagnostics=tuple(one for one in result.diagnostics if one.severity >= settings.severity))
+
+
+@lru_cache(maxsize=32)
+def _chosen(settings: Settings) -> tuple[Rule, ...]:
+    """The rules that run; the same for thousands of files."""
+    return settings.chosen(rules())

@@ -1,0 +1,103 @@
+"""``reportlint check``: read, lint, report, and say with the exit status how it went."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from reportlint.cli.output import complain, put, put_bytes, save
+from reportlint.configuration import Configuration
+from reportlint.discovery import STDIN
+from reportlint.errors import ReportlintError
+from reportlint.registry import rules
+from reportlint.reporters import reporter
+from reportlint.reporters.style import Style
+from reportlint.run import Run, run
+from reportlint.settings import CHOICES, Settings
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+#: Options that become settings under their own names; what was not given is left to the configuration.
+_SETTINGS = (
+    *("select", "extend_select", "ignore", "severity", "fail_on"),
+    *("format", "output", "lang", "color", "stats", "quiet", "no_cache"),
+)
+
+
+def _joined(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str | None:
+    """An option given several times is one list."""
+    return ",".join(values) if values else None
+
+
+def _selectors(name: str, help: str) -> Callable[[_Command], _Command]:
+    return click.option(name, multiple=True, metavar="规则,…", callback=_joined, help=help)
+
+
+def _choice(name: str, help: str) -> Callable[[_Command], _Command]:
+    return click.option(f"--{name}", type=click.Choice(list(CHOICES[name])), default=None, help=help)
+
+
+@click.command(short_help="检查文件和文件夹。")
+@click.argument("paths", nargs=-1, metavar="[路径]...")
+@_choice("format", "输出格式（默认 text）。")
+@click.option("--output", type=click.Path(path_type=Path), default=None, metavar="文件", help="结果写入文件，不显示。")
+@_selectors("--select", "只查这些规则：代码、代码的开头或名称，逗号隔开。")
+@_selectors("--extend-select", "另外再查这些规则。")
+@_selectors("--ignore", "不查这些规则。")
+@_choice("severity", "最低显示到哪一级（默认 info）。")
+@_choice("fail-on", "到哪一级退出码为 1（默认 warning）。")
+@click.option("--stats", is_flag=True, default=None, help="按规则列出发现、核对和未能核对的数量。")
+@click.option("--quiet", "-q", is_flag=True, default=None, help="只显示发现的问题，不显示汇总。")
+@_choice("lang", "说明文字的语言（默认 zh）。")
+@_choice("color", "是否着色（默认 auto，尊重 NO_COLOR 与 FORCE_COLOR）。")
+@click.option("--config", type=click.Path(path_type=Path), default=None, metavar="文件", help="只用这个配置文件。")
+@click.option("--no-cache", is_flag=True, default=None, help="不读写缓存。")
+@click.option("--stdin-filename", default=None, metavar="名称", help="标准输入（-）的文件名：决定格式、配置和显示。")
+def check(paths: tuple[str, ...], config: Path | None, stdin_filename: str | None, **options: Any) -> int:
+    """检查文件和文件夹（默认当前文件夹）；- 读标准输入。
+
+    退出码：0 没有到 --fail-on 级别的问题；1 有；2 没能完成（文件缺失或读不了、配置有误、没有规则、程序出错）。
+    """
+    given = {name: options[name] for name in _SETTINGS if options[name] is not None}
+    settings = Settings().overridden(**given)
+    try:
+        configuration = Configuration(config)
+        settings = configuration.for_folder(_first_folder(paths, stdin_filename)).overridden(**given)
+        settings.chosen(rules())
+        done = run(paths or (".",), configuration, given, stdin_filename)
+    except ReportlintError as error:
+        # The output stays what was asked for, and valid, also when there is nothing to put into it.
+        done = Run(problem=str(error))
+    _report(done, settings)
+    return done.status
+
+
+def _first_folder(paths: tuple[str, ...], stdin_name: str | None) -> Path:
+    """The folder whose configuration decides how results are shown: that of the first path."""
+    first = paths[0] if paths else "."
+    if first == STDIN:
+        return Path(stdin_name).parent if stdin_name else Path()
+    path = Path(first)
+    return path if path.is_dir() else path.parent
+
+
+def _report(done: Run, settings: Settings) -> None:
+    """Write the results, and what went wrong on standard error too."""
+    style = Style.of(settings, None if settings.output else sys.stdout)
+    if not done.problem or settings.format != "text":
+        text = "".join(reporter(settings.format)(done, style))
+        data = text.encode("utf-8", "backslashreplace")
+        if settings.output is not None:
+            save(settings.output, data)
+        elif settings.format == "text":
+            put(text, color=style.color)
+        else:
+            put_bytes(data)  # UTF-8 whatever the terminal speaks: a program reads it
+    if done.problem:
+        complain(done.problem)
+    for failure in done.failures:
+        complain(f"{failure.path}: {failure.error}" if failure.path else failure.error)

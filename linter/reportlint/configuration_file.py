@@ -1,0 +1,192 @@
+"""Reading one configuration file: every key typed, every mistake told with file, key and what would be right."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from reportlint.errors import SettingsError
+from reportlint.selection import Layer, hint, nearest
+from reportlint.settings import CHOICES, Exemption, Settings
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+def parse(text: str, file: Path) -> Settings | None:
+    """The settings in the TOML ``text`` of ``file``; ``None`` for a ``pyproject.toml`` without our table.
+
+    Raises :class:`SettingsError`.
+    """
+    try:
+        table: Any = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file} 不是合法的 TOML：{error}") from error
+    own = table.get("tool", {})
+    own = own.get("reportlint") if isinstance(own, dict) else None
+    if file.name == "pyproject.toml":
+        if own is None:
+            return None
+        table = own
+    elif own is not None and set(table) == {"tool"}:
+        # The heading of a pyproject.toml came along when the lines were copied: what is meant is clear.
+        table = own
+    if not isinstance(table, dict):
+        raise SettingsError(f"{file}：tool.reportlint 应为表，现在是{_name(table)}")
+    return _Reader(file).read(table)
+
+
+@dataclass
+class _Reader:
+    """Reads a table key by key; ``changes`` are the fields of :class:`Settings` that it sets."""
+
+    file: Path
+    changes: dict[str, Any] = field(default_factory=dict)
+    terms: set[str] = field(default_factory=set)
+
+    def read(self, table: dict[str, Any]) -> Settings:
+        """The settings of ``table``."""
+        for key, value in table.items():
+            if key not in _KEYS:
+                raise SettingsError(f"{self.file}：未知的配置项 {key}{hint(nearest(key, _KEYS))}")
+            _KEYS[key](self, key, value)
+        layer = Layer(*(self.changes.pop(name, ()) for name in ("select", "extend_select", "ignore")))
+        if layer.selectors:
+            self.changes["layers"] = (layer,)
+        return Settings(**self.changes, terms=frozenset(self.terms), root=self.file.parent, origin=str(self.file))
+
+    def error(self, key: str, wanted: str) -> SettingsError:
+        """What to say of a value that will not do."""
+        return SettingsError(f"{self.file}：{key} {wanted}")
+
+    def word(self, key: str, value: Any) -> str:
+        """A string."""
+        if not isinstance(value, str):
+            raise self.error(key, f"应为字符串，现在是{_name(value)}")
+        return value
+
+    def words(self, key: str, value: Any) -> tuple[str, ...]:
+        """A list of strings."""
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.error(key, f'应为字符串列表，如 ["…"]，现在是{_name(value)}')
+        return tuple(value)
+
+    def flag(self, key: str, value: Any) -> bool:
+        """A truth value."""
+        if not isinstance(value, bool):
+            raise self.error(key, f"应为 true 或 false，现在是{_name(value)}")
+        return value
+
+    def choice(self, key: str, value: Any, choices: dict[str, Any]) -> Any:
+        """One of a few words: what it stands for."""
+        if not isinstance(value, str) or value not in choices:
+            close = hint(nearest(value, choices)) if isinstance(value, str) else f"，现在是{_name(value)}"
+            raise self.error(key, f"应为 {'、'.join(choices)} 之一{close}")
+        return choices[value]
+
+    def set_words(self, key: str, value: Any) -> None:
+        """A key that holds a list."""
+        self.changes[key.replace("-", "_")] = self.words(key, value)
+
+    def set_flag(self, key: str, value: Any) -> None:
+        """A key that is on or off."""
+        self.changes[key.replace("-", "_")] = self.flag(key, value)
+
+    def set_choice(self, key: str, value: Any) -> None:
+        """A key with a few possible words."""
+        self.changes[key.replace("-", "_")] = self.choice(key, value, CHOICES[key])
+
+    def set_output(self, key: str, value: Any) -> None:
+        """A file to write, seen from the configuration."""
+        self.changes[key] = self.file.parent / self.word(key, value)
+
+    def set_width(self, key: str, value: Any) -> None:
+        """How many cells the terminal gives to characters of ambiguous width."""
+        if value not in (1, 2) or isinstance(value, bool):
+            raise self.error(key, "应为 1 或 2")
+        self.changes["ambiguous_width"] = value
+
+    def set_terms(self, key: str, value: Any) -> None:
+        """Words that are right."""
+        self.terms.update(self.words(key, value))
+
+    def set_terms_file(self, key: str, value: Any) -> None:
+        """A file of such words, one a line; ``#`` starts a remark."""
+        path = self.file.parent / self.word(key, value)
+        try:
+            lines = path.read_text("utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise self.error(key, f"指的文件 {path} 读不了：{error}") from error
+        self.terms.update(word for line in lines if (word := line.partition("#")[0].strip()))
+
+    def set_confusions_file(self, key: str, value: Any) -> None:
+        """A file of wrong forms and right ones."""
+        from reportlint import confusions
+
+        self.changes["confusions"] = confusions.read(self.file.parent / self.word(key, value))
+
+    def set_ignore(self, key: str, value: Any) -> None:
+        """Codes, or tables that excuse single places: ``ignore`` may be either."""
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            self.changes["exemptions"] = tuple(self.exemption(f"{key}[{at}]", item) for at, item in enumerate(value, 1))
+        elif isinstance(value, list) and all(isinstance(item, str) for item in value):
+            self.set_codes(key, value)
+        else:
+            raise self.error(
+                key, f"应为规则代码列表，或若干个 [[…ignore]] 表（path、code、text、reason），现在是{_name(value)}"
+            )
+
+    def set_codes(self, key: str, value: Any) -> None:
+        """Rules that do not run."""
+        self.changes["ignore"] = self.changes.get("ignore", ()) + self.words(key, value)
+
+    def exemption(self, key: str, table: dict[str, Any]) -> Exemption:
+        """One ``[[ignore]]``."""
+        known = Exemption._fields
+        for name, value in table.items():
+            if name not in known:
+                raise SettingsError(f"{self.file}：{key} 里有未知的配置项 {name}{hint(nearest(name, known))}")
+            self.word(f"{key}.{name}", value)
+        if not table.get("code"):
+            raise self.error(key, "缺少 code（规则代码或名称）")
+        return Exemption(**table)
+
+
+def _name(value: Any) -> str:
+    """What ``value`` is called in TOML."""
+    match value:
+        case bool():
+            return "布尔值"
+        case int() | float():
+            return "数字"
+        case str():
+            return "字符串"
+        case list():
+            return "列表"
+        case dict():
+            return "表"
+        case _:
+            return "日期或时间"
+
+
+_KEYS: dict[str, Callable[[_Reader, str, Any], None]] = {
+    "select": _Reader.set_words,
+    "extend-select": _Reader.set_words,
+    "ignore": _Reader.set_ignore,
+    "ignore-codes": _Reader.set_codes,
+    **dict.fromkeys(CHOICES, _Reader.set_choice),
+    "output": _Reader.set_output,
+    "stats": _Reader.set_flag,
+    "quiet": _Reader.set_flag,
+    "no-cache": _Reader.set_flag,
+    "exclude": _Reader.set_words,
+    "terms": _Reader.set_terms,
+    "terms-file": _Reader.set_terms_file,
+    "confusions-file": _Reader.set_confusions_file,
+    "ambiguous-width": _Reader.set_width,
+}

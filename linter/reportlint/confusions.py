@@ -1,0 +1,76 @@
+"""The user's own wrong forms: words, or patterns between slashes, with what should stand there.
+
+A file of them has a line each: wrong, tab, right, and if wished a tab and a reason. Patterns come from a stranger and meet any text, so
+they are matched by ``regex``, which can be stopped; it is imported only where a file has patterns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reportlint.errors import SettingsError
+from reportlint.span import Span
+
+#: How long one pattern may search one document, in seconds.
+PATIENCE = 1.0
+
+
+class Confusion(NamedTuple):
+    """A wrong form, what is right, and why; ``pattern`` is the compiled pattern where the wrong form is one."""
+
+    wrong: str
+    right: str
+    reason: str = ""
+    pattern: Any = None
+    origin: str = ""
+
+    def places(self, text: str) -> Iterator[Span]:
+        """Where the wrong form stands in ``text``; raises :class:`SettingsError` for a pattern that does not come to an end."""
+        if self.pattern is None:
+            at = text.find(self.wrong)
+            while at >= 0:
+                yield Span(at, at + len(self.wrong))
+                at = text.find(self.wrong, at + len(self.wrong))
+            return
+        try:
+            for match in self.pattern.finditer(text, timeout=PATIENCE):
+                if match.end() > match.start():
+                    yield Span(*match.span())
+        except TimeoutError:
+            raise SettingsError(f"{self.origin}：模式 {self.wrong} 匹配太慢（超过 {PATIENCE:g} 秒），请改写") from None
+
+
+def read(path: Path) -> tuple[Confusion, ...]:
+    """The confusions of the file at ``path``.
+
+    Raises :class:`SettingsError`, naming file and line, for a line without a right form and for a pattern that makes no sense.
+    """
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"confusions-file 指的文件 {path} 读不了：{error}") from error
+    found = []
+    for number, line in enumerate(lines, 1):
+        if line.strip() and not line.startswith("#"):
+            wrong, right, reason = ([cell.strip() for cell in line.split("\t")] + ["", ""])[:3]
+            origin = f"{path} 第 {number} 行"
+            if not wrong or not right:
+                raise SettingsError(f"{origin}：应为“错误写法、制表符、正确写法”")
+            if wrong == right:
+                raise SettingsError(f"{origin}：错误写法与正确写法相同")
+            found.append(Confusion(wrong, right, reason, _pattern(wrong, origin), origin))
+    return tuple(found)
+
+
+def _pattern(wrong: str, origin: str) -> Any:
+    """The compiled pattern of ``/…/``, ``None`` for a word."""
+    if len(wrong) < 3 or not (wrong.startswith("/") and wrong.endswith("/")):
+        return None
+    import regex
+
+    try:
+        return regex.compile(wrong[1:-1])
+    except regex.error as error:
+        raise SettingsError(f"{origin}：模式 {wrong} 写得不对：{error}") from error

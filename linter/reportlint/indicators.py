@@ -1,0 +1,289 @@
+"""Indicators and the values a text gives them.
+
+Which indicators there are is data that comes with the rules or from the user; here is how a catalogue is read and how a
+figure is bound to the indicator it is the value of. Binding goes by clause structure: between the name and its figure stand
+only words that lead from one to the other (平均浓度为, 同比下降5%，达到); where anything else stands, the figure is left unbound.
+"""
+
+from __future__ import annotations
+
+import csv
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import NamedTuple
+
+from reportlint.claims import CHANGES, Claim, Role
+from reportlint.errors import SettingsError
+from reportlint.numbers import Quantity
+from reportlint.patterns import compiled
+from reportlint.span import Span
+from reportlint.units import NO_UNIT, UNITS, Unit
+
+
+class Indicator(NamedTuple):
+    """Something that is measured: its names, the unit of its limits, the notations in which that unit may be printed.
+
+    ``hard_min`` and ``hard_max`` are limits nothing can pass, the plausible ones those that published values keep; all are
+    closed and in ``unit``, and ``None`` where there is no limit. ``direction`` is the better one: higher, lower or none.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    unit: Unit
+    units: frozenset[str]
+    direction: str
+    hard_min: Decimal | None
+    hard_max: Decimal | None
+    plausible_min: Decimal | None
+    plausible_max: Decimal | None
+    statistic: str
+    source: str
+
+
+class Catalogue:
+    """Indicators by every name they go by."""
+
+    def __init__(self, indicators: Iterable[Indicator]) -> None:
+        """Of two indicators that share a name, the later one has it."""
+        self.indicators = tuple(indicators)
+        self._names = {
+            name: indicator for indicator in self.indicators for name in (indicator.name, *indicator.aliases)
+        }
+
+    def with_own(self, indicators: Iterable[Indicator]) -> Catalogue:
+        """This catalogue with the user's rows, which replace those of the same name."""
+        return Catalogue({indicator.name: indicator for indicator in (*self.indicators, *indicators)}.values())
+
+    def names(self, text: str, grams: Container[str]) -> list[tuple[Span, Indicator]]:
+        """Every indicator named in ``text``, in order, the longest name where several overlap.
+
+        ``grams`` are the pairs of neighbouring characters of ``text``: a name whose pairs are not all there is not looked for.
+        """
+        found = []
+        for name, indicator in self._names.items():
+            if not (name[:2] in grams and name[-2:] in grams):
+                continue
+            at = text.find(name)
+            while at >= 0:
+                if _whole_word(text, at, at + len(name)):
+                    found.append((Span(at, at + len(name)), indicator))
+                at = text.find(name, at + 1)
+        found.sort(key=lambda item: (item[0].start, -item[0].end))
+        kept: list[tuple[Span, Indicator]] = []
+        for at_, indicator in found:
+            if not kept or at_.start >= kept[-1][0].end:
+                kept.append((at_, indicator))
+            elif at_.end > kept[-1][0].end:
+                # 水质达标率 and 达标率 end together; a longer name that begins earlier has been kept already.
+                kept[-1] = (at_, indicator)
+        return kept
+
+
+def read_catalogue(path: Path) -> Iterator[Indicator]:
+    """The rows of a catalogue: CSV with the columns of :class:`Indicator`, lists separated by ``;``.
+
+    Raises :class:`SettingsError` for a missing column, a unit that is not known, or a limit that is no number.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as table:
+        for number, row in enumerate(csv.DictReader(table), 2):
+            try:
+                yield _indicator(row)
+            except (KeyError, InvalidOperation) as error:
+                raise SettingsError(f"{path} 第 {number} 行有误：{error}") from error
+
+
+def _indicator(row: dict[str, str]) -> Indicator:
+    def limit(column: str) -> Decimal | None:
+        return Decimal(row[column]) if row[column] else None
+
+    return Indicator(
+        row["name"],
+        tuple(filter(None, row["aliases"].split(";"))),
+        UNITS[row["unit"]] if row["unit"] else NO_UNIT,
+        frozenset(filter(None, row["units"].split(";"))),
+        row["direction"],
+        limit("hard_min"),
+        limit("hard_max"),
+        limit("plausible_min"),
+        limit("plausible_max"),
+        row["statistic"],
+        row["source"],
+    )
+
+
+class IndicatorValue(NamedTuple):
+    """A figure that is the value of an indicator.
+
+    ``name`` is where the indicator is named; ``claim`` the figure with what the sentence says of it. ``inherited`` marks a
+    figure that takes its unit from the end of its list (分别为35、62微克/立方米), ``base`` one of an earlier period, ``target`` one to
+    be reached. ``words`` are those of the sentence so far, for rules that must know what kind of mean it is.
+    """
+
+    indicator: Indicator
+    name: Span
+    claim: Claim
+    unit: Unit
+    words: str
+    inherited: bool = False
+
+    @property
+    def quantity(self) -> Quantity:
+        """The figure as printed."""
+        return self.claim.quantity
+
+    @property
+    def base(self) -> bool:
+        """Whether the figure is that of an earlier period."""
+        return self.claim.role is Role.BASE
+
+    @property
+    def target(self) -> bool:
+        """Whether the figure is to be reached, or limits what may be."""
+        return self.claim.planned
+
+    @property
+    def canonical(self) -> Decimal | None:
+        """The value in the indicator's own unit, or ``None`` where its unit does not convert to that."""
+        own = self.indicator.unit
+        if self.unit.name == own.name:
+            return self.quantity.value
+        if self.unit.kind == own.kind and self.unit.base == own.base and self.unit.factor and own.factor:
+            return self.quantity.value * self.unit.factor / own.factor
+        return None
+
+
+#: Kinds of unit that an indicator's figure may have, right or wrong; 个, 家 and 天 count other things.
+_MEASURED = frozenset({"concentration", "deposition", "percent", "noise", "area", "none", "other"})
+#: What leads from a name to its figure.
+_LEADS = compiled(
+    r"(?:[六6]项(?:主要)?(?:污染物|指标)|日?最大|滑动|评价|仅|只|第?9[05](?:百)?分位数?(?:值)?|24小时|8小时|日均值?|年均值?|月均值?|平均值?|均值|累计|综合|实时|质量|浓度|数值|指标|指数|水平|比例|比率|值|整体|总体|全部|"
+    r"同比|环比|较?(?:上年|去年|上一?年度?|上月)(?:同期)?(?:的)?(?:相比)?|分别|依次|均|都|也|又|已|仍|再|约|近|超过|超|逾|不足|高达|达到|达|为|是|在|于|到|至|由|从|保持|维持|稳定|控制|始终|连续|基本|大幅|明显|小幅|持续|"
+    r"下降|降低|降|减少|上升|升高|升|提高|提升|提前|增长|增加|改善|反弹|回升|回落|优化|恶化|幅度|了|的|地|不低于|不高于|不超过|不少于|力争|确保|目标|要求|预计|计划|全市|全县|全区|全省|我市|我县|我区|城区|"
+    r"上半年|下半年|全年|今年|以来|[一二三四]季度|前三季度|其中|以上|以下|左右|（[^（）\d]{1,12}）|[（：:，、。\s])*"
+)
+#: A base without a subject of its own.
+_COMPARES = compiled(r"(?:，|（|而)?(?:同比|较|比|与|和|低于|高于|优于|上年|去年|同期|年初|前年|20\d\d年)")
+_DESCRIBES = compiled(r"(?:8|24)小时|[六6]项(?=主要|污染物|指标)|(?:[5-9]\d)?百?分位|[5-9]\d百分位")
+#: What joins names, or figures, into a list.
+_JOINS = compiled(r"(?:平均)?(?:浓度|均值|比例)?(?:、|和|及|与|以及)[一-龥A-Za-z]{0,10}")
+_LIST = compiled(r"、|和|及|与|以及")
+_ALIGNED = compiled(r"分别|依次")
+_NAME_EDGE = compiled(r"[A-Za-z0-9]")
+_LONGEST_LEAD = 40
+_WORDS = 120
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    """Whether a Latin name stands by itself: CO in CO2 or COD does not."""
+    if text[start].isascii() and start and _NAME_EDGE.match(text[start - 1]):
+        return False
+    return not (
+        text[end - 1].isascii() and end < len(text) and _NAME_EDGE.match(text[end]) and _NAME_EDGE.match(text[end - 1])
+    )
+
+
+def indicator_values(
+    text: str, catalogue: Catalogue, claims: Sequence[Claim], grams: Container[str]
+) -> Iterator[IndicatorValue]:
+    """The values that the reading ``text`` gives to indicators of ``catalogue``, in order."""
+    names = catalogue.names(text, grams)
+    starts = [name.end for name, _ in names]
+    index = 0
+    latest: IndicatorValue | None = None
+    while index < len(claims):
+        run = claims[index : index + _run(text, claims, index)]
+        group = _named_before(text, names, bisect_right(starts, run[0].at.start) - 1)
+        bound = list(_bind(text, group, run)) if group and _leads(text, group[-1][0].end, claims, index) else []
+        if not bound and group and latest and latest.name == group[-1][0] and _is_its_base(text, latest, run[0]):
+            bound = list(_bind(text, group[-1:], run[:1]))
+        yield from bound
+        latest = bound[-1] if bound else latest
+        index += len(run)
+
+
+def _is_its_base(text: str, latest: IndicatorValue, claim: Claim) -> bool:
+    """Whether ``claim`` is what ``latest`` is compared with: 36微克/立方米，较上年同期的39微克/立方米下降7.7%."""
+    return (
+        claim.role is Role.BASE
+        and _COMPARES.match(claim.lead) is not None
+        and claim.sentence == latest.claim.sentence
+        and claim.at.start - latest.claim.at.end <= _LONGEST_LEAD
+    )
+
+
+def _run(text: str, claims: Sequence[Claim], index: int) -> int:
+    """How many claims from ``index`` on form a list of figures: 35、62微克/立方米."""
+    end = index + 1
+    while (
+        end < len(claims)
+        and claims[end].quantity.kind in _MEASURED
+        and _LIST.fullmatch(text, claims[end - 1].at.end, claims[end].at.start)
+    ):
+        end += 1
+    return end - index
+
+
+def _named_before(text: str, names: Sequence[tuple[Span, Indicator]], last: int) -> Sequence[tuple[Span, Indicator]]:
+    """The list of names that ends with name ``last``: PM2.5、PM10."""
+    if last < 0:
+        return ()
+    first = last
+    while first > 0 and _JOINS.fullmatch(text, names[first - 1][0].end, names[first][0].start):
+        first -= 1
+    return names[first : last + 1]
+
+
+def _leads(text: str, at: int, claims: Sequence[Claim], index: int) -> bool:
+    """Whether nothing but leading words stands between a name that ends at ``at`` and claim ``index``; changes and bases are passed over."""
+    pieces = []
+    end = claims[index].at.start
+    if end - at > 2 * _LONGEST_LEAD:
+        return False
+    while index > 0 and claims[index - 1].at.start >= at:
+        index -= 1
+        before = claims[index]
+        if not (before.role in CHANGES or before.role is Role.BASE or _part_of_lead(text, before)):
+            return False
+        if not _part_of_lead(text, before):
+            pieces.append(text[before.at.end : end])
+            end = before.at.start
+    pieces.append(text[at:end])
+    return sum(map(len, pieces)) <= _LONGEST_LEAD and all(_LEADS.fullmatch(piece) for piece in pieces)
+
+
+def _part_of_lead(text: str, claim: Claim) -> bool:
+    """8小时 and 95百分位 describe the mean and are no figures of their own."""
+    return _DESCRIBES.match(text, claim.at.start) is not None
+
+
+def _bind(text: str, group: Sequence[tuple[Span, Indicator]], run: Sequence[Claim]) -> Iterator[IndicatorValue]:
+    """Names and figures in pairs: in order where there are as many of one as of the other, all figures to a single name."""
+    if run[0].role in CHANGES:
+        return  # 分别下降19.4%、14.9%: what is said of the first holds for all
+    last = run[-1].quantity.unit
+    pairs: list[tuple[tuple[Span, Indicator], Claim]] = []
+    if len(run) == 1:
+        pairs = [(group[-1], run[0])]
+    elif len(group) == len(run):
+        pairs = list(zip(group, run, strict=True))
+    elif len({indicator.name for _, indicator in group}) == 1 and _ALIGNED.search(
+        text, group[-1][0].end, run[0].at.start
+    ):
+        pairs = [(group[-1], claim) for claim in run]
+    for (name, indicator), claim in pairs:
+        inherited = claim.quantity.unit is NO_UNIT and claim is not run[-1] and indicator.unit is not NO_UNIT
+        unit = last if inherited else claim.quantity.unit
+        if claim.quantity.ordinal or unit.kind not in _MEASURED or _part_of_lead(text, claim):
+            continue
+        if (unit.kind == "none") != (indicator.unit.kind == "none") and unit.kind == "none":
+            continue
+        yield IndicatorValue(indicator, name, claim, unit, _words(text, name, claim), inherited)
+
+
+def _words(text: str, name: Span, claim: Claim) -> str:
+    """The words from the beginning of the sentence, if that is not far, to just behind the figure."""
+    far = max(0, name.start - _WORDS)
+    start = max(text.rfind(mark, far, name.start) for mark in "。\n")
+    return text[max(start + 1, far) : claim.at.end + 12]

@@ -1,0 +1,33 @@
+"""How results are written: one function per format, found by name and imported when asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reportlint.reporters.style import Style
+    from reportlint.run import Run
+
+
+class Reporter(Protocol):
+    """A run as text, piece by piece; the pieces joined are the output."""
+
+    def __call__(self, run: Run, style: Style) -> Iterator[str]:
+        """The pieces of the output."""
+
+
+#: Format name → module and function.
+REPORTERS: dict[str, tuple[str, str]] = {
+    "text": ("reportlint.reporters.text", "text"),
+    "json": ("reportlint.reporters.json", "json"),
+}
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter called ``name``; raises ``KeyError`` for other words."""
+    module, function = REPORTERS[name]
+    found: Reporter = getattr(import_module(module), function)
+    return found

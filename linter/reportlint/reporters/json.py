@@ -1,0 +1,117 @@
+"""Findings for programs: the contract of version 1, to which things may only be added."""
+
+from __future__ import annotations
+
+import json as encoder
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from reportlint import __version__
+from reportlint.finding import Applicability, Diagnostic, Fix, Severity
+from reportlint.reporters.style import Style
+from reportlint.span import Span
+
+if TYPE_CHECKING:
+    from reportlint.document import Document
+    from reportlint.lint import Result
+    from reportlint.run import Run
+
+
+def json(run: Run, style: Style) -> Iterator[str]:
+    """The run as one JSON object. It is valid also where the job could not be done: then ``error`` says why."""
+    diagnostics = [diagnostic for result in run.results for diagnostic in result.diagnostics]
+    levels = Counter(diagnostic.severity.label for diagnostic in diagnostics)
+    files = [
+        *(_file(result) for result in run.results),
+        *(_unread(failure.path, error=failure.error) for failure in run.failures),
+        *(_unread(one.path, skipped=one.error) for one in run.unread),
+    ]
+    report: dict[str, Any] = {
+        "version": 1,
+        "tool": {"name": "reportlint", "version": __version__},
+        "files": sorted(files, key=lambda file: str(file["path"])),
+        "findings": [
+            _finding(result.document, diagnostic, style) for result in run.results for diagnostic in result.diagnostics
+        ],
+        "summary": {
+            "files": len(run.results) + len(run.failures),
+            "failed": len(run.failures),
+            **{level.label: levels[level.label] for level in reversed(Severity)},
+            "fixable": sum(_fixable(diagnostic.finding.fix) for diagnostic in diagnostics),
+            "suppressed": sum(result.suppressed for result in run.results),
+            "baselined": 0,
+            "skipped": {reason.name.lower().replace("_", "-"): count for reason, count in run.left()},
+        },
+    }
+    if run.problem:
+        report["error"] = run.problem
+    if style.stats:
+        report["stats"] = [row._asdict() for row in run.stats()]
+    yield encoder.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _file(result: Result) -> dict[str, Any]:
+    document = result.document
+    return {
+        "path": document.path,
+        "encoding": document.encoding,
+        "characters": len(document.text),
+        "status": "ok",
+        "skipped": None,
+        "quantities": result.quantities,
+        "relations_checked": result.checked,
+        "relations_abstained": result.abstained,
+    }
+
+
+def _unread(path: str, *, error: str | None = None, skipped: str | None = None) -> dict[str, Any]:
+    """A file that failed, or one that a walk had to leave for want of a reader."""
+    entry: dict[str, Any] = {
+        "path": path,
+        "encoding": None,
+        "characters": 0,
+        "status": "ok" if error is None else "error",
+        "skipped": skipped,
+        "quantities": 0,
+        "relations_checked": 0,
+        "relations_abstained": 0,
+    }
+    return entry if error is None else {**entry, "error": error}
+
+
+def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> dict[str, Any]:
+    finding = diagnostic.finding
+    return {
+        "path": document.path,
+        **_place(document, finding.span),
+        "code": diagnostic.rule.code,
+        "rule": diagnostic.rule.name,
+        "severity": diagnostic.severity.label,
+        "message": style.say(finding.message),
+        "text": document.slice(finding.span),
+        "suggestion": finding.suggestion,
+        "related": [{**_place(document, one.span), "message": one.message} for one in finding.related],
+        "fix": _fix(document, finding.fix),
+        "fingerprint": diagnostic.fingerprint,
+    }
+
+
+def _place(document: Document, span: Span) -> dict[str, int]:
+    start, end = document.position(span.start), document.position(span.end)
+    return {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}
+
+
+def _fix(document: Document, fix: Fix | None) -> dict[str, Any] | None:
+    if fix is None:
+        return None
+    return {
+        "title": fix.title,
+        "applicability": fix.applicability.name.lower(),
+        "replacements": [{**_place(document, one.span), "text": one.text} for one in fix.replacements],
+    }
+
+
+def _fixable(fix: Fix | None) -> bool:
+    """Whether ``--fix`` could do it, perhaps with ``--unsafe-fixes``."""
+    return fix is not None and fix.applicability > Applicability.DISPLAY

@@ -1,0 +1,168 @@
+"""A line of the report with its places marked, so that the marks stand right under wide characters.
+
+    12 | 省级督察反馈任务 26 项，已完成整改 【29 项】。
+       |                  -----              ^^^^^
+
+A terminal may draw some characters wider than it says, and then the carets are off: the place is marked inside the line too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reportlint.document import Document
+from reportlint.finding import Finding, Related
+from reportlint.reporters.style import DIM, UNDERLINE, Style
+from reportlint.span import Span
+from reportlint.width import visible, width
+
+_GUTTER = 5
+#: Lines shown of a finding that runs over several, and other places shown of one that speaks of many.
+_MOST_LINES = 3
+_MOST_PLACES = 6
+
+
+class _Mark(NamedTuple):
+    """A place within one line; the focus is marked inside the line as well."""
+
+    span: Span
+    character: str
+    color: str
+    focus: bool = False
+
+
+def snippet(document: Document, finding: Finding, color: str, style: Style) -> Iterator[str]:
+    """The lines that show ``finding``: its place, then the related places that are not in view with it."""
+    first = document.position(finding.span.start).line
+    last = max(first, document.position(finding.span.end).line)
+    if last > first and document.line(last).start >= finding.span.end:
+        last -= 1  # ends with a line break
+    view = None
+    for number in range(first, min(last, first + _MOST_LINES - 1) + 1):
+        line = document.line(number)
+        mark = _Mark(_clip(finding.span, line), "^", color, focus=True)
+        related = [_Mark(one.span, "-", color) for one in finding.related if _lies_in(one.span, line)]
+        shown, drawn = _draw(document, number, [mark, *related], style)
+        view = shown if view is None else Span(view.start, shown.end)
+        yield from drawn
+    if last >= first + _MOST_LINES:
+        yield f"{'':{_GUTTER}} | …"
+    elsewhere = [one for one in finding.related if view is None or not view.holds(one.span)]
+    yield from _others(document, elsewhere, color, style)
+
+
+def _others(document: Document, related: Sequence[Related], color: str, style: Style) -> Iterator[str]:
+    """The places that stand elsewhere, each with its line and its part in the matter."""
+    remaining = list(related[:_MOST_PLACES])
+    while remaining:
+        head = remaining[0]
+        number = document.position(head.span.start).line
+        line = document.line(number)
+        near = [one for one in remaining if _lies_in(one.span, line)]
+        marks = [_Mark(_clip(one.span, line), "-", color, focus=one is head) for one in near] or [
+            _Mark(_clip(head.span, line), "-", color, focus=True)
+        ]
+        shown, drawn = _draw(document, number, marks, style)
+        seen = [one for one in near if shown.holds(one.span)] or [head]
+        labels = "、".join(dict.fromkeys(visible(one.message) for one in seen if one.message))
+        *before, marked = drawn
+        yield from before
+        yield f"{marked} {labels}".rstrip()
+        remaining = [one for one in remaining if one not in seen]
+    if len(related) > _MOST_PLACES:
+        more = len(related) - _MOST_PLACES
+        yield f"{'':{_GUTTER}} | … " + (f"and {more} more" if style.lang == "en" else f"另有 {more} 处")
+
+
+def _draw(document: Document, number: int, marks: Sequence[_Mark], style: Style) -> tuple[Span, list[str]]:
+    """Line ``number`` with ``marks``, cut to the neighbourhood of the first: what of it is shown, and the two lines."""
+    line = document.line(number)
+    shown = _window(document, line, marks, style)
+    text: list[str] = []
+    under: list[tuple[int, int, _Mark]] = []
+    at = 0
+
+    def put(piece: str, color: str = "") -> None:
+        nonlocal at
+        text.append(style.paint(piece, color) if color else piece)
+        at += width(piece, style.ambiguous)
+
+    if shown.start > line.start:
+        put("…")
+    where = shown.start
+    inside = [mark for mark in marks if _lies_in(mark.span, shown) or mark is marks[0]]
+    for mark in sorted(inside, key=lambda mark: (mark.span, mark.character)):
+        span = _clip(mark.span, shown)
+        if span.start < where:
+            continue  # overlaps one that is drawn already
+        put(visible(document.text[where : span.start]))
+        if mark.focus and not style.color:
+            put("【")
+        start = at
+        put(visible(document.text[span.start : span.end]), f"{mark.color};{UNDERLINE}" if mark.focus else UNDERLINE)
+        under.append((start, max(at, start + 1), mark))
+        if mark.focus and not style.color:
+            put("】")
+        where = span.end
+    put(visible(document.text[where : shown.end]))
+    if shown.end < line.end:
+        put("…")
+    gutter = style.paint(f"{number:>{_GUTTER}} |", DIM)
+    blank = style.paint(f"{'':{_GUTTER}} |", DIM)
+    return shown, [f"{gutter} {''.join(text)}".rstrip(), f"{blank} {_underlined(under, style)}"]
+
+
+def _underlined(under: Sequence[tuple[int, int, _Mark]], style: Style) -> str:
+    """Carets and dashes, each at its cell."""
+    line, at = "", 0
+    for start, end, mark in under:
+        line += " " * (start - at) + style.paint(
+            mark.character * (end - start), mark.color if mark.character == "^" else DIM
+        )
+        at = end
+    return line
+
+
+def _window(document: Document, line: Span, marks: Sequence[_Mark], style: Style) -> Span:
+    """What of ``line`` to show: all that fits around the first mark, with the other marks if they fit too."""
+    room = style.columns - _GUTTER - 3 - 2 * width("【】…", style.ambiguous)
+    reach = Span(max(line.start, marks[0].span.start - room), min(line.end, marks[0].span.end + room))
+
+    def size(start: int, end: int) -> int:
+        return width(visible(document.text[start:end]), style.ambiguous)
+
+    if reach == line and size(*line) <= room:
+        return line
+    start, end = marks[0].span
+    if size(start, end) > room:
+        # Only its beginning fits.
+        end = start
+        taken = 0
+        while taken + size(end, end + 1) <= room:
+            taken += size(end, end + 1)
+            end += 1
+        return Span(start, end)
+    for mark in marks[1:]:
+        low, high = min(start, mark.span.start), max(end, mark.span.end)
+        if reach.holds(Span(low, high)) and size(low, high) <= room:
+            start, end = low, high
+    left = room - size(start, end)
+    growing = True
+    while growing:
+        growing = False
+        if start > reach.start and (need := size(start - 1, start)) <= left:
+            start, left, growing = start - 1, left - need, True
+        if end < reach.end and (need := size(end, end + 1)) <= left:
+            end, left, growing = end + 1, left - need, True
+    return Span(start, end)
+
+
+def _clip(span: Span, to: Span) -> Span:
+    """``span`` as far as it lies in ``to``; empty at its edge where it does not."""
+    start = min(max(span.start, to.start), to.end)
+    return Span(start, max(start, min(span.end, to.end)))
+
+
+def _lies_in(span: Span, line: Span) -> bool:
+    return line.holds(span)

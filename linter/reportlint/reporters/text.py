@@ -1,0 +1,105 @@
+"""Findings for a person at a terminal: the sentence, the marks, and at the end what was and was not looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reportlint.finding import Diagnostic, Severity
+from reportlint.reporters.snippet import snippet
+from reportlint.reporters.style import BOLD, DIM, Style
+from reportlint.width import visible, width
+
+if TYPE_CHECKING:
+    from reportlint.document import Document
+    from reportlint.run import Run
+
+_ZH = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+
+
+def text(run: Run, style: Style) -> Iterator[str]:
+    """Every finding with its line, then ``--stats``, then the line that sums up."""
+    for result in run.results:
+        for diagnostic in result.diagnostics:
+            yield from (f"{line}\n" for line in _finding(result.document, diagnostic, style))
+            yield "\n"
+    if style.stats:
+        yield from (f"{line}\n" for line in _stats(run, style))
+        yield "\n"
+    if not style.quiet:
+        yield _summary(run, style) + "\n"
+
+
+def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> Iterator[str]:
+    finding, rule = diagnostic.finding, diagnostic.rule
+    line, column = document.position(finding.span.start)
+    place = style.paint(f"{visible(document.path)}:{line}:{column}:", BOLD)
+    color = style.severity(diagnostic.severity)
+    label = style.paint(diagnostic.severity.label, color)
+    yield f"{place} {label} {rule.code} {rule.name} {visible(style.say(finding.message))}"
+    yield from snippet(document, finding, color, style)
+    if finding.suggestion is not None:
+        advice = "use: " if style.lang == "en" else "建议："
+        yield f"{style.paint('      =', DIM)} {advice}{visible(finding.suggestion)}"
+
+
+def _stats(run: Run, style: Style) -> Iterator[str]:
+    """A table: per rule its findings, the relations it checked, and those it could not check."""
+    rows = [
+        ("RULE", "", "FINDINGS", "CHECKED", "ABSTAINED")
+        if style.lang == "en"
+        else ("规则", "", "发现", "核对关系", "未能核对")
+    ]
+    rows += [(row.code, row.rule, str(row.findings), str(row.checked), str(row.abstained)) for row in run.stats()]
+    widths = [max(width(row[column], style.ambiguous) for row in rows) for column in range(5)]
+    for row in rows:
+        padding = [" " * (widths[column] - width(cell, style.ambiguous)) for column, cell in enumerate(row)]
+        names = [row[column] + padding[column] for column in (0, 1)]
+        counts = [padding[column] + row[column] for column in (2, 3, 4)]
+        yield "  ".join([*names, *counts])
+
+
+def _summary(run: Run, style: Style) -> str:
+    levels = Counter(diagnostic.severity for result in run.results for diagnostic in result.diagnostics)
+    files = len(run.results) + len(run.failures)
+    quantities = sum(result.quantities for result in run.results)
+    checked = sum(result.checked for result in run.results)
+    abstained = sum(result.abstained for result in run.results)
+    suppressed = sum(result.suppressed for result in run.results)
+    skipped = run.left()
+    if style.lang == "en":
+        parts = [
+            f"Checked {_count(files, 'file')}"
+            + (f" ({len(run.failures)} failed)" if run.failures else "")
+            + ": "
+            + ", ".join(_count(levels[level], level.label) for level in reversed(Severity)),
+            f"{_count(quantities, 'figure')} recognised, {_count(checked, 'relation')} checked, {abstained} not checkable",
+        ]
+        if suppressed:
+            parts.append(f"{suppressed} suppressed")
+        if skipped:
+            total = sum(count for _, count in skipped)
+            parts.append(
+                f"skipped {total} (" + ", ".join(f"{reason.value.en}: {count}" for reason, count in skipped) + ")"
+            )
+        return "; ".join(parts)
+    found = (
+        "，".join(f"{_ZH[level]} {levels[level]}" for level in reversed(Severity))
+        if levels or run.failures
+        else "没有发现问题"
+    )
+    parts = [
+        f"检查 {files} 个文件" + (f"（{len(run.failures)} 个未能检查）" if run.failures else "") + f"：{found}",
+        f"识别数据 {quantities} 个，核对关系 {checked} 处，{abstained} 处未能核对",
+    ]
+    if suppressed:
+        parts.append(f"按说明忽略 {suppressed} 处")
+    if skipped:
+        total = sum(count for _, count in skipped)
+        parts.append(f"跳过 {total} 个（" + "，".join(f"{reason.value.zh} {count}" for reason, count in skipped) + "）")
+    return "；".join(parts)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

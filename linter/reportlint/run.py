@@ -1,0 +1,130 @@
+"""A run over many files: each gives a result or a failure, and none of them stops the others."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reportlint import sources
+from reportlint.api import check_document
+from reportlint.configuration import Configuration
+from reportlint.discovery import Discovery, Failure, Reason, Target, discover
+from reportlint.document import Document
+from reportlint.errors import ReportlintError
+from reportlint.lint import Result, Tally
+
+
+class RuleStatistics(NamedTuple):
+    """What a rule did in a run."""
+
+    code: str
+    rule: str
+    findings: int
+    checked: int
+    abstained: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of a run, by path. ``failing`` tells whether a finding reached ``fail-on`` of its file's settings.
+
+    ``unread`` are documents that a walk had to leave for want of a reader; ``problem`` is why there was no run at all.
+    """
+
+    results: tuple[Result, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    unread: tuple[Failure, ...] = ()
+    skipped: Counter[Reason] = field(default_factory=Counter)
+    failing: bool = False
+    problem: str = ""
+
+    @property
+    def status(self) -> int:
+        """The exit status: 2 where the job could not be done, 1 for findings, else 0."""
+        if self.failures or self.problem:
+            return 2
+        return int(self.failing)
+
+    def left(self) -> list[tuple[Reason, int]]:
+        """How much walks left for each reason, in a fixed order."""
+        return sorted(self.skipped.items(), key=lambda item: item[0].name)
+
+    def stats(self) -> list[RuleStatistics]:
+        """Every rule that found or checked something, by code."""
+        findings = Counter(diagnostic.rule.code for result in self.results for diagnostic in result.diagnostics)
+        names = {
+            diagnostic.rule.code: diagnostic.rule.name for result in self.results for diagnostic in result.diagnostics
+        }
+        relations: dict[str, Tally] = {}
+        for result in self.results:
+            for code, tally in result.relations.items():
+                total = relations.setdefault(code, Tally())
+                total.checked += tally.checked
+                total.abstained += tally.abstained
+        if relations:
+            from reportlint.registry import rules
+
+            names |= {rule.code: rule.name for rule in rules() if rule.code in relations}
+        return [
+            RuleStatistics(code, name, findings[code], *_counts(relations.get(code, Tally())))
+            for code, name in sorted(names.items())
+        ]
+
+
+def _counts(tally: Tally) -> tuple[int, int]:
+    return tally.checked, tally.abstained
+
+
+def run(
+    names: Iterable[str], configuration: Configuration, options: dict[str, Any], stdin_name: str | None = None
+) -> Run:
+    """Check what ``names`` stand for, each file with its own configuration and ``options`` on top."""
+    found = discover(names, configuration, stdin_name)
+    results: list[Result] = []
+    failures = found.failures
+    failing = False
+    for target in found.targets:
+        try:
+            settings = configuration.for_file(target.place).overridden(**options)
+            result = check_document(_document(target), target.place, settings)
+        except ReportlintError as error:
+            failures.append(Failure(target.shown, str(error)))
+        except Exception as error:
+            # The one place where anything may be caught: a crash on one file is a result for that file.
+            failures.append(Failure(target.shown, _crash(error)))
+        else:
+            results.append(result)
+            if settings.fail_on is not None:
+                failing |= any(diagnostic.severity >= settings.fail_on for diagnostic in result.diagnostics)
+    return _sorted(found, results, failing=failing)
+
+
+def _sorted(found: Discovery, results: list[Result], *, failing: bool) -> Run:
+    """The run, in the order of paths."""
+    return Run(
+        tuple(sorted(results, key=lambda result: result.document.path)),
+        tuple(sorted(found.failures)),
+        tuple(sorted(found.unread)),
+        found.skipped,
+        failing,
+    )
+
+
+def _document(target: Target) -> Document:
+    if target.path is not None:
+        return sources.read(target.path, target.shown)
+    data = sys.stdin.buffer.read(sources.LARGEST + 1) if sys.stdin else b""
+    return sources.from_bytes(data, target.shown, sources.suffix_of(target.shown))
+
+
+def _crash(error: Exception) -> str:
+    """What to say of a crash: enough to report it, without the text of the report."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    where = f"，{Path(frame.tb_frame.f_code.co_filename).name} 第 {frame.tb_lineno} 行" if frame else ""
+    return f"检查时程序出错（{type(error).__name__}{where}）。这是 reportlint 的缺陷，不是文件的问题，请把这一行报告给维护者"

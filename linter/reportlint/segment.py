@@ -1,0 +1,56 @@
+"""Word segmentation of short windows, with jieba.
+
+Loading a dictionary costs more than all the rest of a run, so nothing is imported before a window has to be cut; ``rjieba`` (the extra
+``fast``) gives the same words without that cost and is taken where it is installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from reportlint.span import Span
+
+
+@lru_cache(maxsize=1)
+def _cutter() -> Callable[[str], list[str]]:
+    try:
+        import rjieba
+
+        return lambda text: list(rjieba.cut(text))
+    except ImportError:
+        pass
+    import logging
+    import warnings
+
+    import platformdirs
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+
+    # jieba keeps its cache under a predictable name in the shared temporary folder, where anybody may have put one before us.
+    jieba.setLogLevel(logging.ERROR)
+    jieba.dt.tmp_dir = platformdirs.user_cache_dir("reportlint", ensure_exists=True)
+    return lambda text: list(jieba.cut(text))
+
+
+def words(text: str) -> Iterator[Span]:
+    """The words of ``text`` as spans, in order, without gaps."""
+    at = 0
+    for word in _cutter()(text):
+        yield Span(at, at + len(word))
+        at += len(word)
+
+
+def straddles(text: str, at: Span) -> bool:
+    """Whether ``at`` is cut by a word that begins or ends inside it and reaches out of it: 征对 in 特征|对.
+
+    Only the clause around is segmented; ``text`` may be long.
+    """
+    start, end = max(0, at.start - 12), min(len(text), at.end + 12)
+    inside = Span(at.start - start, at.end - start)
+    for word in words(text[start:end]):
+        if word.meets(inside) and not inside.holds(word) and not word.holds(inside):
+            return True
+    return False
