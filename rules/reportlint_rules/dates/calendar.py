@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportlint.analysis import Analysis
-from reportlint.dates import Date, Point, month_days
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
+from reportlint.moment import Date, Point, month_days
+from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint_rules.dates.years import possible_years, year_before, year_of
 
@@ -42,23 +42,36 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
     """
     for index, mention in enumerate(analysis.dates):
         for point in mention.points:
-            if point.day is None and point.month is None:
+            if (point.day is None and point.month is None) or mention.named or _is_number(analysis, mention):
                 continue
             severity = Severity.ERROR
             if point.possible and point.month == 2 and point.day == 29 and point.year is None:
                 point, severity = _leap_day(analysis, index, point)
-            yield Checked(analysis.span(point.at))
+            yield Checked(analysis.span(point.place))
             if not point.possible:
-                yield Finding(analysis.span(point.at), _why(point), severity=severity)
+                yield Finding(analysis.span(point.place), _why(point), severity=severity)
+
+
+#: 对2023年至2020年各年度账目逐年倒查: meant to run backwards.
+_BACKWARDS = compiled(r"倒查|追溯|倒排|倒推|回溯|逆推|倒序")
+#: A number that merely looks like a date: 图号为2023-02-30.
+_NUMBERED = compiled(r"(?:编号|图号|文号|批号|合同号|单号|案号|房号|代码|编码|序号|版本|型号|号)[为是：:]?$")
+
+
+def _is_number(analysis: Analysis, mention: Date) -> bool:
+    return _NUMBERED.search(analysis.reading.text, max(0, mention.at.start - 6), mention.at.start) is not None
 
 
 def _leap_day(analysis: Analysis, index: int, point: Point) -> tuple[Point, Severity]:
     """A 2月29日 without a year, put into the one its sentence or, less surely, the title speaks of."""
     carried = analysis.dates[index].start.year or year_before(analysis, index)
     year = carried or year_of(analysis, index)
-    if year is None or (carried is None and any(month_days(other, 2) == 29 for other in possible_years(analysis, analysis.dates[index], None))):
+    if year is None or (
+        carried is None
+        and any(month_days(other, 2) == 29 for other in possible_years(analysis, analysis.dates[index], None))
+    ):
         return point, Severity.ERROR
-    return replace(point, year=year), Severity.ERROR if carried else Severity.WARNING
+    return point._replace(year=year), Severity.ERROR if carried else Severity.WARNING
 
 
 def _why(point: Point) -> Message:
@@ -124,7 +137,7 @@ def _years(analysis: Analysis, index: int, mention: Date, place: int) -> frozens
 
 def _actual(point: Point, year: int) -> int | None:
     """The weekday on which ``point`` falls in ``year``, Monday being 1."""
-    period = replace(point, year=year, offset=None, following=False).period(year)
+    period = point._replace(year=year, offset=None, following=False).period(year)
     return period.start.isoweekday() if period else None
 
 
@@ -135,7 +148,10 @@ def _mismatch(analysis: Analysis, point: Point, year: int, weekday: int) -> Find
     day = f"{year}年{point.month}月{point.day}日"
     return Finding(
         analysis.span(point.weekday.at),
-        Message(f"{day}是{right}，不是{printed}，请核对日期和星期", f"{day} is a {right}, not a {printed}; check both date and weekday"),
+        Message(
+            f"{day}是{right}，不是{printed}，请核对日期和星期",
+            f"{day} is a {right}, not a {printed}; check both date and weekday",
+        ),
         suggestion=right,
     )
 
@@ -170,14 +186,14 @@ def reversed_range(analysis: Analysis) -> Iterator[Outcome]:
         bounds = mention.bounds(year)
         if bounds is None:
             continue
-        span = analysis.span(mention.at)
+        span = analysis.span(mention.place)
         yield Checked(span)
         first, last = bounds
-        if last.end < first.start:
+        if last.end < first.start and not _BACKWARDS.search(analysis.reading.text, mention.at.end, mention.at.end + 16):
             yield Finding(
                 span,
                 Message(
-                    f"结束时间（{analysis.reading.slice(mention.end.at)}）早于开始时间（{analysis.reading.slice(mention.start.at)}），请核对起止时间",
+                    f"结束时间（{analysis.reading.slice(mention.end.place)}）早于开始时间（{analysis.reading.slice(mention.start.place)}），请核对起止时间",
                     "the range ends before it begins; check both ends",
                 ),
             )

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import csv
-import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlint.analysis import Analysis
-from reportlint.dates import Date
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
+from reportlint.moment import Date, Point
+from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.dates.years import year_of
+from reportlint_rules.dates.years import sentence_of, year_of
 
 _TABLE = Path(__file__).with_name("days.csv")
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A commemoration day: its ``dates`` as (month, day) by year, 0 standing for every year; empty where none can be told."""
 
     name: str
@@ -29,6 +29,10 @@ class Day:
     def on(self, year: int | None) -> tuple[int, int] | None:
         """Month and day in ``year``, if known."""
         return self.dates.get(0) or (self.dates.get(year) if year is not None else None)
+
+    def moved(self, month: int, day: int) -> bool:
+        """Whether the day fell on this date in some year, though it moves."""
+        return 0 not in self.dates and (month, day) in self.dates.values()
 
 
 @lru_cache(maxsize=1)
@@ -46,13 +50,17 @@ def days() -> dict[str, Day]:
 
 
 #: What may stand between a date and the day it is: 6月5日（星期三）是第53个世界环境日.
-_TO_NAME = re.compile(
+_TO_NAME = compiled(
     r"(?:（[^（）\n]{1,8}）)?[”’]?(?:当天|当日)?(?P<linked>，?(?:是|为|系|迎来|适逢|恰逢|正值|即|又逢)(?:我国|全国|今年|一年一度)?的?)?(?:第[\d一二三四五六七八九十百]{1,4}个)?(?P<quote>[“‘]?)(?:“?六五”?)?"
 )
 #: What may stand between the name of a day and its date: 世界环境日（6月5日）.
-_TO_DATE = re.compile(r"[”’]?(?:当天|当日)?(?:[（(](?:每年|今年)?的?|(?:是|为|定于|定为|在)(?:每年|今年)?的?)(?=$)")
+_TO_DATE = compiled(r"[”’]?(?:当天|当日)?(?:[（(](?:每年|今年)?的?|(?:是|为|定于|定为|在)(?:每年|今年)?的?)(?=$)")
+#: How far, in code points, and how many names away the name of a day may stand.
+_NEAR, _FEW = 10, 4
 #: An event held for a day may be held on another one: 6月3日世界环境日主题宣传活动.
-_EVENT = re.compile(r"[”’]?(?:系列|主题|宣传|活动|现场|启动|启动仪式|集中|专场|文艺|广场|开放|实践|公益|纪念|志愿|科普|知识|法治|晚会|进|主会场|分会场|湖北|省|市|县|区)")
+_EVENT = compiled(
+    r"[”’]?(?:系列|主题|宣传|活动|现场|启动|启动仪式|集中|专场|文艺|广场|开放|实践|公益|纪念|志愿|科普|知识|法治|晚会|进|主会场|分会场|湖北|省|市|县|区)"
+)
 
 
 @rule(
@@ -77,44 +85,53 @@ def commemoration_day(analysis: Analysis) -> Iterator[Outcome]:
 
     “6.15”是 2022 年的全国低碳日，照抄到 2023 年的计划里就错了：全国低碳日逐年公布，每年不同；其他日子固定，抄错一位就成了别的日子。
 
-    只核对紧挨着的日期和名称（“6.5”世界环境日、6月5日是世界环境日、世界环境日（6月5日））；“6月3日举办世界环境日活动”是活动的日期，不报；
-    看不出年份时不核对全国低碳日。
+    只核对紧挨着的日期和名称（“6.5”世界环境日、6月5日是世界环境日、世界环境日（6月5日））；“6月3日举办世界环境日活动”是活动的日期，不报。
+    同一句里写到全国低碳日、日期又恰是往年那一天的，也报；看不出年份时不核对全国低碳日。
     """
-    for day, at, index in _meetings(analysis):
+    for day, at, index, beside in _meetings(analysis):
         mention = analysis.dates[index]
         point = mention.start
         if point.month is None or point.day is None or not day.dates:
             continue
-        span = analysis.span(mention.at)
+        span = analysis.span(mention.place)
         year = year_of(analysis, index)
         right = day.on(year)
         if right is None:
             yield Abstained(span, f"不知道这一年的{day.name}是哪一天")
             continue
         yield Checked(span)
-        if right != (point.month, point.day):
-            fixed = "" if 0 in day.dates else f" {year} 年"
-            yield Finding(
-                span,
-                Message(
-                    f"{analysis.reading.slice(at)}{fixed}是{right[0]}月{right[1]}日，不是{point.month}月{point.day}日，请核对",
-                    f"{day.name} {f'of {year} ' if fixed else ''}is on {right[0]:02}-{right[1]:02}, not {point.month:02}-{point.day:02}",
-                ),
-                suggestion=f"{right[0]}月{right[1]}日",
-            )
+        if right != (point.month, point.day) and (beside or day.moved(point.month, point.day)):
+            yield _misplaced(span, analysis.reading.slice(at), point, right, None if 0 in day.dates else year)
 
 
-def _meetings(analysis: Analysis) -> Iterator[tuple[Day, Span, int]]:
-    """Days whose name stands right beside a date: the day, the place of its name, the number of the date."""
-    if "日" not in analysis.reading.text and "节" not in analysis.reading.text:
-        return
+def _misplaced(span: Span, name: str, point: Point, right: tuple[int, int], year: int | None) -> Finding:
+    fixed, of = (f" {year} 年", f" of {year}") if year else ("", "")
+    return Finding(
+        span,
+        Message(
+            f"{name}{fixed}是{right[0]}月{right[1]}日，不是{point.month}月{point.day}日，请核对",
+            f"{name}{of} is on {right[0]:02}-{right[1]:02}, not {point.month:02}-{point.day:02}",
+        ),
+        suggestion=f"{right[0]}月{right[1]}日",
+    )
+
+
+def _meetings(analysis: Analysis) -> Iterator[tuple[Day, Span, int, bool]]:
+    """Dates that speak of a day: the day, the place of its name, the number of the date, and whether the two stand side by side.
+
+    Those that do not are given only for days that move from year to year.
+    """
     names = list(_names(analysis))
+    if not names:
+        return
     for index, mention in enumerate(analysis.dates):
         if mention.end is not None or mention.start.day is None or mention.titled:
             continue
-        for at, day in names:
-            if _before_name(analysis, mention, at) or _after_name(analysis, mention, at):
-                yield day, at, index
+        near = bisect_left(names, mention.at.start - _NEAR, key=lambda item: item[0].end)
+        for at, day in names[near : near + _FEW]:
+            beside = _before_name(analysis, mention, at) or _after_name(analysis, mention, at)
+            if beside or (0 not in day.dates and sentence_of(analysis, mention.at.start).holds(at)):
+                yield day, at, index, beside
                 break
 
 
@@ -136,7 +153,7 @@ def _names(analysis: Analysis) -> Iterator[tuple[Span, Day]]:
 
 def _before_name(analysis: Analysis, mention: Date, name: Span) -> bool:
     text = analysis.reading.text
-    if not 0 <= name.start - mention.at.end <= 20:
+    if not 0 <= name.start - mention.at.end <= 2 * _NEAR:
         return False
     between = _TO_NAME.fullmatch(text, mention.at.end, name.start)
     if between is None:
@@ -145,6 +162,6 @@ def _before_name(analysis: Analysis, mention: Date, name: Span) -> bool:
 
 
 def _after_name(analysis: Analysis, mention: Date, name: Span) -> bool:
-    if not 0 <= mention.at.start - name.end <= 10:
+    if not 0 <= mention.at.start - name.end <= _NEAR:
         return False
     return _TO_DATE.fullmatch(analysis.reading.text, name.end, mention.at.start) is not None

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from reportlint.analysis import Analysis
-from reportlint.dates import Date, Period, Precision
 from reportlint.finding import Checked, Finding, Message, Outcome, Severity
+from reportlint.moment import Date, Period, Precision, month_days
+from reportlint.patterns import compiled
 from reportlint.periods import Outlook, ReportingPeriod, announcements
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.dates.years import COMPARED, year_before, year_of
+from reportlint_rules.dates.years import COMPARED, dates_within, sentence_of, year_before, year_of
 
-#: Figures of the month after the period are often taken along.
-_GRACE = timedelta(days=31)
-_AHEAD = re.compile(
-    r"将(?!近|已)|拟|计划|预计|力争|争取|确保|预期|目标|下半年|下一步|明年|届时|年内|年底|即将|准备|有望|待|需要?(?=完成|整改|落实)|前完成|规划|有效期|期限|到期|截止日期|要求|安排"
+#: More days than three quarters have.
+_MOST_OF_A_YEAR = 300
+_AHEAD = compiled(
+    r"将(?!近|已)|拟|计划|预计|力争|争取|确保|预期|目标|下半年|下一步|明年|届时|年内|年底|即将|准备|有望|有待|尚待|待(?=完成|整改|建|批|开工)|需要?(?=完成|整改|落实)|前完成|规划|有效期[至到限为]|期限|到期|截止日期|要求|安排"
 )
-_DEADLINE = re.compile(r"(?:底|末|中旬|下旬|上旬)?(?:之前|以前|前|起|开始|施行|生效|实施)")
-_UNTIL = re.compile(r"(?<!截)(?<!截止)(?:到|至|于|从|自|在|有效期|期限)$")
-_DONE = re.compile(r"了|已|完成|召开|开展|印发|举办|组织|通过|出台|实现|累计|获|荣获|同比|增长|下降|达|为|共|查处|办结|受理|发放|建成")
-_NEXT = re.compile(r"[。；！？\n]")
+#: What makes a date a deadline, a beginning or a day of reckoning: 9月底前, 9月1日起, 截至8月31日年满6周岁.
+_DEADLINE = compiled(r"(?:之前|以前|前|起|开始|施行|生效|实施|止|年满|未?满\d)")
+_UNTIL = compiled(r"(?<!截)(?<!截止)(?:到|至|从|自|有效期|期限)$")
+#: The date's own clause and the one after it: further on, a sentence of results may well come to what is to be.
+_NEAR = compiled(r"，?[^，]*(?:，[^，]*)?")
+_FIGURE = compiled(r"\d")
+_DONE = compiled(
+    r"了|已|成功|妥善|有效应对|转移|处置|发生|完成|召开|开展|印发|举办|组织|通过|出台|实现|累计|获|荣获|同比|增长|下降|达|为|共|查处|办结|受理|发放|建成"
+)
+#: How a paragraph that speaks of a whole period goes on after naming it.
+_OPENS = compiled(r"以来|，|我|全[市县区省州局]")
+_SHORTEST_OPENING = 20
+#: How far around a date words are looked at.
+_SIGHT = 150
 
 
 @rule(
@@ -53,23 +62,23 @@ def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
     《》里的年份、与往年的比较、历史沿革不报。只报很有把握的。
     """
     period = analysis.period
-    if period is None:
+    if period is None or period.results is None:
         return
     yield from _headings(analysis, period)
+    yield from _opening(analysis, period)
     yield from _bodies(analysis, period)
 
 
 def _headings(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
     """Titles and headings whose years do not go together: 2023年工作总结及2023年工作计划, 一、2022年工作回顾."""
     results = period.results
-    if results is None or not any(item.outlook is Outlook.BACK for item in period.announced):
-        return
+    assert results is not None
     whole_year = results.start.month == 1 and results.end.month == 12 and results.start.year == results.end.year
     for at, titled in _heading_lines(analysis, period):
-        within = [mention for mention in analysis.dates if at.holds(mention.at)]
-        for mention, outlook in announcements(analysis.reading.text, at, within):
+        for mention, outlook in announcements(analysis.reading.text, at, dates_within(analysis, at)):
             year = mention.start.year
-            if year is None or mention.end is not None or (titled and outlook is Outlook.BACK):
+            planning = mention.precision is Precision.PLAN
+            if year is None or planning or mention.end is not None or (titled and outlook is Outlook.BACK):
                 continue
             if outlook is Outlook.BACK:
                 fitting = set(range(results.start.year, results.end.year + 1))
@@ -77,7 +86,7 @@ def _headings(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
                 fitting = {results.end.year + 1} if whole_year else {results.end.year, results.end.year + 1}
             else:
                 fitting = {period.plan.start.year}
-            span = analysis.span(mention.at)
+            span = analysis.span(mention.place)
             yield Checked(span)
             if year not in fitting:
                 yield _slip(analysis, mention, period, sorted(fitting))
@@ -93,19 +102,56 @@ def _heading_lines(analysis: Analysis, period: ReportingPeriod) -> Iterator[tupl
 
 
 def _slip(analysis: Analysis, mention: Date, period: ReportingPeriod, fitting: list[int]) -> Finding:
-    printed = analysis.reading.slice(mention.at)
+    printed = analysis.reading.slice(mention.place)
     years = "、".join(f"{year}年" for year in fitting)
     title = analysis.reading.slice(period.at)
     return Finding(
-        analysis.span(mention.at),
-        Message(f"这里写的是{printed}，按标题“{title}”应为{years}，请核对年份", f"the title speaks of {', '.join(map(str, fitting))}, this of {mention.start.year}"),
+        analysis.span(mention.place),
+        Message(
+            f"这里写的是{printed}，按标题“{title}”应为{years}，请核对年份",
+            f"the title speaks of {', '.join(map(str, fitting))}, this of {mention.start.year}",
+        ),
     )
+
+
+def _opening(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
+    """A first paragraph that begins with another year than the title: 2022年，全局…… under 2023年工作总结."""
+    text = analysis.reading.text
+    start = text.find("\n", period.at.end) + 1
+    while start and (end := text.find("\n", start)) - start < _SHORTEST_OPENING and end >= 0:
+        start = end + 1
+    end = text.find("\n", start)
+    within = dates_within(analysis, Span(start, end if end >= 0 else len(text)))
+    if not start or not within or within[0].at.start != start or not period.at.size:
+        return
+    assert period.results is not None
+    first = within[0]
+    if (
+        first.end
+        or first.start.year is None
+        or first.precision > Precision.QUARTER
+        or not _OPENS.match(text, first.at.end)
+    ):
+        return
+    covered = [span for span in (period.results, period.plan) if span]
+    own = {year for span in covered for year in range(span.start.year, span.end.year + 1)}
+    yield Checked(analysis.span(first.place))
+    if first.start.year not in own and all(
+        mention.start.year == first.start.year or not mention.dated for mention in within
+    ):
+        yield _slip(analysis, first, period, sorted(own))
 
 
 def _bodies(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
     """Results dated after the period, after the day of issue, or a year off."""
     for index, mention in enumerate(analysis.dates):
-        if mention.titled or mention.named or mention.precision <= Precision.YEAR or period.at.holds(mention.at):
+        if (
+            mention.titled
+            or mention.named
+            or mention.precision <= Precision.YEAR
+            or _is_school_year(mention)
+            or period.at.holds(mention.at)
+        ):
             continue
         if period.planned(mention.at) or not _is_result(analysis, mention):
             continue
@@ -113,24 +159,33 @@ def _bodies(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
         bounds = mention.bounds(year) if year is not None else None
         if bounds is None:
             continue
-        yield Checked(analysis.span(mention.at))
+        yield Checked(analysis.span(mention.place))
         reason = _reason(analysis, index, mention, period, bounds)
         if reason:
-            yield Finding(analysis.span(mention.at), reason)
+            yield Finding(analysis.span(mention.place), reason)
+
+
+def _is_school_year(mention: Date) -> bool:
+    """2024—2025学年 is spoken of while it runs."""
+    return mention.start.months is not None and mention.start.months[0] == 9
 
 
 def _is_result(analysis: Analysis, mention: Date) -> bool:
     """Whether the words around say that something was done by then, and none that it is to be."""
     text = analysis.reading.text
-    sentences = analysis.sentences
-    starts = [sentence.at.start for sentence in sentences]
-    sentence = sentences[bisect_right(starts, mention.at.start) - 1].at
-    before, after = text[sentence.start : mention.at.start], text[mention.at.end : sentence.end]
-    if _DEADLINE.match(after) or _AHEAD.search(before) or _AHEAD.search(after) or COMPARED.search(before):
+    sentence = sentence_of(analysis, mention.at.start)
+    before = text[max(sentence.start, mention.at.start - _SIGHT) : mention.at.start].rpartition("；")[2]
+    after = text[mention.at.end : min(sentence.end, mention.at.end + _SIGHT)].partition("；")[0]
+    near = _NEAR.match(after)
+    if _DEADLINE.match(after) or _AHEAD.search(before) or COMPARED.search(before) or (near and _AHEAD.search(near[0])):
         return False
     if not mention.cutoff and (_UNTIL.search(before) or before.count("（") > before.count("）")):
         return False
-    return _DONE.search(after) is not None or mention.cutoff
+    return (
+        mention.cutoff
+        or _DONE.search(after) is not None
+        or (mention.end is not None and _FIGURE.search(after) is not None)
+    )
 
 
 def _reason(
@@ -139,22 +194,46 @@ def _reason(
     """Why the days of ``bounds`` cannot be meant, or ``None``."""
     reached = _reached(mention, bounds[1])
     issued, results = period.issued, period.results
-    carried = year_before(analysis, index)
-    explicit = mention.start.year is not None
-    if issued is not None and reached > issued and (mention.cutoff or explicit):
+    assert results is not None
+    if issued is not None and reached > issued and (mention.cutoff or mention.start.year is not None):
         return Message(f"这个日期晚于文稿的日期 {issued}，请核对", f"later than the date the document bears, {issued}")
-    if results is None:
-        return None
-    own_year = carried is None or carried == results.end.year
-    limit = max(issued or results.end, results.end + (_GRACE if issued is None else timedelta(0)))
-    partial = (results.end - results.start).days < 300
-    if reached > limit and own_year and (partial or reached.year > results.end.year + 1):
-        return Message(f"报告期到 {results.end} 为止，这里已写到之后，请核对", f"the report covers the time up to {results.end}; this lies after it")
-    if mention.cutoff and partial and bounds[1].end == _year_earlier(results.end) and mention.dated:
+    carried = None if mention.dated else year_before(analysis, index)
+    if reached > max(issued or _grace(results), results.end) and carried in (None, results.end.year):
         return Message(
-            f"报告期到 {results.end} 为止，这里仍是上一年的同一天，是否沿用了旧稿", f"the report covers the time up to {results.end}; this is a year earlier"
+            f"报告期到 {results.end} 为止，这里已写到之后，请核对",
+            f"the report covers the time up to {results.end}; this lies after it",
+        )
+    if _is_stale(analysis, mention, results, bounds):
+        return Message(
+            f"报告期到 {results.end} 为止，这里仍是上一年的同一时段，是否沿用了旧稿",
+            f"the report covers the time up to {results.end}; this is the same time of the year before",
         )
     return None
+
+
+def _grace(results: Period) -> date:
+    """Up to when figures are taken along where the document bears no date: a month after part of a year, three after a whole one."""
+    months = results.end.month + (1 if results.days < _MOST_OF_A_YEAR else 3)
+    year, month = results.end.year + (months - 1) // 12, (months - 1) % 12 + 1
+    return date(year, month, month_days(year, month))
+
+
+def _is_stale(analysis: Analysis, mention: Date, results: Period, bounds: tuple[Period, Period]) -> bool:
+    """Whether a mention is the report's own period, or its last day, put a year back: 截至2023年6月底 in the first half of 2024."""
+    if mention.start.year is None or bounds[1].end != _year_earlier(results.end):
+        return False
+    if mention.cutoff:
+        # The end of the year before is where every report's own figures start from.
+        return results.end.month != 12
+    if bounds[0].start != _year_earlier(results.start):
+        return False
+    text = analysis.reading.text
+    sentence = sentence_of(analysis, mention.at.start)
+    paragraph = Span(text.rfind("\n", 0, mention.at.start) + 1, sentence.end)
+    return not text[sentence.start : mention.at.start].strip() and all(
+        other.start.year in (None, mention.start.year) and other.start.offset != 0
+        for other in dates_within(analysis, paragraph)
+    )
 
 
 def _reached(mention: Date, last: Period) -> date:

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from reportlint.analysis import Analysis
-from reportlint.dates import Date
+from reportlint.moment import Date
+from reportlint.patterns import compiled
+from reportlint.span import Span
 
 #: What makes a year the other side of a comparison: 较2022年, 与去年同期相比.
-COMPARED = re.compile(r"(?:较|比|与|同|和|于|对比|相比|高出|低于|高于|好于|优于)$")
+COMPARED = compiled(r"(?:较|比|与|同|和|于|对比|相比|高出|低于|高于|好于|优于)$")
+
+#: How many dates back a year is looked for.
+_BACK = 8
+
+
+def sentence_of(analysis: Analysis, offset: int) -> Span:
+    """The sentence that holds ``offset`` of the reading."""
+    found = analysis.sentences
+    return found[max(0, bisect_right(found, offset, key=lambda sentence: sentence.at.start) - 1)].at
+
+
+def dates_within(analysis: Analysis, at: Span) -> tuple[Date, ...]:
+    """The dates that begin inside ``at``."""
+    found = analysis.dates
+    first = bisect_left(found, at.start, key=lambda mention: mention.at.start)
+    last = bisect_left(found, at.end, key=lambda mention: mention.at.start)
+    return found[first:last]
 
 
 def year_before(analysis: Analysis, index: int) -> int | None:
     """The year that a date earlier in the sentence of date ``index`` has set: 2023年启动，6月完成."""
     found = analysis.dates
-    starts = [sentence.at.start for sentence in analysis.sentences]
-    sentence = analysis.sentences[bisect_right(starts, found[index].at.start) - 1]
-    for other in reversed(found[:index]):
-        if other.at.start < sentence.at.start:
+    sentence = sentence_of(analysis, found[index].at.start)
+    for number in range(index - 1, max(-1, index - 1 - _BACK), -1):
+        other = found[number]
+        if other.at.start < sentence.start:
             return None
         point = other.points[-1]
-        if other.titled or point.span > 1 or COMPARED.search(analysis.reading.text, max(0, other.at.start - 3), other.at.start):
+        if (
+            other.titled
+            or point.span > 1
+            or COMPARED.search(analysis.reading.text, max(0, other.at.start - 3), other.at.start)
+        ):
             continue
         if point.year is not None:
             return point.year
@@ -44,11 +66,14 @@ def year_of(analysis: Analysis, index: int) -> int | None:
 
 
 def possible_years(analysis: Analysis, mention: Date, carried: int | None) -> frozenset[int]:
-    """Every year the document gives reason to think a date without one may lie in."""
+    """Every year the document gives reason to think a date without one may lie in: those of its section, or up to its issue."""
     years = {carried} if carried is not None else set()
     period = analysis.period
     if period is not None:
-        years.add(period.year)
-        years |= {span.start.year for span in (period.results, period.plan) if span}
-        years |= {period.issued.year} if period.issued else set()
+        span = period.plan if period.planned(mention.at) and period.plan else period.results
+        years |= {period.year} if span is None else set(range(span.start.year, span.end.year + 1))
+        if period.issued is not None:
+            days = mention.period(period.issued.year)
+            if days is None or days.start <= period.issued or period.planned(mention.at):
+                years.add(period.issued.year)
     return frozenset(year + (mention.start.offset or 0) + mention.start.following for year in years)

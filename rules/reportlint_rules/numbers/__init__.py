@@ -1,13 +1,22 @@
 """NM: figures that must agree with each other."""
 
 from reportlint_rules.numbers.amounts import amount_in_two_units
+from reportlint_rules.numbers.composite import composite_index
 from reportlint_rules.numbers.counts import count_exceeds_total
-from reportlint_rules.numbers.growth import growth_mismatch, percent_for_points
+from reportlint_rules.numbers.cumulative import cumulative_below_period
+from reportlint_rules.numbers.days import good_days_mismatch
+from reportlint_rules.numbers.facts import fact_conflict
+from reportlint_rules.numbers.growth import growth_mismatch
 from reportlint_rules.numbers.lists import announced_count, respectively_arity
+from reportlint_rules.numbers.means import mean_outside_range
 from reportlint_rules.numbers.parts import parts_total_mismatch
+from reportlint_rules.numbers.percentages import impossible_percentage
+from reportlint_rules.numbers.points import percent_for_points
 from reportlint_rules.numbers.ranks import rank_contradiction
 from reportlint_rules.numbers.rates import rate_count_mismatch
-from reportlint_rules.numbers.shares import impossible_percentage, shares_not_100
+from reportlint_rules.numbers.shares import shares_not_100
+from reportlint_rules.numbers.tables import table_total_mismatch
+from reportlint_rules.numbers.targets import target_contradiction
 from reportlint_rules.numbers.wording import impossible_fall, missing_yuan, percentage_point_word
 
 RULES = (
@@ -25,4 +34,11 @@ RULES = (
     amount_in_two_units,
     missing_yuan,
     announced_count,
+    good_days_mismatch,
+    cumulative_below_period,
+    fact_conflict,
+    composite_index,
+    mean_outside_range,
+    target_contradiction,
+    table_total_mismatch,
 )

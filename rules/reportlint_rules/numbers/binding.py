@@ -6,25 +6,31 @@ begins by continuing (已完成…, 目前…). Where the words name another thi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role, among, is_closing
+from reportlint.patterns import compiled
 from reportlint_rules.numbers.figures import same_unit
 
 #: Kinds of unit in which a part can be compared with its whole.
 COUNTED = frozenset({"count", "money", "area", "length", "mass", "volume"})
-_CONTINUES = re.compile(r"^(?:[（(]?(?:目前|截至目前|截止目前|截至|现|现已|已|均|其中|到目前|至目前|迄今|年底前|经过|通过|对此|累计))")
+_CONTINUES = compiled(
+    r"(?:[（(]?(?:目前|截至目前|截止目前|截至|现|现已|已|均|其中|到目前|至目前|迄今|年底前|经过|通过|对此|累计))"
+)
 #: Nouns of closed sets: what was found, received or handed over cannot be done more often than it was there.
-_CLOSED_NOUN = re.compile(r"问题|隐患|线索|工单|信访件|举报件|投诉件|转办件|交办件|案件|提案|建议|议案|诉求|事项|断面|点位|排污口|排口|积案|纠纷|病死|图斑|疑点")
-_OPEN_NOUN = re.compile(r"计划|年度任务|全年任务|目标|年度目标|预算|名额|指标|年初|上年|去年|同期")
+_CLOSED_NOUN = compiled(
+    r"问题|隐患|线索|工单|信访件|举报件|投诉件|转办件|交办件|案件|提案|建议|议案|诉求|事项|断面|点位|排污口|排口|积案|纠纷|病死|图斑|疑点"
+)
+_OPEN_NOUN = compiled(
+    r"计划|年度任务|全年任务|目标|年度目标|预算|名额|指标|年初(?:确定|下达|计划|安排|预算|目标)|上年|去年|同期"
+)
 #: Means and standards do not add up and may exceed one another.
-_MEAN = re.compile(r"均|每|(?<!高)标准(?!化|厂房|煤|地|农田)|单价|指数|房价|最高|最低|高达")
+_MEAN = compiled(r"均|每|(?<!高)标准(?!化|厂房|煤|地|农田)|单价|指数|房价|最高|最低|高达")
 _SCOPES = tuple(
-    re.compile(pattern)
+    compiled(pattern)
     for pattern in (
         r"第[一二三四五六]轮|第[一二三四五六]批|回头看|首轮|上轮|本轮",
         r"国控|国考|省控|省考|市控|县控",
@@ -33,27 +39,44 @@ _SCOPES = tuple(
         r"城市|农村|城镇|乡村",
     )
 )
+_SINCE = compiled(r"累计|以来")
+_SHORT = compiled(r"\d月|月份|季度|本月|当月|当日|本周|当天|期间")
+_LISTED = compiled(r"列入|纳入|清单|名单|台账")
+_LONGEST = 60
 #: How near to a figure the noun stands that it counts.
 _NEAR = 9
-_DONE_WORDS = re.compile(
+_DONE_WORDS = compiled(
     r"完成|整改|办结|销号|办理|结案|审结|解决|化解|落实|整治|治理|建成|竣工|完工|开工|通过|验收|合格|达标|答复|办复|移交|处置|处理|关闭|消除|清退|发放|兑现"
+    r"|规范化|标准化|建设|改造|创建|安装|配备|更新|修复|维修|加固|升级|提升|整修"
     r"|已|均|全部|现|目前|截至|累计|督促|推动|及时|实际|实现|其中|到位|完毕|了|并|也|并已|问题|任务|事项|剩余|其余|余下|有|的|为|达|共|占|率|上述|这些|以上|该"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bond:
+class Bond(NamedTuple):
     """A part, every figure before it that might be its total, and the nearest one that surely is."""
 
     part: Claim
     wholes: tuple[Claim, ...]
     whole: Claim
+    stocks: tuple[Claim, ...] = ()
+
+    @property
+    def drawn_from_all(self) -> bool:
+        """Whether the part may draw on several totals printed side by side: 存量126个、增量32个，已化解150个."""
+        values = {stock.quantity.value for stock in self.stocks}  # a total named twice (在这214处中) is one
+        return len(values) > 1 and self.part.quantity.value <= sum(values)
 
 
 def countable(claim: Claim) -> bool:
     """Whether the figure may take part in sums and comparisons of counts."""
     quantity = claim.quantity
-    return (quantity.kind in COUNTED or quantity.unit.name == "天") and quantity.exact and not (quantity.ordinal or quantity.quoted) and quantity.value >= 0 and not is_mean(claim)
+    return (
+        (quantity.kind in COUNTED or quantity.unit.name == "天")
+        and quantity.exact
+        and not (quantity.ordinal or quantity.quoted)
+        and quantity.value >= 0
+        and not is_mean(claim)
+    )
 
 
 def is_mean(claim: Claim) -> bool:
@@ -82,11 +105,13 @@ def own_noun(claim: Claim) -> str:
 
 def same_thing(part: Claim, whole: Claim) -> bool:
     """Whether the part may count what the total counts: it names nothing, or names it with a word of the total's."""
-    if _other_scope(part, whole):
+    if _other_scope(part, whole) or _cumulative_beside_period(part, whole):
         return False
     noun = own_noun(part)
     if len(noun) < 2:
         return True
+    if _LISTED.search(whole.lead) and part.clause - whole.clause == 1 and part.role is Role.DONE:
+        return True  # 列入清单的32家市场，已完成快检室改造35家: the list itself is what is worked off
     return bool(_bigrams(noun) & _bigrams(whole.lead[-_NEAR:] + "，" + whole.trail[:_NEAR]))
 
 
@@ -98,11 +123,16 @@ def _other_scope(part: Claim, whole: Claim) -> bool:
     )
 
 
+def _cumulative_beside_period(part: Claim, whole: Claim) -> bool:
+    """11月份发布预警3次，年初以来累计发布46次: the part counts a longer time than the total."""
+    return _SINCE.search(part.lead) is not None and _SHORT.search(whole.lead) is not None
+
+
 def by_sentence(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
-    """The claims of each sentence that has any."""
+    """The claims of each sentence that has any; a list without end is cut, so that no text takes more than its length in time."""
     group: list[Claim] = []
     for claim in claims:
-        if group and claim.sentence != group[-1].sentence:
+        if group and (claim.sentence != group[-1].sentence or len(group) == _LONGEST):
             yield group
             group = []
         group.append(claim)
@@ -126,8 +156,30 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
             wholes = tuple(claim for claim in before if _may_hold(claim, part))
             sure = next((claim for claim in reversed(wholes) if _holds(claim, part)), None)
             if sure is not None:
-                yield Bond(part, wholes, sure)
+                earlier = [
+                    claim
+                    for claim in previous
+                    if same_unit(claim.quantity, part.quantity) and claim.paragraph == part.paragraph
+                ]
+                yield Bond(part, wholes, sure, _stocks([*earlier, *counted[:index]], part))
         previous = counted
+
+
+def _stocks(before: Sequence[Claim], part: Claim) -> tuple[Claim, ...]:
+    """The totals right before the part, up to the last figure that is itself done or taken from another."""
+    run: list[Claim] = []
+    for claim in reversed(before):
+        if (
+            claim.role is Role.DONE
+            or claim.subset
+            or claim.role in CHANGES
+            or not same_unit(claim.quantity, part.quantity)
+        ):
+            break
+        if run and _other_scope(run[-1], claim):
+            break
+        run.append(claim)
+    return tuple(run)
 
 
 def _own_whole(before: Sequence[Claim]) -> Claim | None:

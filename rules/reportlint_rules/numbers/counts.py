@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint_rules.numbers.binding import Bond, bonds
 
-_ALL_DONE = re.compile(r"[^，；。]{0,6}，(?:现|目前|均)?已?(?:经)?(?:全部|均已)(?:完成|办结|整改|销号|清零|结案)")
+_ALL_DONE = compiled(r"[^，；。]{0,6}，(?:现|目前|均)?已?(?:经)?(?:全部|均已)(?:完成|办结|整改|销号|清零|结案)")
+#: 旧存126件，新收1374件，审结1402件: the part draws on several stocks.
+_STOCK = compiled(r"旧存|旧收|存案|结存|期初|新收|新接|上期|往年")
 #: 14个问题已全部完成整改: what was said of the whole, its deed first.
-_ALL = re.compile(r"(?<!未)(?<!未能)(?<!尚未)全部([一-龥]{2,4})")
+_ALL = compiled(r"(?<!未)(?<!未能)(?<!尚未)全部([一-龥]{2,4})")
 
 
 @rule(
@@ -47,9 +49,17 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
         part, whole = bond.part, bond.whole
         yield Checked(part.quantity.span)
         greatest = max(claim.quantity.value for claim in bond.wholes)
+        if part.quantity.value > greatest and (
+            bond.drawn_from_all or any(_STOCK.search(claim.lead) for claim in bond.wholes)
+        ):
+            continue
         if part.quantity.value > greatest:
             yield _excess(part, whole)
-        elif part.role is not Role.PENDING and part.quantity.value < whole.quantity.value and _said_all_done(analysis, bond):
+        elif (
+            part.role is not Role.PENDING
+            and part.quantity.value < whole.quantity.value
+            and _said_all_done(analysis, bond)
+        ):
             yield _not_all(part, whole)
 
 

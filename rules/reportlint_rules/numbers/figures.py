@@ -32,8 +32,13 @@ def scaled(value: Decimal, like: Quantity) -> str:
 
 
 def same_unit(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities count in the same unit; 人次 and 人 do not, 元 with and without 万 do."""
-    return one.unit.name == other.unit.name
+    """Whether two quantities count in the same unit; 人次 and 人 do not, 名 and 人, 元 with and without 万 do."""
+    return unit_of(one) == unit_of(other)
+
+
+def unit_of(quantity: Quantity) -> str:
+    """The unit's name, people by whatever word they are counted."""
+    return "人" if quantity.unit.name in ("名", "位") else quantity.unit.name
 
 
 def places(quantity: Quantity) -> int:

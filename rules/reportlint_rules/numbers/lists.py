@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
 from reportlint.analysis import Analysis
-from reportlint.claims import Claim, Role
-from reportlint.document import BlockKind
+from reportlint.claims import Claim
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numerals import han_value
+from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 
-_RESPECTIVELY = re.compile(r"分别[^，。；、：\d“”（）\n]{0,10}(?=[0-9])")
+_RESPECTIVELY = compiled(r"分别[^，。；、：\d“”（）\n]{0,10}(?=[0-9])")
 #: 和, 及, 与 as conjunctions, not inside 普及, 共和, 参与.
-_AND = r"(?:(?<![总共中饱温])和(?!谐|平|解|睦)|(?<![普涉以触波危兼顾])及(?!时|格|早|其)|(?<![参给赋授])与(?!会))"
+_AND = r"(?:(?<![总共中饱温])和(?!谐|平|解|睦)|(?<![普涉以触波危兼顾])及(?!时|格|早|其|以)|(?<![参给赋授])与(?!会))"
 
 
 def _subjects(text: str, end: int) -> list[str] | None:
     """The parallel subjects right before 分别, or ``None`` where they cannot be told apart for sure."""
     start = max(text.rfind(mark, 0, end) for mark in "，。；：！？\n（）")
     phrase = text[start + 1 : end]
+    if not phrase and text[end - 1 : end] == "，":
+        # 三项支出平稳增长，分别达到……: the subjects stand in the clause before.
+        start, stop = max(text.rfind(mark, 0, end - 1) for mark in "，。；：！？\n（）"), end - 1
+        counted = re.match(r"(.*?、.*?)[两二三四五六七八九十]\w{0,2}[项个类条家种地县区]", text[start + 1 : stop])
+        phrase = counted[1] if counted else ""
     if "、" not in phrase or any(mark in phrase for mark in "“”《》的") or re.search(rf"{_AND}.*{_AND}", phrase):
         return None
     # 、 lists, with one 和 before the last item; 和 before a 、 joins something smaller.
@@ -37,10 +44,17 @@ def _values(claims: Sequence[Claim], first: int) -> list[Claim]:
     """The figures joined by 、 (or 和, 及) from ``first`` on, all in one clause and unit."""
     values = [claims[first]]
     for claim in claims[first + 1 :]:
-        if claim.clause != values[-1].clause or claim.lead.strip("了约近") or claim.quantity.unit.name != values[0].quantity.unit.name:
+        if (
+            claim.clause != values[-1].clause
+            or claim.lead.strip("了约近")
+            or claim.quantity.unit.name != values[0].quantity.unit.name
+        ):
             break
         values.append(claim)
     return values
+
+
+_SAID = compiled(r"([两二三四五六七八九十2-9])(?:个|家|项|类|种|条|大|地|县|市|区|镇|级|方|者|所|处|段)[一-龥]{0,6}$")
 
 
 @rule(
@@ -77,6 +91,10 @@ def respectively_arity(analysis: Analysis) -> Iterator[Outcome]:
         if text[last : last + 1] not in "，。；、）\n" or text[last : last + 1] == "、":
             continue
         yield Checked(analysis.span(Span(*match.span())))
+        # 水利、交通、工业和信息化三个部门分别: the writer has counted the subjects himself.
+        said = _SAID.search(text, max(0, match.start() - 14), match.start())
+        if said and _number(said[1]) == len(values):
+            continue
         if len(subjects) != len(values):
             yield Finding(
                 analysis.span(Span(match.start(), match.start() + 2)),
@@ -88,25 +106,55 @@ def respectively_arity(analysis: Analysis) -> Iterator[Outcome]:
             )
 
 
-_COUNT = re.compile(r"([一二两三四五六七八九十]{1,3}|\d{1,2})(?:个|项|大|方面|条|类|种|件|点|场|篇|道|篇章)")
-_FIRST = re.compile(r"一是|首先，|第一，|其一，|（一）|1[.．、](?!\d)|①")
+_HAN = "一二三四五六七八九十"
+_MEASURE = r"(?:个|项|大|条|类|种|件|点|张|方面|批|场|家|篇|部|名|处)"
 _SERIES = (
-    ("一是", [f"{n}是" for n in "一二三四五六七八九十"]),
-    ("（一）", [f"（{n}）" for n in "一二三四五六七八九十"]),
-    ("第一，", [f"第{n}，" for n in "一二三四五六七八九十"]),
-    ("其一，", [f"其{n}，" for n in "一二三四五六七八九十"]),
+    [f"{n}是" for n in _HAN],
+    [f"{n}要" for n in _HAN],
+    [f"（{n}）" for n in _HAN],
+    [f"（{n}）" for n in range(1, 11)],
+    [f"{n}." for n in range(1, 11)],
+    [f"第{n}，" for n in _HAN],
+    [f"其{n}，" for n in _HAN],
+    list("①②③④⑤⑥⑦⑧⑨⑩"),
 )
-_ANNOUNCE = re.compile(
-    r"([一二两三四五六七八九十]{1,2}|(?<![\d.])\d{1,2})(个方面|个|项|大|方面|条|类|种|件|点)(?:“[^“”]{0,12}”|[^，。；：、“”\n]{0,14})?”?[^，。；：、“”\n]{0,6}[：:。]?\n?(?=一是|（一）|第一，|其一，)"
+#: A number of things, then a colon or a new paragraph, then the first item of a list.
+_ANNOUNCE = compiled(
+    rf"([一二两三四五六七八九十]{{1,2}}|(?<![\d.])\d{{1,2}})({_MEASURE})(?:“[^“”]{{0,12}}”|[^，。；：、“”\n]{{0,14}})?”?[^，。；：、“”\n]{{0,6}}[：:。]?\n?"
+    r"(?=一是|一要|（一）|（1）|1\.(?!\d)|第一，|其一，|①)"
 )
+#: Without a colon only such words say that the list comes now.
+_LEADS_ON = compiled(r"方面|体会|特点|不足|短板|困难|重点|亮点|经验|做法|变化|任务|工作")
+#: “调结构、优布局、强基础”三大行动: a quoted list and its number.
+_QUOTED_LIST = compiled(
+    rf"“([^“”\n]{{2,60}})”([一二两三四五六七八九十]{{1,2}}|\d{{1,2}})({_MEASURE})(?![一二三四五六七八九十\d字])"
+)
+#: 问题清单、责任清单、整改清单三张清单: items that end in the noun that is counted after them.
+_NAMED_COUNT = compiled(rf"(?<=[一-龥])([两三四五六七八九十]|\d{{1,2}})({_MEASURE})([一-龥]{{1,4}})")
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """How many items a list really has, and where its markers stand."""
+@lru_cache(maxsize=1)
+def _fixed() -> re.Pattern[str]:
+    """Terms whose number is part of the name."""
+    lines = Path(__file__).with_name("fixed_counts.tsv").read_text("utf-8").splitlines()
+    return compiled("|".join(line.split("\t")[0] for line in lines if line and not line.startswith("#")))
+
+
+class _Listing(NamedTuple):
+    """The markers of a list that stand in order, and whether a later one stands without the one before it."""
 
     markers: tuple[Span, ...]
     broken: bool
+
+
+def _opens_item(text: str, place: int) -> bool:
+    return place == 0 or text[place - 1] in "。；，、\n：！？”）"
+
+
+def _nested(text: str, marker: str, start: int, end: int) -> bool:
+    """Whether an earlier marker stands again before the next one: a list inside the list."""
+    place = text.find(marker, start, end)
+    return place >= 0 and _opens_item(text, place) and "\n" not in text[start:place]
 
 
 def _listing(text: str, start: int, series: Sequence[str]) -> _Listing:
@@ -116,26 +164,21 @@ def _listing(text: str, start: int, series: Sequence[str]) -> _Listing:
     for number, marker in enumerate(series):
         place = text.find(marker, at)
         restart = text.find(series[0], at + 1) if number else -1
-        if place < 0 or (0 <= restart < place):
-            break
-        if number and not _opens_item(text, place):
+        if place >= 0 and number and any(_nested(text, earlier, at, place) for earlier in series[:number]):
+            return _Listing(tuple(found), broken=True)
+        if place < 0 or (0 <= restart < place) or not _opens_item(text, place):
             break
         found.append(Span(place, place + len(marker)))
         at = place + len(marker)
     # A later marker without the one before it (一是…三是) is a gap in the numbering: another rule's matter.
     end = text.find(series[0], at)
     rest = text[at : end if end >= 0 else len(text)]
-    later = any(_opens_marker(rest, marker) for marker in series[len(found) + 1 :])
-    return _Listing(tuple(found), later)
+    gap = any((place := rest.find(marker)) > 0 and _opens_item(rest, place) for marker in series[len(found) + 1 :])
+    return _Listing(tuple(found), gap)
 
 
-def _opens_item(text: str, place: int) -> bool:
-    return place == 0 or text[place - 1] in "。；，、\n：！？”）"
-
-
-def _opens_marker(text: str, marker: str) -> bool:
-    place = text.find(marker)
-    return place > 0 and _opens_item(text, place)
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else int(han_value(text) or 0)
 
 
 @rule(
@@ -144,37 +187,43 @@ def _opens_marker(text: str, marker: str) -> bool:
     severity=Severity.ERROR,
     bad=(
         "推进⟦三个⟧创建：一是推进示范市创建，健全机制。二是推进监测站能力建设，配强人员。",
-        "当前还存在⟦四个方面⟧的不足：一是基础不牢；二是力量薄弱；三是统筹不够。",
+        "当前还存在⟦四个⟧方面的不足：一是基础不牢；二是力量薄弱；三是统筹不够。",
+        "实施“调结构、优布局、强基础”⟦四大⟧行动。",
+        "白沙镇、柳溪镇、乌桥镇⟦4个⟧镇不同程度受灾。",
     ),
     good=(
         "推进两个创建：一是推进示范市创建，健全机制。二是推进监测站能力建设，配强人员。",
         "当前还存在以下三个方面的不足：一是基础不牢；二是力量薄弱；三是统筹不够。",
         "认真落实三项制度。一是加强公示，二是全程记录。",
+        "实施“调队伍、优结构、固基础、提能力”四大工程。",
+        "白沙镇、柳溪镇等4个镇不同程度受灾。",
     ),
 )
 def announced_count(analysis: Analysis) -> Iterator[Outcome]:
     """宣布的项数与列出的项数不符。
 
-    “三个创建：一是……二是……”只列了两项，要么漏写一段，要么前面的数没有跟着改。
+    “三个创建：一是……二是……”只列了两项，要么漏写一段，要么前面的数没有跟着改；“A镇、B镇、C镇4个镇”也是一样。
 
-    只核对数字后紧跟着列举（冒号之后或换行之后就是“一是”“（一）”）的情形；引号里的专有提法后面不列举的、列举中断或另起一层的不报。
+    只核对数字后紧跟着列举（冒号或换行之后就是“一是”“（一）”“1.”）、或列举后紧跟着数字的情形。带“等”的、八项规定一类固定名称、
+    列举中断或另起一层的不报。
     """
+    yield from _announced(analysis)
+    yield from _counted_after(analysis)
+
+
+def _announced(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.reading.text
     for match in _ANNOUNCE.finditer(text):
-        announced = int(match[1]) if match[1].isdigit() else int(han_value(match[1]) or 0)
-        colon = "：" in match[0] or "\n" in match[0]
-        quoted = "”" in match[0] or text[max(0, match.start() - 1)] == "“"
-        if "：" not in match[0] and (quoted or text.startswith("（一）", match.end())):
+        series = next((markers for markers in _SERIES if text.startswith(markers[0], match.end())), None)
+        if series is None or not _announces(text, match):
             continue
-        if announced < 2 or announced > 10 or not colon or text[max(0, match.start() - 1) : match.start()] in ("第", "前", "每", "这", "哪"):
-            continue
-        series = next(markers for first, markers in _SERIES if text.startswith(first, match.end()))
         listing = _listing(text, match.end(), series)
-        if listing.broken:
+        if listing.broken or not listing.markers:
             continue
+        announced = _number(match[1])
         place = analysis.span(Span(match.start(), match.end(2)))
         yield Checked(place)
-        if len(listing.markers) != announced and len(listing.markers) >= 1:
+        if len(listing.markers) != announced:
             yield Finding(
                 place,
                 Message(
@@ -184,3 +233,50 @@ def announced_count(analysis: Analysis) -> Iterator[Outcome]:
                 tuple(Related(analysis.span(marker), "列举") for marker in listing.markers),
                 severity=Severity.ERROR if len(listing.markers) > 1 else Severity.WARNING,
             )
+
+
+def _announces(text: str, match: re.Match[str]) -> bool:
+    """Whether the number counts the items that follow, not something named in passing."""
+    before = text[max(0, match.start() - 1) : match.start()]
+    quoted = "”" in match[0] or before == "“"
+    colon = "：" in match[0]
+    if not colon and (
+        quoted or not _LEADS_ON.search(match[0]) or not text.startswith(("一是", "第一，", "其一，"), match.end())
+    ):
+        return False
+    if before in tuple("第前每这哪") or not 2 <= _number(match[1]) <= 10:
+        return False
+    return _fixed().search(text, match.start(), match.end()) is None
+
+
+def _counted_after(analysis: Analysis) -> Iterator[Outcome]:
+    """Lists with their number behind them, quoted or each ending in the noun that is counted."""
+    text = analysis.reading.text
+    for match in _QUOTED_LIST.finditer(text):
+        items = match[1].split("、")
+        # Only a list of one cut (调结构、优布局): 、 also joins words inside one item.
+        if len(items) > 1 and len({len(item) for item in items}) == 1 and _number(match[2]) > 1:
+            yield from _compare(analysis, Span(match.start(2), match.end(3)), _number(match[2]), items)
+    for match in _NAMED_COUNT.finditer(text):
+        start = max(text.rfind(mark, max(0, match.start() - 80), match.start()) for mark in "，。；：“”（）\n")
+        items = text[start + 1 : match.start()].split("、")
+        if len(items) < 2 or _number(match[1]) < 2:
+            continue
+        noun = match[3]
+        shared = any(all(item.endswith(noun[:size]) for item in items) for size in range(len(noun), 0, -1))
+        if shared and all(len(item) <= 12 and not re.search(r"[和及与等或\d]", item) for item in items):
+            yield from _compare(analysis, Span(match.start(1), match.end(2)), _number(match[1]), items)
+
+
+def _compare(analysis: Analysis, at: Span, announced: int, items: Sequence[str]) -> Iterator[Outcome]:
+    place = analysis.span(at)
+    yield Checked(place)
+    if len(items) != announced:
+        shown = analysis.reading.slice(at)
+        yield Finding(
+            place,
+            Message(
+                f"前面列了 {len(items)} 项（{'、'.join(items)}），与“{shown}”不符，请核对",
+                f"{len(items)} items listed, “{shown}” announced",
+            ),
+        )

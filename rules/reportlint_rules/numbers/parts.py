@@ -4,38 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.numerals import han_value
+from reportlint.patterns import compiled
 from reportlint.rule import rule
+from reportlint.span import Span
 from reportlint_rules.numbers.binding import by_sentence, countable, is_closed
-from reportlint_rules.numbers.figures import related, same_unit, scaled
+from reportlint_rules.numbers.figures import related, same_unit, scaled, unit_of
 
 #: What follows a figure that counts what is still to be done.
-_STILL_OPEN = re.compile(
+_STILL_OPEN = compiled(
     r"(?:[^，；。、]{0,6}?)(?:正在|正按|正有序|尚未|尚在|未完成|未整改|未办结|未销号|仍在|仍未|还在|还未|有待|持续推进|在办|按(?:时序|计划|序时)|需(?:要)?(?:长期|持续|继续))"
 )
 #: Words that say the list which follows is the whole of it.
-_SORTED = re.compile(r"分为|按[^，；。]{1,8}(?:分|划分|统计|计)[，：]?|构成为|由[^，。；]{1,20}$")
+_SORTED = compiled(r"分为|按[^，；。]{1,8}(?:分|划分|统计|计)[，：]?|构成为")
 #: Words that sum up what was just listed.
-_SUMMED = re.compile(r"(?:([两二三四五六七八九2-9])[项者类块笔方])?(?:合计|总计|共计|总共|相加|累计)(?:共|为|达)?$|([两三四五六七2-7])[项类者方]共(?:计|有)?$")
+_SUMMED = compiled(
+    r"(?:([两二三四五六七八九2-9])[项者类块笔方])?(?:合计|总计|共计|总共|相加|累计)(?:共|为|达)?$|([两三四五六七2-7])[项类者方]共(?:计|有)?$"
+)
 #: 合计 and the like sum up a list; 累计 does so only where it says how many items it sums.
-_SUMS_ALONE = re.compile(r"(?:合计|总计|共计|相加)(?:共|为|达)?$")
-_NEGATED = re.compile(r"(?:不|未|非|没有)([一-龥]{2})")
-_PARTLY = re.compile(r"等[一-龥]{0,8}$|等$")
+_SUMS_ALONE = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达)?$")
+_NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
+_PARTLY = compiled(r"等[一-龥]{0,8}$|等$")
 _FAR = Decimal("0.5")
 _MOST_PARTS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Partition:
+class Partition(NamedTuple):
     """A total, the parts that are said to make it up, and how surely: ``strict`` where 其余 or 剩余 closes the list."""
 
     whole: Claim
@@ -65,17 +68,31 @@ def _classes() -> tuple[tuple[re.Pattern[str], ...], ...]:
     """Classifications that leave nothing out, a pattern per member."""
     lines = Path(__file__).with_name("classes.tsv").read_text("utf-8").splitlines()
     rows = (line.split("\t")[0].split() for line in lines if line and not line.startswith("#"))
-    return tuple(tuple(re.compile(member) for member in row) for row in rows)
+    return tuple(tuple(compiled(member) for member in row) for row in rows)
 
 
 def _label(claim: Claim) -> str:
     return claim.lead + claim.trail[:6]
 
 
+@lru_cache(maxsize=1)
+def _last_members() -> re.Pattern[str]:
+    """What can end a classification: most figures are done with after this one look."""
+    return compiled("|".join(row[-1].pattern for row in _classes()))
+
+
+def _ends_classes(run: Sequence[Claim]) -> bool:
+    """Whether the figures up to the last name every member of some classification."""
+    if len(run) < 2 or not _last_members().search(_label(run[-1])):
+        return False
+    return any(_names_every_class(run[-size:]) for size in range(2, min(len(run), 5) + 1))
+
+
 def _names_every_class(run: Sequence[Claim]) -> bool:
     labels = [_label(claim) for claim in run]
     return any(
-        len(row) == len(run) and all(member.search(label) for member, label in zip(row, labels, strict=True)) for row in _classes()
+        len(row) == len(run) and all(member.search(label) for member, label in zip(row, labels, strict=True))
+        for row in _classes()
     )
 
 
@@ -94,15 +111,19 @@ def _closers(seq: Sequence[Claim]) -> Iterator[tuple[int, bool]]:
     for index, claim in enumerate(seq):
         run = _run_up_to(seq, index)
         following = seq[index + 1] if index + 1 < len(seq) else None
-        if following is not None and following.clause - claim.clause <= 1 and (_is_pending(following) or following.rest or _is_negation(following, run)):
+        if (
+            following is not None
+            and following.clause - claim.clause <= 1
+            and (_is_pending(following) or following.rest or _is_negation(following, run))
+        ):
             continue
         if claim.rest:
             yield index, False
-        elif _is_negation(claim, run[:-1]):
+        elif _is_negation(claim, run[:-1]) and not _goes_on(claim, following):
             yield index, True
         elif len(run) > 1 and _is_pending(claim) and any(other.role is Role.DONE for other in run[:-1]):
             yield index, False
-        elif not _goes_on(claim, following) and any(_names_every_class(run[-size:]) for size in range(2, min(len(run), 5) + 1)):
+        elif not _goes_on(claim, following) and _ends_classes(run):
             yield index, True
 
 
@@ -147,10 +168,26 @@ def _closed_lists(seq: Sequence[Claim], before: Sequence[Claim]) -> Iterator[tup
                 found = Partition(whole, explained, strict=True)
                 break
         if found is None:
+            found = _summed_after(seq, index)
+        if found is None:
             found = _intended(candidates, level, closer, sure=sure)
             if found is None and not candidates_hold(candidates, level):
                 found = _intended(before[-1:], level, closer, sure=False)
         yield found, closer
+
+
+def _summed_after(seq: Sequence[Claim], index: int) -> Partition | None:
+    """优142天、良176天，优良天数318天: the figure after the list is its sum."""
+    following = seq[index + 1] if index + 1 < len(seq) else None
+    run = _run_up_to(seq, index)
+    if following is None or following.clause - run[-1].clause > 1:
+        return None
+    sizes = (size for size in range(2, len(run) + 1) if adds_up(following, run[-size:]))
+    return next((Partition(following, tuple(run[-size:]), strict=False) for size in sizes), None)
+
+
+def _in_one_list(one: Claim, other: Claim) -> bool:
+    return one.clause == other.clause and one.depth == other.depth and one.subset == other.subset
 
 
 def candidates_hold(candidates: Sequence[Claim], level: Sequence[Claim]) -> bool:
@@ -165,8 +202,10 @@ def _intended(candidates: Sequence[Claim], level: Sequence[Claim], closer: Claim
     """
     for whole in reversed(candidates):
         parts = tuple(claim for claim in level if claim.at.start > whole.at.start)
-        if len(parts) < 2 or (whole.clause == parts[0].clause and whole.depth == parts[0].depth and whole.subset == parts[0].subset):
+        if len(parts) < 2 or (_in_one_list(whole, parts[0]) and parts[0].role is not Role.DONE):
             continue
+        # 12项改革任务已完成9项，剩余3项: done and the rest of it are the whole, whatever it is called.
+        sure = sure or (len(parts) == 2 and parts[0].role is Role.DONE and closer.rest)
         adjacent = sure and parts[0].clause - whole.clause <= 1 and not _is_negation(parts[0], [whole])
         if not (is_closed(whole) or ((parts[0].subset or adjacent) and not whole.planned)) or whole.subset:
             continue
@@ -187,14 +226,15 @@ def _summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
         match = _SUMMED.search(whole.lead) if _summable(whole) else None
         if match is None:
             continue
+        number = _number_of_items(group[:index], whole)
         parts: list[Claim] = []
-        for claim in reversed(group[:index]):
+        for claim in reversed(group[: index - (number > 0)]):
             same = _summable(claim) and same_unit(claim.quantity, whole.quantity) and claim.depth == whole.depth
             if not same or (parts[-1] if parts else whole).clause - claim.clause > 1:
                 break
             parts.append(claim)
         spelt = match[1] or match[2]
-        announced = (int(spelt) if spelt.isdigit() else int(han_value(spelt) or 0)) if spelt else 0
+        announced = number or ((int(spelt) if spelt.isdigit() else int(han_value(spelt) or 0)) if spelt else 0)
         fitting = next((size for size in range(len(parts), 1, -1) if adds_up(whole, parts[:size])), 0)
         if not fitting and announced and len(parts) >= announced:
             fitting = announced
@@ -204,11 +244,30 @@ def _summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
             yield Partition(whole, tuple(reversed(parts[:fitting])), strict=False)
 
 
+def _number_of_items(before: Sequence[Claim], whole: Claim) -> int:
+    """The 三 of 三项合计, which reads as a figure of its own; 0 where there is none."""
+    last = before[-1] if before else None
+    counts_items = (
+        last is not None
+        and last.clause == whole.clause
+        and last.quantity.unit.name in ("项", "类", "块", "笔", "家", "个")
+    )
+    return (
+        int(last.quantity.value)
+        if last is not None and counts_items and last.quantity.value < 10 and not last.lead
+        else 0
+    )
+
+
 def _sorted_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
     """Lists announced as complete: 按类型分为…."""
     text = analysis.reading.text
     for index, whole in enumerate(seq[:-2]):
-        parts = [claim for claim in seq[index + 1 :] if claim.clause == seq[index + 1].clause and claim.depth == seq[index + 1].depth]
+        parts = [seq[index + 1]]
+        for claim in seq[index + 2 :]:
+            if claim.clause - parts[-1].clause > 1 or claim.depth != parts[0].depth or claim.role is Role.TOTAL:
+                break
+            parts.append(claim)
         if len(parts) < 2 or any(part.rest for part in parts) or parts[0].role is Role.DONE:
             continue
         between = text[whole.at.end : parts[0].at.start]
@@ -223,23 +282,25 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
         chains: dict[str, list[Claim]] = {}
         for claim in group:
             if _summable(claim):
-                chains.setdefault(claim.quantity.unit.name, []).append(claim)
-        seen: set[Claim] = set()
+                chains.setdefault(unit_of(claim.quantity), []).append(claim)
+        seen: set[Span] = set()
         for partition in _summed_lists(group):
-            seen.update(partition.parts)
+            seen.update(part.at for part in partition.parts)
             yield partition, partition.whole
         for unit, seq in chains.items():
+            if len(seq) < 2 and unit not in before:
+                continue
             same_paragraph = [claim for claim in before.get(unit, ()) if claim.paragraph == group[0].paragraph]
             for found, closer in _closed_lists(seq, same_paragraph):
-                if closer in seen:
+                if closer.at in seen:
                     continue
-                seen.add(closer)
+                seen.add(closer.at)
                 if found:
-                    seen.update(found.parts)
+                    seen.update(part.at for part in found.parts)
                 yield found, closer
         for partition in (each for seq in chains.values() for each in _sorted_lists(analysis, seq)):
-            if not seen.intersection(partition.parts):
-                seen.update(partition.parts)
+            if not seen.intersection(part.at for part in partition.parts):
+                seen.update(part.at for part in partition.parts)
                 yield partition, partition.whole
         before = {unit: [*before.get(unit, [])[-30:], *seq] for unit, seq in chains.items()} | {
             unit: seq for unit, seq in before.items() if unit not in chains

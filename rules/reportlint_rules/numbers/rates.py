@@ -9,18 +9,21 @@ from decimal import Decimal
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint_rules.numbers.binding import by_sentence, countable, is_closed
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, same_unit, show
 
 #: 整改率为, 优良比例为, 占比: a rate with a short name and no subject of its own.
-_NAMED = re.compile(r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重)(?:为|达|达到|是|均为|约为|仅为|只有)?")
-_SHARE_TAIL = re.compile(r"占(?:比|总数的?|总量的?|全部的?|全市的?|全县的?)?(?:为|达|约|到)?")
-_OF_PLAN = re.compile(r"(?:占|为|完成)(?:年度|全年|年初|目标|计划)?(?:计划|任务|目标|预算)(?:任务|数|总数|投资)?的")
-_ACTUAL = re.compile(r"^实[一-龥]|实际")
+_NAMED = compiled(r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重|满意度|知晓度)(?:为|达|达到|是|均为|约为|仅为|只有)?")
+_SHARE_TAIL = compiled(r"占(?:比|总数的?|总量的?|全部的?|全市的?|全县的?)?(?:为|达|约|到)?")
+_OF_PLAN = compiled(r"(?:占|为|完成)(?:年度|全年|年初|目标|计划)?(?:计划|任务|目标|预算)(?:任务|数|总数|投资)?的")
+_ACTUAL = compiled(r"^实[一-龥]|实际")
 _GENERIC = frozenset("的率为比例全市县区总体平均有效综合实际目前")
 #: Rates of another denominator: those due, those asked, those of a first visit.
-_OTHER_BASE = re.compile(r"按期|按时|到期|及时|首次|提前|一次性?|限时|时限|满意|知晓|任务|计划|目标|预算|进度|增长|同比|下降|平均|环比")
+_OTHER_BASE = compiled(
+    r"按期|按时|到期|及时|首次|提前|一次性?|限时|时限|满意|知晓|任务|计划|目标|预算|进度|增长|同比|下降|平均|环比"
+)
 _FAR = Decimal(3)
 
 
@@ -30,10 +33,17 @@ def _percents(group: Sequence[Claim]) -> Iterator[tuple[int, Claim]]:
         if (
             quantity.kind == "percent"
             and quantity.unit.name == "%"
-            and claim.role in (Role.RATE, Role.SHARE, Role.VALUE, Role.NONE, Role.DONE)
+            and claim.role in (Role.RATE, Role.SHARE, Role.VALUE, Role.NONE, Role.DONE, Role.TOTAL)
             and quantity.exact
             and not quantity.quoted
-            and ("率" in claim.lead or "占" in claim.lead or "比例" in claim.lead or "比重" in claim.lead or claim.lead == "的")
+            and (
+                "率" in claim.lead
+                or "度" in claim.lead
+                or "占" in claim.lead
+                or "比例" in claim.lead
+                or "比重" in claim.lead
+                or claim.lead == "的"
+            )
         ):
             yield index, claim
 
@@ -48,31 +58,54 @@ def _pair(figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     if not counts or figures[-1] is not counts[-1]:
         return None
     part = counts[-1]
-    if rate.clause - part.clause != 1 or part.depth != rate.depth or part.carried or part.planned or not _speaks_of(rate, part):
+    if part.quantity.unit.name == "天":  # good days have a calendar and a rule of their own
+        return None
+    if (
+        rate.clause - part.clause != 1
+        or part.depth != rate.depth
+        or part.carried
+        or part.planned
+        or not _speaks_of(rate, part)
+    ):
         return None
     for whole in reversed(counts[:-1]):
-        if not same_unit(whole.quantity, part.quantity) or whole.role is Role.BASE or whole.quantity.value < part.quantity.value:
+        if (
+            not same_unit(whole.quantity, part.quantity)
+            or whole.role is Role.BASE
+            or whole.quantity.value < part.quantity.value
+        ):
             continue
         near = part.clause - whole.clause <= 2
-        if near and not whole.planned and (not whole.subset or part.subset) and _taken_from(part, whole):
+        planned = whole.planned and not re.search(r"完成率|开工率|执行率|进度", rate.lead)
+        if near and not planned and (not whole.subset or part.subset) and _taken_from(part, whole):
             return part, whole
         return None
     return None
 
 
 def _taken_from(part: Claim, whole: Claim) -> bool:
-    return part.role is Role.DONE or part.subset or is_closed(whole) or _ACTUAL.search(part.lead) is not None
+    named = part.lead.endswith(("的", "的有"))
+    return named or part.role is Role.DONE or part.subset or is_closed(whole) or _ACTUAL.search(part.lead) is not None
 
 
 def _of_named(figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """占年度任务26公里的70.0%, 为年初预算37.50亿元的52.7%: the whole stands right before the rate, the part before that."""
     whole = figures[-1]
-    if whole.clause != rate.clause or not re.search(r"(?:占|为|完成|相当于)[^，。；]{0,14}$", whole.lead) or not whole.quantity.exact:
+    if (
+        whole.clause != rate.clause
+        or not re.search(r"(?:占|为|完成|相当于)[^，。；]{0,14}$", whole.lead)
+        or not whole.quantity.exact
+    ):
         return None
     for part in reversed(figures[:-1]):
         if part.clause < whole.clause - 3:
             return None
-        if same_unit(part.quantity, whole.quantity) and part.role not in CHANGES and part.role is not Role.BASE and part.quantity.exact:
+        if (
+            same_unit(part.quantity, whole.quantity)
+            and part.role not in CHANGES
+            and part.role is not Role.BASE
+            and part.quantity.exact
+        ):
             return part, whole
     return None
 
@@ -83,21 +116,27 @@ def _of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
         return None
     whole, part = counts[-2:]
     planned = whole.planned or re.search(r"计划|任务|目标|预算", whole.lead) is not None
-    return (part, whole) if planned and same_unit(part.quantity, whole.quantity) and part.clause - whole.clause <= 2 else None
+    return (
+        (part, whole)
+        if planned and same_unit(part.quantity, whole.quantity) and part.clause - whole.clause <= 2
+        else None
+    )
 
 
 def _speaks_of(rate: Claim, part: Claim) -> bool:
     """Whether the rate's name and the part's words share what was done: 已整改44个，整改率; 占比 speaks of whatever stands before it."""
     if _SHARE_TAIL.fullmatch(rate.lead) or re.fullmatch(r"占比(?:为|达|约)?", rate.lead):
-        return part.subset or part.role is Role.DONE
+        return part.subset or part.role is Role.DONE or part.lead.endswith(("的", "的有"))
     named = _NAMED.fullmatch(rate.lead)
     if named is None or named[1].startswith("占"):  # 占地区生产总值的比重: the whole is named, and is not here
         return False
     words = part.lead + part.trail
     if any(word not in words for word in _OTHER_BASE.findall(rate.lead)):
         return False
-    name = set(named[1][-2:]) - _GENERIC
-    return bool(name & set(words[-14:])) or (part.role is Role.DONE and named[1][-2:] in ("完成", "整改", "办结", "销号"))
+    name = set(named[1][-2:] or rate.lead[:2]) - _GENERIC
+    return bool(name & set(words[-14:])) or (
+        part.role is Role.DONE and named[1][-2:] in ("完成", "整改", "办结", "销号")
+    )
 
 
 def _turned(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
@@ -108,7 +147,12 @@ def _turned(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
         return None
     whole, part = following
     named = _NAMED.fullmatch(rate.lead[-14:]) or _NAMED.search(rate.lead)
-    if not same_unit(whole.quantity, part.quantity) or part.quantity.value > whole.quantity.value or not part.subset or named is None:
+    if (
+        not same_unit(whole.quantity, part.quantity)
+        or part.quantity.value > whole.quantity.value
+        or not part.subset
+        or named is None
+    ):
         return None
     return (part, whole) if set(named[1][-2:]) & set(part.lead) and not _OTHER_BASE.search(rate.lead[-7:-2]) else None
 
@@ -119,7 +163,9 @@ def _fitting(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
         for whole in counts:
             if whole is part or whole.quantity.kind != part.quantity.kind or not whole.quantity.value:
                 continue
-            if part.quantity.value <= whole.quantity.value * 3 and fits_rate(part.quantity, whole.quantity, rate.quantity):
+            if part.quantity.value <= whole.quantity.value * 3 and fits_rate(
+                part.quantity, whole.quantity, rate.quantity
+            ):
                 return part, whole
     return None
 
@@ -156,7 +202,11 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 yield Checked(rate.quantity.span)
                 continue
             before = [claim for claim in group if claim.at.start < rate.at.start]
-            bound = _pair(before, rate) or (_pair([*previous, *before], rate) if len(before) == 1 else None) or _turned(group, rate)
+            bound = (
+                _pair(before, rate)
+                or (_pair([*previous, *before], rate) if len(before) == 1 else None)
+                or _turned(group, rate)
+            )
             if rate.planned or bound is None:
                 if sum(claim.at.start < rate.at.start for claim in counts_here) > 1:
                     yield Abstained(rate.quantity.span, "没有认出这个比率的分子和分母")

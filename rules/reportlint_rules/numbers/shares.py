@@ -1,141 +1,66 @@
-"""NM105, NM113: percentages that cannot be."""
+"""NM113: shares of one whole that do not add up to 100%."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise, permutations
+from pathlib import Path
+from typing import NamedTuple
 
 from reportlint.analysis import Analysis
-from reportlint.claims import CHANGES, Claim, Role
+from reportlint.claims import CHANGES, Claim
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
-from reportlint.numbers import Quantity
+from reportlint.numerals import han_value
+from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.numbers.binding import by_sentence, countable
-from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
+from reportlint_rules.numbers.binding import by_sentence
+from reportlint_rules.numbers.figures import HUNDRED, show
 
-_POPULATION = re.compile(r"断面|点位|水源地|水功能区|湖库|水体|样品|批次|地块|排污口|河流|湖泊|水库")
-_OF_THEM = re.compile(r"优良|达标|合格|达到或优于|Ⅲ类|III类|水质|安全利用|整治|劣")
-_MONTHLY = re.compile(r"断面|点位|水源地|水功能区|湖库|河流|湖泊|水库")
-_MOST = 50
-
-
-def possible(n: int, rate: Quantity, months: Sequence[int] = (1,)) -> bool:
-    """Whether some whole number of ``n`` things (or of n things in so many months) gives the printed percentage."""
-    for count in {n * month for month in months}:
-        nearest = int(rate.value * count / HUNDRED)
-        for k in (nearest - 1, nearest, nearest + 1, nearest + 2):
-            if 0 <= k <= count:
-                exact = Decimal(k) * HUNDRED / count
-                if rate.value - rate.step / 2 <= exact < rate.value + rate.step:
-                    return True
-    return False
-
-
-def _bound_rates(group: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Counts and the rates that are surely of them: N个断面…率P%, and lists with 分别 in which both sides are as long."""
-    for index, rate in enumerate(group):
-        if not _is_rate(rate):
-            continue
-        run = [rate]
-        for claim in group[index + 1 :]:
-            if claim.quantity.unit.name == "%" and claim.clause == rate.clause and not claim.lead.strip("、和"):
-                run.append(claim)
-            else:
-                break
-        before = [claim for claim in group[:index] if rate.clause - claim.clause <= 1 and claim.depth == rate.depth]
-        counts = [claim for claim in before if countable(claim) and claim.quantity.kind == "count" and claim.role not in CHANGES]
-        if len(counts) != len(before) or not counts:
-            continue
-        if len(run) == len(counts) == 1 or ("分别" in rate.lead and len(run) == len(counts)):
-            yield from zip(counts, run, strict=True)
-
-
-def _is_rate(claim: Claim) -> bool:
-    return (
-        claim.quantity.unit.name == "%"
-        and claim.quantity.exact
-        and not claim.planned
-        and claim.role not in CHANGES
-        and claim.role is not Role.BASE
-        and re.search(r"率|比例|占比|比重", claim.lead) is not None
-        and _OF_THEM.search(claim.lead) is not None
-    )
-
-
-@rule(
-    "NM105",
-    "impossible-percentage",
-    severity=Severity.ERROR,
-    bad=("全市6个国控断面水质优良率为⟦85%⟧。", "6个国控、9个省控断面水质优良率分别83.3%、⟦90%⟧。"),
-    good=(
-        "全市6个国控断面水质优良率为83.3%。",
-        "6个国控、9个省控断面水质优良率分别83.3%、88.9%。",
-        "6个国控断面水质优良率达85%以上。",
-        "全市12所学校学生体质健康合格率为93.7%。",
-    ),
+_SHARE = compiled(r"占|比重|比例|构成")
+#: A share of something named, and rates that are no shares.
+_NO_SHARE = compiled(
+    r"贡献|增长|完成|增速|提高|下降|率(?:为|达|分别|依次|$)|占到?(?:全|总|同|其|年|计划|任务|预算|GDP|地区生产)[^，；。]{0,8}的"
 )
-def impossible_percentage(analysis: Analysis) -> Iterator[Outcome]:
-    """不可能的百分数。
-
-    6 个断面的优良率只能是 0、16.7%、33.3%、50%、66.7%、83.3%、100%，不会是 85%。总数不大时，每个百分数都要能由某个整数得出。
-
-    逐月评价的断面按“断面数×月数”也核对一遍，能得出就不报；“达85%以上”“约”不核对；总数超过 50 的不核对；只核对断面、点位、水源地、样品等以自身为总体的比率。
-    """
-    for group in by_sentence(analysis.claims):
-        for count, rate in _bound_rates(group):
-            n = int(count.quantity.value)
-            words = count.lead[-10:] + count.trail + rate.lead
-            if not 2 <= n <= _MOST or not _POPULATION.search(words) or count.quantity.step != 1:
-                continue
-            yield Checked(rate.quantity.span)
-            monthly = _MONTHLY.search(words) is not None
-            if possible(n, rate.quantity) or any(_explains(other, count, rate) for other in group):
-                continue
-            span_of_months = _period_months(analysis) if monthly else (1,)
-            if span_of_months and possible(n, rate.quantity, span_of_months):
-                continue
-            # Where nothing tells the period, a mean over some months might still give it: a person must look.
-            doubtful = not span_of_months and possible(n, rate.quantity, range(1, 13))
-            yield _impossible(n, count, rate, Severity.WARNING if doubtful else Severity.ERROR)
-
-
-def _period_months(analysis: Analysis) -> Sequence[int]:
-    """Over how many months a monthly mean may run, as the title announces; empty where it announces nothing."""
-    title = analysis.reading.text[:80]
-    if "上半年" in title:
-        return (5, 6)
-    if "季度" in title:
-        return (7, 8, 9) if "三季度" in title and "前" in title else (2, 3)
-    return (10, 11, 12) if re.search(r"年度?(?:工作)?(?:总结|报告|情况|述职)|年度", title) else ()
+_JOIN = compiled(r"[、，和及与以]*")
+#: 城市、农村低保对象中老年人分别占: each item is a whole of its own.
+_WHOLES = compiled(r"、.*中[一-龥]{2,}$")
+_ATTRIBUTE = compiled(r"女|男|老[年龄]|青[年少]|党员|团员|学历|以上|残疾|贫困|留守|民族|独生|特困|优秀|合格|达标")
+_SECTORS = compiled(r"三次产业|一二三产")
+_SHARE_WORDS = compiled(r"占比|比重|比例|占|分别|依次|各|为|达")
+_AND = compiled(r"、|(?<![总共中饱])和(?!谐|平)|(?<![普涉以])及(?!以|时|其|格)|(?<![参给])与")
+_REST = compiled(r"其余|其[他它](?![省市县地国])|剩余|余下|劣[ⅤV五]")
+#: Members of which a thing may be several at once, and lists that leave some out.
+_OVERLAP = compiled(r"同时|兼属|兼有|多选|交叉|重复")
+_PARTIAL = compiled(
+    r"涉及|主要(?:有|为|是|包括|集中)|排(?:名|在)?前|前[两三四五2-5](?:位|名|项|类|大)|等[一-龥]{0,6}(?:占|分别|依次|比)"
+)
+#: A view in which each thing has one place: 从年龄结构看.
+_VIEW = compiled(r"(?:从|按)[^，；。]{1,12}(?:看|分|划分|统计)，")
+_HEAD = compiled(r"[^，；：。\n]*$")
+_BEFORE_SHARES = compiled(r"(?P<items>.*?)(?:占|比重|比例|构成|分别|依次)")
+_NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
+_LEVELS = compiled(r"([二两三四五六2-6])(?:级|类|种|方|部分|大类|个层次)")
+_RATIO = compiled(r"\d+(?:\.\d+)?(?:[∶:：]\d+(?:\.\d+)?){2,4}")
+_RATIO_OF = compiled(r"(?:结构|比例|构成|占比|之比|比重)[^，。；]{0,36}$")
+_FARTHEST = Decimal(20)
 
 
-def _explains(other: Claim, count: Claim, rate: Claim) -> bool:
-    return other is not count and countable(other) and other.quantity.value > 0 and (
-        fits_rate(other.quantity, count.quantity, rate.quantity)
-        or (other.quantity.value > count.quantity.value and other.quantity.unit.name == count.quantity.unit.name and possible(int(other.quantity.value), rate.quantity))
-    )
+class _Share(NamedTuple):
+    """A share and the words of its clause that lead to it."""
+
+    claim: Claim
+    words: str
 
 
-def _impossible(n: int, count: Claim, rate: Claim, severity: Severity) -> Finding:
-    step = HUNDRED / n
-    below = int(rate.quantity.value / step)
-    places = max(1, len(rate.quantity.text.rstrip("%").partition(".")[2]))
-    near = "、".join(f"{k}÷{n}＝{show(Decimal(k) * step, places)}%" for k in (below, below + 1) if 0 <= k <= n)
-    return Finding(
-        rate.quantity.span,
-        Message(
-            f"{count.quantity.text}里得不出 {rate.quantity.text}：最接近的是 {near}，请核对",
-            f"no whole number out of {n} gives {rate.quantity.text}; nearest: {near}",
-        ),
-        (Related(count.quantity.span, "总数"),),
-        severity=severity,
-    )
-
-
-_RATIO = re.compile(r"(\d+(?:\.\d+)?)[∶:：](\d+(?:\.\d+)?)[∶:：](\d+(?:\.\d+)?)")
-_RATIO_OF = re.compile(r"(?:结构|比例|构成|占比|之比|比重)[^，。；]{0,10}$")
+@lru_cache(maxsize=1)
+def _classes() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    lines = Path(__file__).with_name("share_classes.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t")[0].split() for line in lines if line and not line.startswith("#"))
+    return tuple(tuple(compiled(member) for member in row) for row in rows)
 
 
 @rule(
@@ -146,6 +71,7 @@ _RATIO_OF = re.compile(r"(?:结构|比例|构成|占比|之比|比重)[^，。�
         "Ⅰ至Ⅲ类、Ⅳ至Ⅴ类、劣Ⅴ类断面占比分别为78.1%、8.2%和⟦15.7%⟧。",
         "三次产业结构调整为10.1∶40.2∶⟦52.7⟧。",
         "投诉中，噪声类占45.2%，油烟类占31.6%，其余占⟦25.2%⟧。",
+        "在册志愿者中，男性占54.6%，女性占⟦47.4%⟧。",
     ),
     good=(
         "Ⅰ至Ⅲ类、Ⅳ至Ⅴ类、劣Ⅴ类断面占比分别为78.1%、8.2%和13.7%。",
@@ -157,61 +83,180 @@ _RATIO_OF = re.compile(r"(?:结构|比例|构成|占比|之比|比重)[^，。�
 def shares_not_100(analysis: Analysis) -> Iterator[Outcome]:
     """各部分所占比重之和不等于 100%。
 
-    三次产业结构、各类水质占比、带“其余占”的一组比重，合起来应当是 100%，每个数允许末位进位的误差。
+    三次产业结构、各类水质占比、男女、税收与非税、带“其余占”的一组比重，合起来应当是 100%，每个数允许末位进位的误差。
+    “从年龄结构看”一类只有一种归属的分法，合起来不会超过 100%。
 
-    可以兼属几类的比重（团员、住校生）不核对；没有收尾词、也不是固定分类的不核对。
+    可以兼属几类的比重（团员、住校生）不核对；没有收尾词、也不是固定分类的，不到 100% 不报。
     """
     for group in by_sentence(analysis.claims):
-        run: list[Claim] = []
-        for claim in group:
-            if claim.quantity.unit.name == "%" and claim.quantity.exact and claim.role not in CHANGES and not claim.planned:
-                related = claim.role is Role.SHARE or (run and run[-1].clause == claim.clause) or "占比" in claim.lead or "其余" in claim.lead
-                run = [*run, claim] if related else [claim] if "占" in claim.lead else []
-                if len(run) >= 3 and _complete(run):
-                    yield from _judge(run)
-                    run = []
-            elif claim.quantity.unit.name == "%":
+        if sum(claim.quantity.unit.name == "%" for claim in group) > 1:
+            sentence = analysis.reading.slice(analysis.sentences[group[0].sentence].at)
+            for run in _runs(analysis, group):
+                yield from _judge(analysis, group, run, sentence)
+    yield from _ratios(analysis)
+
+
+def _runs(analysis: Analysis, group: Sequence[Claim]) -> Iterator[list[_Share]]:
+    """The lists of shares in a sentence: A占…，B占…，其余占…; A、B、C占比分别为…."""
+    text = analysis.reading.text
+    run: list[_Share] = []
+    start = analysis.sentences[group[0].sentence].at.start
+    for claim in group:
+        if claim.quantity.unit.name != "%":
+            continue
+        gap = text[run[-1].claim.at.end if run else start : claim.at.start]
+        head = _HEAD.search(gap)
+        words = head[0] if head else gap
+        listed = bool(run) and _JOIN.fullmatch(gap) is not None
+        fits = claim.quantity.exact and claim.role not in CHANGES and not claim.planned and not _NO_SHARE.search(words)
+        if not fits or not (listed or _SHARE.search(words) or (run and _REST.search(words))):
+            yield from _whole(run)
+            run = []
+            continue
+        if run and (len(gap) > 40 or re.search(r"其中|。|[^，；]中，", gap)):
+            yield from _whole(run)
+            if "其中" in gap:
                 run = []
+                continue
+            run = []
+        if not words.strip("占比为达约") and not listed:  # 噪声类287件，占45.3%
+            words = gap
+        run.append(_Share(claim, "" if listed else words))
+    yield from _whole(run)
+
+
+def _whole(run: list[_Share]) -> Iterator[list[_Share]]:
+    if len(run) > 1:
+        yield run
+
+
+def _items(run: Sequence[_Share]) -> list[str] | None:
+    """What each share is of; ``None`` where the list of names cannot be matched with the list of shares."""
+    if any(share.words == "" for share in run[1:]):
+        if any(share.words for share in run[1:]):
+            return None
+        match = _BEFORE_SHARES.match(run[0].words)
+        if match is None or _WHOLES.search(match["items"]):
+            return None
+        splits = (_AND.split(match["items"]), match["items"].split("、"))
+        return next((items for items in splits if len(items) == len(run)), None)
+    return [share.words for share in run]
+
+
+def _judge(analysis: Analysis, group: Sequence[Claim], run: Sequence[_Share], sentence: str) -> Iterator[Outcome]:
+    clause = _clause(analysis, run[0].claim)
+    items = _items(run if run[1].words else [run[0]._replace(words=clause), *run[1:]])
+    if items is None and not _SHARE_WORDS.sub("", clause):
+        items = _amounts(analysis, group, run)
+    terms = [share.claim.quantity for share in run]
+    total = sum((term.value for term in terms), Decimal(0))
+    slack = sum((term.step for term in terms), Decimal(0))
+    if items is None and _SECTORS.search(clause) and len(run) == 3:
+        items = ["一产", "二产", "三产"]
+    if items is None or abs(total - HUNDRED) > _FARTHEST or _OVERLAP.search(sentence):
+        return
+    if _PARTIAL.search(
+        analysis.reading.text, analysis.sentences[run[0].claim.sentence].at.start, run[-1].claim.at.start
+    ):
+        return
+    closed = _closed(items, sentence)
+    if not closed and not (_VIEW.search(sentence) and len(run) > 2):
+        return
+    yield Checked(terms[-1].span)
+    if abs(total - HUNDRED) > slack and (closed or total > HUNDRED):
+        others = tuple(Related(term.span, "比重") for term in terms[:-1])
+        yield _not_hundred(terms[-1].span, [term.text for term in terms], total, others)
+
+
+def _amounts(analysis: Analysis, group: Sequence[Claim], run: Sequence[_Share]) -> list[str] | None:
+    """What the amounts before a list of shares are of: 一般贸易64.8亿元，加工贸易15.3亿元，其他贸易6.3亿元，占比分别为…."""
+    before = [claim for claim in group if claim.at.start < run[0].claim.at.start and not claim.quantity.ordinal][
+        -len(run) :
+    ]
+    if len(before) != len(run) or len({claim.quantity.unit.name for claim in before}) > 1:
+        return None
+    if all(
+        _JOIN.fullmatch(claim.lead) for claim in before[1:]
+    ):  # 第一、二、三产业税收分别为0.03亿元、4.95亿元和3.66亿元
+        return _items([_Share(before[0], _clause(analysis, before[0])), *(_Share(claim, "") for claim in before[1:])])
+    return [claim.lead for claim in before] if all(claim.lead for claim in before) else None
+
+
+def _clause(analysis: Analysis, claim: Claim) -> str:
+    """The words from the beginning of the clause to its first share, figures and all: 0—14岁、15—59岁、60岁及以上人口占比分别为."""
+    text = analysis.reading.text
+    start = max(text.rfind(mark, 0, claim.at.start) for mark in "，；：。\n") + 1
+    return text[start : claim.at.start]
+
+
+def _closed(items: Sequence[str], sentence: str) -> bool:
+    """Whether the list leaves nothing out."""
+    if _REST.search(items[-1]):
+        return True
+    if any(_is_class(row, items) for row in _classes()):
+        return True
+    return _complementary(items) or _covers_ages(items) or _counted(items, sentence)
+
+
+def _is_class(row: Sequence[re.Pattern[str]], items: Sequence[str]) -> bool:
+    if len(row) != len(items):
+        return False
+    orders = permutations(items) if len(items) <= 4 else (tuple(items),)
+    for order in orders:
+        found = [member.search(item) for member, item in zip(row, order, strict=True)]
+        if all(found):
+            last = found[order.index(items[-1])]
+            return last is not None and not _ATTRIBUTE.search(items[-1], last.end())
+    return False
+
+
+def _complementary(items: Sequence[str]) -> bool:
+    """省内 and 省外, 合格 and 不合格: two members of which one is what the other is not."""
+    for one, other in pairwise(items):
+        inside = re.search(r"([省市县区国境])内", one)
+        if inside and f"{inside[1]}外" in other:
+            return True
+        negated = _NEGATED.search(other)
+        if negated and len(items) == 2 and negated[1] in one:
+            return True
+    return False
+
+
+def _covers_ages(items: Sequence[str]) -> bool:
+    """0—14岁、15—59岁、60岁及以上: ranges that join, the last without an end."""
+    if not re.search(r"以上|以后|超过", items[-1]) or not re.search(r"(?<!\d)0[—\-~至]|以下|以内|不足|未满", items[0]):
+        return False
+    numbers = [[int(number) for number in re.findall(r"\d+(?=[—\-~至]|周?岁)", item)] for item in items]
+    if any(not row for row in numbers):
+        return False
+    return all(before[-1] <= after[0] <= before[-1] + 1 for before, after in pairwise(numbers))
+
+
+def _counted(items: Sequence[str], sentence: str) -> bool:
+    """由四级财政共同承担，中央、省、市、县分担…: as many members as are said to be there."""
+    announced = _LEVELS.search(sentence)
+    return (
+        announced is not None
+        and re.search(r"共同|分担|分摊|组成|构成", sentence) is not None
+        and (han_value(announced[1]) or 0) == len(items)
+    )
+
+
+def _ratios(analysis: Analysis) -> Iterator[Outcome]:
+    """三次产业结构为10.1∶40.2∶49.7."""
     text = analysis.reading.text
     for match in _RATIO.finditer(text):
-        if not _RATIO_OF.search(text[max(0, match.start() - 24) : match.start()]):
+        if not _RATIO_OF.search(text[max(0, match.start() - 48) : match.start()]):
             continue
-        values = [Decimal(match[group]) for group in (1, 2, 3)]
-        step = max(Decimal(1).scaleb(-len(match[group].partition(".")[2])) for group in (1, 2, 3))
-        if sum(values) < 90 or sum(values) > 110:
+        terms = re.split(r"[∶:：]", match[0])
+        total = sum(map(Decimal, terms), Decimal(0))
+        step = max(Decimal(1).scaleb(-len(term.partition(".")[2])) for term in terms)
+        if abs(total - HUNDRED) > 10:
             continue
-        span = analysis.span(Span(*match.span(3)))
+        span = analysis.span(Span(match.end() - len(terms[-1]), match.end()))
         yield Checked(span)
-        if abs(sum(values) - HUNDRED) > step * 2:
-            yield _not_hundred(span, [match[group] for group in (1, 2, 3)], sum(values), ())
-
-
-_LAST_CLASS = re.compile(r"劣|其余|其他|剩余")
-
-
-def _complete(run: Sequence[Claim]) -> bool:
-    """Whether the list is closed: by 其余 before its last share, or by classes of which none is left out."""
-    last = run[-1]
-    if _LAST_CLASS.search(last.lead):
-        return True
-    first = run[0]
-    subjects = first.lead.partition("分别")[0]
-    return "分别" in first.lead and _LAST_CLASS.search(subjects) is not None and subjects.count("、") + 1 == len(run)
-
-
-def _judge(run: Sequence[Claim]) -> Iterator[Outcome]:
-    total = sum((claim.quantity.value for claim in run), Decimal(0))
-    slack = sum((claim.quantity.step for claim in run), Decimal(0))
-    if abs(total - HUNDRED) > 30:
-        return
-    yield Checked(run[-1].quantity.span)
-    if abs(total - HUNDRED) > slack:
-        yield _not_hundred(
-            run[-1].quantity.span,
-            [claim.quantity.text for claim in run],
-            total,
-            tuple(Related(claim.quantity.span, "比重") for claim in run[:-1]),
-        )
+        if abs(total - HUNDRED) > step * 2:
+            yield _not_hundred(span, terms, total, ())
 
 
 def _not_hundred(span: Span, terms: Sequence[str], total: Decimal, others: tuple[Related, ...]) -> Finding:

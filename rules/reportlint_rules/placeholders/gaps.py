@@ -4,36 +4,76 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Finding, Message, Outcome, Severity
+from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.placeholders.lexicon import alternation
+from reportlint_rules.placeholders.lexicon import WORDS
 
-_STOP = r"(?=[，。；、）\n]|$)"
-#: A unit that only ever follows a number, right after a word that introduces one.
-_HANGING_UNIT = re.compile(
-    rf"(?:增长|增加|提高|提升|上升|下降|降低|减少|回落|增幅|降幅|占|为|达|达到|率|完成投资|投资|投入|资金|收入|支出|罚款|罚没|补助|拨付|共计|合计|超过|约)({alternation('bare_unit')}){_STOP}"
+_STOP = "，。；、）\n"
+#: What introduces a figure whose unit can stand after nothing else.
+_INTRODUCES = compiled(
+    r"(?:增长|增加|提高|提升|上升|下降|降低|减少|回落|改善|好转|反弹|增幅|降幅|占|为|达|达到|率|完成投资|投资|投入|资金|收入|支出|罚款|罚没|补助|拨付|共计|合计|超过|约)$"
 )
-_VERB = r"(?:查处|检查|排查|发现|整改|立案|建成|新建|新增|完成|办结|受理|涉及|抽查|排查出|查出|关停|取缔|审批|培训|发放|出动|召开|开展|组织|举办|共|共有|共计|合计|累计|其中|达到?|违法的|不合格的|超标的|全市|全县|全区)"
-_MEASURE = (
-    (r"家", r"(?:企业|单位|公司|工厂|养殖场|医院|商户|门店|餐饮|药店|机构|加油站|工业)"),
-    (r"个", r"(?:问题|项目|断面|点位|小区|社区|行政村|乡镇|街道|隐患|排污口|案件|站点|村)"),
-    (r"件", r"(?:问题|信访|案件|投诉|举报|提案|建议)"),
-    (r"起", r"(?:案件|事故|违法|行政|火灾)"),
-    (r"名", r"(?:工作人员|干部|教师|学生|党员|执法|医务|群众)"),
-    (r"条", r"(?:问题|线索|意见|建议|隐患|黑臭)"),
-    (r"项", r"(?:任务|工程|措施|指标|制度|问题)"),
-    (r"处", r"(?:隐患|问题|水源地|集中式|地质|违法)"),
-    (r"户", r"(?:群众|居民|农户|困难|企业)"),
-    (r"份", r"(?:资料|通知|文件|责任书|问卷|整改)"),
-    (r"人次", r""),
-)  # fmt: skip
-_HANGING_MEASURE = re.compile("|".join(rf"(?<![一-龥]这)(?:{_VERB})({unit})(?:{noun}{'|' if noun else ''}{_STOP})" for unit, noun in _MEASURE))
-_HANGING_CLASS = re.compile(rf"(?:为|达到|达|保持在?|稳定在|均值为)(类)(?:水质|水体|标准|水)?{_STOP}")
-_HANGING_DATE = re.compile(r"(?<=\d年)(月日)|(?<![一-龥\d])(年月日)(?=[，。；、）\n]|$)")
-_HANGING_NUMBER = re.compile(r"(?:〕|字|〔\d{4}〕|函|发)第?(?<=第)(号)(?![一-龥])|第(号)(?=[，。；、）》令公文件\n]|$)")
+_DIGIT = compiled(r"[0-9]")
+_VERB = compiled(
+    r"(?:查处|检查|排查|发现|整改|立案|建成|新建|新增|完成|办结|受理|涉及|抽查|排查出|查出|关停|取缔|审批|培训|发放|出动|召开|开展|组织|举办|共|共有|共计|合计|累计|其中|达到?|违法的|不合格的|超标的|隐患的|问题的|全市|全县|全区)$"
+)
+#: Verbs after which a measure word may even end the clause: 共排查个，.
+_STRONG_VERB = compiled(r"(?:查处|检查|排查|发现|整改|办结|受理|查出|共计|合计|累计|培训|发放|出动)$")
+#: Measure words and the nouns that they cannot form a word with.
+_NOUNS = {
+    "家": "养老|民办|民营|规上|规模|小型|大型|化工|涉气|涉水|重点|企业|单位|公司|工厂|养殖场|医院|商户|门店|餐饮|药店|机构|加油站|工业",
+    "个": "人员密集|重点|公共|乡镇|问题|项目|断面|点位|小区|社区|行政村|乡镇|街道|隐患|排污口|案件|站点|村",
+    "件": "问题|信访|案件|投诉|举报|提案|建议",
+    "起": "案件|事故|违法|行政|火灾",
+    "名": "工作人员|干部|教师|学生|党员|执法|医务|群众",
+    "条": "问题|线索|意见|建议|隐患|黑臭",
+    "项": "任务|工程|措施|指标|制度|问题",
+    "处": "隐患|问题|水源地|集中式|地质|违法",
+    "户": "群众|居民|农户|困难|企业",
+    "份": "资料|通知|文件|责任书|问卷|整改",
+}
+#: A measure word with its noun or at a clause's end, after a character that no number ends in.
+_MEASURE = compiled(
+    "[" + "".join(_NOUNS) + "](?<![0-9余多数几两一二三四五六七八九十百千万亿这那每各某哪整首国大专之].)"
+    "(?:" + "|".join(f"(?<={unit})(?:{nouns})" for unit, nouns in _NOUNS.items()) + rf"|(?=[{_STOP}]|$))"
+)
+_UNITS = "天|元|米|公里|毫米|厘米|亩|万亩|吨|万吨|台|辆|套|分贝|个|项|万元|亿元|人次|%"
+#: 优良天数为天，: a word that ends in a figure, the unit, and the clause is over.
+_AFTER_IS = compiled(
+    rf"(?:为|达到|达|至|到|超过|约|共|有)({_UNITS})(?=[{_STOP}]|$)(?<!为项)(?<!到项)(?<!到个)(?<!有个)"
+)
+_HANGING_RANK = compiled(r"(?:排名|排在|位列|位居|列|居|排)[^，。；第]{0,4}第(位|名|位次)(?=[，。；、\n]|$)")
+_HANGING_YEAR = compiled(r"(?:于|在|自|从|至|到)(年)(?=\d{1,2}月)")
+_HANGING_DAY = compiled(r"(?<=\d月)(日)(?=[上下中]午|[（(]|在|召开|前|起|至|，|、|。)")
+
+
+@lru_cache(maxsize=1)
+def _noun_unit() -> re.Pattern[str]:
+    """A noun run straight into a unit it is counted in, at a clause's end."""
+    rows = (
+        line.split("\t")
+        for line in Path(__file__).with_name("hanging.tsv").read_text("utf-8").splitlines()
+        if line[0] != "#"
+    )
+    pairs = "|".join(rf"(?:{nouns})(?:{units})" for nouns, units, _ in rows)
+    return compiled(rf"(?:{pairs})(?=[，。；\n]|$)")
+
+
+_UNIT_AT_END = compiled(
+    r"(?:台次|辆次|人次|公里|千米|万元|亿元|万亩|公顷|平方米|平方公里|万吨|毫米|厘米|[个件条起处项家户张名辆艘套亩吨场次期元所])$"
+)
+_COUNTS = compiled(
+    r"(?:共|累计|已|全年|上半年|新增|排查|发现|检查|受理|查处|整改|完成|办结|建成|建设|改建|新建|改造|处置|化解|交办|出动|提供|减免|开展|举办|组织|立案|培训|发放|实施|争取|投入|为|罚|挽回|降|召开)"
+)
+_HANGING_CLASS = compiled(rf"(?:为|达到|达|保持在?|稳定在|均值为)(类)(?:水质|水体|标准|水)?(?=[{_STOP}]|$)")
+_HANGING_DATE = compiled(r"(?<=\d年)(月日)|(?<![一-龥\d])(年月日)(?=[，。；、）\n]|$)")
+_HANGING_NUMBER = compiled(r"第(号)(?=[，。；、）》令公文件\n]|$)")
 
 
 @rule(
@@ -60,22 +100,71 @@ def silent_deletion(analysis: Analysis) -> Iterator[Outcome]:
     只认前面是引出数字的词、后面是名词或标点的计量单位；“国家企业”“这个项目”“单位为万元”一类不算。
     """
     text = analysis.reading.text
-    for pattern in (_HANGING_UNIT, _HANGING_MEASURE, _HANGING_CLASS, _HANGING_DATE, _HANGING_NUMBER):
-        for match in pattern.finditer(text):
-            group = next(number for number, found in enumerate(match.groups(), 1) if found)
-            if _is_prose(text, match, group):
-                continue
-            yield Finding(
-                analysis.span(Span(*match.span(group))),
-                Message(f"“{match[group]}”前面缺数字，请补上", f"a number is missing before “{match[group]}”"),
-            )
+    places = (*_hanging_units(text), *_hanging_measures(text), *_hanging_after_nouns(text), *_hanging_words(text))
+    for at in sorted(set(places)):
+        if _UNIT_NOTE.search(text[max(0, at.start - 8) : at.start]) or "单位" in text[max(0, at.start - 24) : at.start]:
+            continue
+        unit = text[at.start : at.end]
+        yield Finding(analysis.span(at), Message(f"“{unit}”前面缺数字，请补上", f"a number is missing before “{unit}”"))
 
 
-_UNIT_NOTE = re.compile(r"单位[:：]?为?|[计以按]$|计量|口径为")
+#: Where the unit itself is spoken of: 单位为万元, 以万元计.
+_UNIT_NOTE = compiled(r"单位[:：]?为?|[计以按]$|计量|口径为")
 
 
-def _is_prose(text: str, match: re.Match[str], group: int) -> bool:
-    """Where the unit itself is spoken of (单位为万元), or the measure word belongs to the word before (这个项目)."""
-    start = match.start(group)
-    around = text[max(0, start - 8) : start]
-    return _UNIT_NOTE.search(around) is not None or around.endswith(("这", "那", "每", "各", "某", "哪", "几", "多", "数", "整", "一", "首", "国", "大", "专", "之"))
+def _hanging_units(text: str) -> Iterator[Span]:
+    """投资亿元: units that only follow numbers, right after a word that introduces one."""
+    for unit in WORDS["bare_unit"]:
+        for start in _occurrences(text, unit):
+            end = start + len(unit)
+            stops = end == len(text) or text[end] in _STOP
+            if (
+                stops
+                and start
+                and "一" <= text[start - 1] <= "龥"
+                and _INTRODUCES.search(text, max(0, start - 4), start)
+            ):
+                yield Span(start, end)
+
+
+def _hanging_measures(text: str) -> Iterator[Span]:
+    """违法的家企业, 共排查个: measure words after a verb that counts."""
+    for match in _MEASURE.finditer(text):
+        start = match.start()
+        verb = _VERB if match.end() > start + 1 else _STRONG_VERB
+        if verb.search(text, max(0, start - 4), start):
+            yield Span(start, start + 1)
+
+
+def _hanging_after_nouns(text: str) -> Iterator[Span]:
+    """共排查散埋乱葬问题个，: the noun stands before the measure word, the number between them is gone."""
+    for match in _noun_unit().finditer(text):
+        clause = text[max(text.rfind(mark, 0, match.start()) for mark in "，。；：\n") + 1 : match.start()]
+        unit = _UNIT_AT_END.search(match[0])
+        if unit and not _DIGIT.search(clause) and _COUNTS.search(clause + match[0]) and "每" not in clause:
+            yield Span(match.end() - len(unit[0]), match.end())
+
+
+def _hanging_words(text: str) -> Iterator[Span]:
+    """水质为类, 2024年月日, 第号."""
+    patterns = (
+        (_HANGING_CLASS, "类"),
+        (_HANGING_DATE, "月日"),
+        (_HANGING_NUMBER, "号"),
+        (_AFTER_IS, ""),
+        (_HANGING_RANK, "第"),
+        (_HANGING_DAY, "月日"),
+        (_HANGING_YEAR, "年"),
+    )
+    for pattern, hint in patterns:
+        if hint in text:
+            for match in pattern.finditer(text):
+                group = next(number for number, found in enumerate(match.groups(), 1) if found)
+                yield Span(*match.span(group))
+
+
+def _occurrences(text: str, literal: str) -> Iterator[int]:
+    at = text.find(literal)
+    while at >= 0:
+        yield at
+        at = text.find(literal, at + 1)

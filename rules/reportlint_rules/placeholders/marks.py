@@ -10,25 +10,29 @@ from reportlint.document import BlockKind
 from reportlint.emphasis import bold_marks
 from reportlint.finding import Finding, Message, Outcome, Severity
 from reportlint.numerals import HAN_NUMERAL
+from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint.units import UNIT_PATTERN
+from reportlint.units import HOMOGRAPH, UNIT_PATTERN
 from reportlint_rules.placeholders.lexicon import WORDS, alternation
 
 _X = "XxＸｘ×"
 #: A run of mark characters, with the digits that are already there (202X, 20**, 8.X, 20xx9).
-_MARK = re.compile(
-    rf"[0-9０-９]*(?:[{_X}]+|[*＊]+)(?:[.．](?:[{_X}]+|[*＊]+))?[0-9０-９]*|[_＿]{{2,}}|[○◯□△◇]+|〇{{2,}}|某某+|(?<=[一-龥])(?:…{{1,2}}|\.{{3,6}})(?=\s*(?:{alternation('bare_unit')}))"
+_MARK = compiled(
+    rf"[0-9０-９]+[.．](?:[{_X}]+|[*＊]+)|(?:19|20)[0-9]?[_＿]{{1,2}}(?=年)|[0-9０-９]*(?:[{_X}]+|[*＊]+)(?:[.．](?:[{_X}]+|[*＊]+))?[0-9０-９]*|[_＿]{{2,}}"
+    rf"|[○◯□△◇]+|〇{{2,}}|某某+|(?<=[一-龥])(?:…{{1,2}}|\.{{3,6}})(?=\s*(?:{alternation('bare_unit')}|[户场个件家名项次起处条份座辆台](?![户场个件家名项次起处条份座辆台])))"
 )
-_UNIT = re.compile(rf"\s*(?:[百千]?[万亿]|{UNIT_PATTERN}|％|年|月|日|时|℃|岁|号)")
-_THING = re.compile(rf"\s*(?:{alternation('thing')})")
-_MODEL = re.compile(rf"(?:{alternation('model')})")
-_AMBIGUOUS_UNIT = re.compile(r"片|类|级|线|路|型|道|面|口|门|号|节|字|码|成|度|分|支|组|队|班")
+_UNIT = compiled(rf"\s*(?:余|多|[百千]?[万亿]|{UNIT_PATTERN}|％|年|月|日|时|℃|岁|号)")
+_THING = compiled(rf"\s*(?:{alternation('thing')})")
+_MODEL = compiled(rf"(?:{alternation('model')})")
+_AMBIGUOUS_UNIT = compiled(r"片|类|级|线|路|型|道|面|口|门|号|节|字|码|成|度|分|支|组|队|班")
 #: What introduces a figure, so that even a single mark at a clause's end stands for one.
-_INTRO = re.compile(r"(?:为|达|达到|约|共|计|是|至|到|于|第|余|近|超过|有|占|得|名称|电话|姓名|邮编|地址|时间|日期)[:：]?\s*$")
+_INTRO = compiled(
+    r"(?:为|达|达到|约|共|计|是|至|到|于|第|余|近|超过|有|占|得|名称|电话|姓名|邮编|地址|时间|日期)[:：]?\s*$"
+)
 _PUNCTUATION = "，。；：、！？,.;:!?）)》”】]（(《“【[\n\r\t |—～~"
 _SKIPPED = frozenset({BlockKind.CODE, BlockKind.COMMENT, BlockKind.RULE, BlockKind.META})
-_URL = re.compile(r"(?:https?://|www\.|ftp://)[^\s一-龥，。；）]+|[\w.-]+@[\w.-]+|[\w\\/.-]*\*\.[A-Za-z]{2,5}\b")
+_URL = compiled(r"(?:https?://|www\.|ftp://)[^\s一-龥，。；）]+|[\w.-]+@[\w.-]+|[\w\\/.-]*\*\.[A-Za-z]{2,5}\b")
 
 
 @rule(
@@ -56,14 +60,14 @@ def placeholder_mark(analysis: Analysis) -> Iterator[Outcome]:
     Markdown 加粗、乘号（2×66万千瓦）、型号（XX型）、隐去的人名（张××）和号码（138****5678）、“+X”一类提法不算。
     """
     text = analysis.document.text
-    if not any(mark in text for mark in "XxＸｘ×*＊_＿○◯□△◇〇某…."):
+    if not any(mark in text for mark in (*"XxＸｘ×*＊_＿○◯□△◇〇某…", "...")):
         return
     bold = {span.start for span in bold_marks(text)} if "**" in text else set()
     skipped = [block.span for block in analysis.document.blocks if block.kind in _SKIPPED]
     skipped += [Span(*match.span()) for match in _URL.finditer(text)]
     for match in _MARK.finditer(text):
         span = Span(*match.span())
-        if span.start in bold or any(other.meets(span) for other in skipped):
+        if span.start in bold or any(other.meets(span) for other in skipped) or _spoken_of(text, span):
             continue
         if _stands_open(text, match):
             yield Finding(
@@ -72,59 +76,105 @@ def placeholder_mark(analysis: Analysis) -> Iterator[Outcome]:
             )
 
 
+#: Words that speak of the marks themselves: 出现“××县”等未修改的文字.
+_MENTIONED = compiled(r"字样|未修改|未替换|未更换|未填写|占位|照抄|代替|替代")
+_VARIABLE = compiled(r"[+＋][XxＸ×N]")
+
+
+def _spoken_of(text: str, span: Span) -> bool:
+    """Whether the mark is mentioned, not used, or stands for a number that a formula in the sentence leaves open (1＋X)."""
+    before, after = text[max(0, span.start - 40) : span.start], text[span.end : span.end + 40]
+    quoted = before.rfind("“") > before.rfind("”") and "”" in after
+    if quoted and (_MENTIONED.search(before) or _MENTIONED.search(after)):
+        return True
+    return text[span.start] in "XxＸN" and _VARIABLE.search(before) is not None and "。" not in before
+
+
+def _counts(text: str, at: int) -> bool:
+    """Whether a unit stands at ``at``: 个 and 万元 do, 个体 does not."""
+    return _UNIT.match(text, at) is not None and HOMOGRAPH.match(text, at) is None
+
+
 def _stands_open(text: str, match: re.Match[str]) -> bool:
     mark = match[0]
     core = mark.strip("0123456789０１２３４５６７８９.．")
     before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 14]
     if not core:
-        return mark[0] in "….…"
+        return HOMOGRAPH.match(text, match.end()) is None
     kind = core[0]
     if kind in _X:
+        if _MASKED.search(mark):
+            return False
         return _open_cross(mark, core, before, after)
     if kind in "*＊":
         return _open_star(text, match, core, before, after)
     if kind in "_＿":
-        return _open_line(text, match, before, after)
+        return core != mark or _open_line(text, match, before, after)
     if kind in "○◯〇□△◇":
         return _open_circle(core, before, after)
     if kind == "某":
-        return before[-1:] not in WORDS["surname"] and not after.startswith(("某", "人"))
+        named = before[-1:] in WORDS["surname"] or before[-2:] in WORDS["double_surname"]
+        return not named and not after.startswith(("某", "人"))
     return True
 
 
 def _open_cross(mark: str, core: str, before: str, after: str) -> bool:
     """X and ×: multiplication, models, masked names and Latin words are none."""
     last, first = before[-1:], after[:1]
-    if (last.isascii() and last.isalnum()) or (first.isascii() and first.isalnum()) or last in "+＋-*/=" and last:
+    if last and (last.isascii() and last.isalnum() or last in "+＋-*/=.") or (first.isascii() and first.isalnum()):
         return False
-    digits = mark != core and not re.fullmatch(rf"[{_X}.．]+", mark)
-    if digits:
+    if mark != core and not _ALL_CROSSES.fullmatch(mark):
         return _partly_filled(mark, after)
-    if len(core) == 1 or re.fullmatch(rf"[{_X}][.．][{_X}]+", core):
-        if first in "+＋" and first or _MODEL.match(after):
-            return False
-        if _UNIT.match(after) and not _AMBIGUOUS_UNIT.match(after):
-            return core != "×" or not re.search(r"[素融+]$", before)
-        if core == "×":
-            return bool(_INTRO.search(before)) and (not first or first in _PUNCTUATION)
-        return bool(_INTRO.search(before)) and (not first or first in _PUNCTUATION) or bool(re.match(r"(?:省|市|县|区|镇|乡|村|局|单位|公司)", after) and (not last or last in _PUNCTUATION or "一" <= last <= "龥"))
-    if _MODEL.match(after) and not _UNIT.match(after):
+    if len(core) == 1 or _ONE_PLACE.fullmatch(core):
+        return _open_single(core, before, after)
+    if _MODEL.match(after) and not _counts(after, 0):
         return False
-    if last in WORDS["surname"] and not _UNIT.match(after) and len(core) <= 3:
-        # 张××: a person whose name is withheld, unless the word before merely ends in such a character.
+    if core.strip("×") == "" and last and last in "县市区镇乡村路街" and not _counts(after, 0):
+        return False  # 洛桥县××养老服务中心: withheld in a notice of cases
+    # 张××: a person whose name is withheld, unless the word before merely ends in such a character.
+    return not (last in WORDS["surname"] and not _counts(after, 0) and len(core) <= 3)
+
+
+_ALL_CROSSES = compiled(rf"[{_X}.．]+")
+_ONE_PLACE = compiled(rf"[{_X}][.．][{_X}]+")
+#: A telephone number of which the middle is withheld.
+_MASKED = compiled(rf"[0-9][{_X}*＊]{{2,}}[0-9]{{3,}}")
+_AREA = compiled(r"省|市|县|区|镇|乡|村|局|单位|公司")
+
+
+def _open_single(core: str, before: str, after: str) -> bool:
+    """One X or × (or X.X): only where nothing but a figure or a name can be meant."""
+    last, first = before[-1:], after[:1]
+    if last == "第" or (last and last in "（(" and first and first in "）)" and _counts(after, 1)):
+        return True
+    if (first and first in "+＋") or _MODEL.match(after):
         return False
-    return True
+    if (first == "号" and last and last in "〕]］") or (first == "类" and _INTRO.search(before)):
+        return True
+    if _counts(after, 0) and not _AMBIGUOUS_UNIT.match(after):
+        return core != "×" or not _FACTOR.search(before)
+    if _INTRO.search(before) and (not first or first in _PUNCTUATION):
+        return True
+    return core != "×" and _AREA.match(after) is not None and (not last or last in _PUNCTUATION or "一" <= last <= "龥")
+
+
+#: Words after which × multiplies or names: 驻村人数×天数, 数据要素×, 一般公共预算×部门.
+_FACTOR = compiled(r"[素融+数额价率量费算]$")
 
 
 def _partly_filled(mark: str, after: str) -> bool:
-    """202X年, 20xx9人: a number of which some digits are still open; 2×66 and 4×4 are products."""
+    """202X年, 20xx9人: a number of which some digits are still open; 2×66, 415X and X217 are names or products."""
     if re.fullmatch(rf"(?:19|20)[0-9]?[{_X}]{{1,2}}", mark):
         return True
-    if "×" in mark and len(re.findall("×", mark)) == 1:
-        return bool(re.fullmatch(r"[0-9]+×", mark)) and bool(re.match(r"\s*(?:个|项|家|件|次|名|年|月|日|%|万元|亿元|人)", after)) and len(mark) > 2
-    if re.fullmatch(rf"[0-9０-９]+[{_X}][0-9０-９]+", mark):
+    if mark.count("×") == 1 and "X" not in mark.upper().replace("×", ""):
+        return (
+            len(mark) > 2
+            and mark.endswith("×")
+            and re.match(r"\s*(?:个|项|家|件|次|名|年|月|日|%|万元|亿元|人)", after) is not None
+        )
+    if re.fullmatch(rf"[0-9０-９]*[{_X}][0-9０-９]+", mark):
         return False
-    return _UNIT.match(after) is not None or re.fullmatch(rf"[0-9]+[.．][{_X}]+", mark) is not None
+    return _counts(after, 0) or re.fullmatch(rf"[0-9]+[.．][{_X}]+", mark) is not None
 
 
 def _open_star(text: str, match: re.Match[str], core: str, before: str, after: str) -> bool:
@@ -137,20 +187,35 @@ def _open_star(text: str, match: re.Match[str], core: str, before: str, after: s
         return False
     if re.fullmatch(r"(?:19|20)[0-9]?[*＊]{1,2}", mark):
         return bool(re.match(r"\s*[年—-]", after))
+    if mark[0].isdigit() and mark[-1].isdigit() and len(core) == 1:
+        return False  # 4*100米
     if mark[-1].isdigit() or (mark[0].isdigit() and len(core) >= 3):
-        return bool(mark[-1].isdigit() and mark[0].isdigit() and len(mark) < 7 and _UNIT.match(after))
+        return bool(mark[-1].isdigit() and mark[0].isdigit() and len(mark) < 7 and _counts(after, 0))
     if mark[0].isdigit():
-        return bool(len(core) > 1 and _UNIT.match(after))
+        return bool(len(core) > 1 and _counts(after, 0))
     at_start = not text[line_start : match.start()].strip()
     if len(core) == 1:
-        if at_start and not _UNIT.match(after):
+        if at_start and not _counts(after, 0):
             return False
-        return bool(_UNIT.match(after)) and not (before[-1:].isascii() and before[-1:].isalnum()) and not after[:1].isspace()
-    if _UNIT.match(after) or _THING.match(after):
+        return (
+            bool(_counts(after, 0))
+            and not _AMBIGUOUS_UNIT.match(after)
+            and not (before[-1:].isascii() and before[-1:].isalnum())
+            and not after[:1].isspace()
+        )
+    if _counts(after, 0) or _THING.match(after):
         return True
     # Two stars that neither pair up as bold nor precede a unit: before a punctuation mark they still stand for something.
     followed = not after or after[0] in _PUNCTUATION
-    return bool(before) and not at_start and (bool(_INTRO.search(before)) if followed else "一" <= before[-1] <= "龥" and len(core) != 2 or bool(_INTRO.search(before)))
+    return (
+        bool(before)
+        and not at_start
+        and (
+            bool(_INTRO.search(before))
+            if followed
+            else "一" <= before[-1] <= "龥" and len(core) != 2 or bool(_INTRO.search(before))
+        )
+    )
 
 
 def _open_line(text: str, match: re.Match[str], before: str, after: str) -> bool:
@@ -163,7 +228,7 @@ def _open_line(text: str, match: re.Match[str], before: str, after: str) -> bool
     if (before[-1:].isascii() and before[-1:].isalnum()) or (after[:1].isascii() and after[:1].isalnum()):
         return False
     if len(match[0]) == 2 and match[0] == "__":
-        return bool(_UNIT.match(after))
+        return bool(_counts(after, 0))
     return True
 
 
@@ -174,6 +239,8 @@ def _open_circle(core: str, before: str, after: str) -> bool:
         return False
     if len(core) == 1:
         return core in "○◯△" and bool(re.match(r"\s*(?:月|日|年|个|项|家|件|次|名|万元|亿元|%|市|县|区|局)", after))
+    if before[-1:] in WORDS["surname"] and len(core) <= 2 and not _counts(after, 0) and not _THING.match(after):
+        return False  # 张○○: a person whose name is withheld
     if core[0] in "〇○◯" and (before[-1:].isdigit() or after[:1].isdigit()):
         return False
     return not (core[0] in "□◇" and before[-1:].isspace() and after[:1].isspace())

@@ -8,25 +8,34 @@ from collections.abc import Iterator
 from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
 from reportlint.finding import Finding, Message, Outcome, Severity
+from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 
-_SQUARE = re.compile(r"(?<![\]!])\[([^\[\]\n]{1,60})\](?![(\[:])")
-_OTHER = re.compile(r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|<([^<>\n/=\"]{2,16})>|＜([^＜＞\n]{2,16})＞|〔[\s.…·—_＿XxＸ×*＊]*〕|\b(?:TODO|TBD|FIXME)\b[:：]?")
-_FRAMED = re.compile(r"[（(【\[［]([^（）()【】\[\]［］\n]{1,40})[）)】\]］]")
-_HAN = re.compile(r"[一-龥]")
+_SQUARE = compiled(r"(?<![\]!])[\[［]([^\[\]［］\n]{1,60})[\]］](?![(\[:])")
+_OTHER = compiled(
+    r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|<([^<>\n/=\"]{2,16})>|＜([^＜＞\n]{2,16})＞|〔(?:[\s.…·—_＿XxＸ×*＊]*|年份?|年号|文号|序号)〕|(?<![A-Za-z0-9])(?:TODO|TBD|FIXME)(?![A-Za-z0-9（(])"
+)
+_FRAMED = compiled(r"[（(【\[［]([^（）()【】\[\]［］\n]{1,40})[）)】\]］]")
+#: 责任单位：县民政局: the label has its content.
+_FILLED = compiled(r"[:：]\s*[^\s:：]")
+_HAN = compiled(r"[一-龥]")
 #: Contents that ask to be filled in.
-_FILL = re.compile(
-    r"(?:此处|这里|在此|请在此)?(?:处)?(?:请)?(?:填写|填入|填报|插入|输入|录入|粘贴|替换为?|补填)[^，。]{0,20}|(?:内容|数据|数字|名单|时间|金额|具体\w{0,6}|本段|此处|附件|图片|表格)?(?:待|后)(?:补充|补|填|填写|填报|续|完善|加|插入)(?:内容|数据)?|空缺|留空|待定稿|暂缺|填空"
+_FILL = compiled(
+    r"(?:此处|这里|在此|请在此)?(?:处)?(?:请)?(?:填写|填入|填报|插入|输入|录入|粘贴|替换为?|补填)(?:(?!为|范围|要求)[^，。]){0,20}|(?:内容|数据|数字|名单|时间|金额|具体\w{0,6}|本段|此处|附件|图片|表格)?(?:待|后)(?:补充|补|填|填写|填报|续|完善|加|插入)(?:内容|数据)?|空缺|留空|待定稿|暂缺|填空|填(?![海埋土充平筑塘湖河方沟堵补坑])[一-龥]{1,5}"
+)
+#: 由【单位名称】统筹, 干部职工〔人数〕人: a field's name inside a sentence; at a line's beginning it is a label.
+_FIELD = compiled(
+    r"(?<=[一-龥，、：])[【〔](?:发文|责任|牵头|主送|主办|承办|报送|单位|部门|会议|项目|事项|活动|企业)?(?:单位|部门|机关|名称|人数|金额|数量|日期|时间|地点|姓名|标题|文号|联系人|联系电话|职务|数字|数据|比例|百分比)[】〕](?!：)"
 )
 #: Contents that speak to the next drafter.
-_NOTE = re.compile(
+_NOTE = compiled(
     r"(?:注|备注|说明)?[:：]?(?:此处|这里|以上|以下|该|此|本段|这段|本句|这句|本处|上述|数据|数字|时间|名单|口径|金额|人数|内容|标题|文号|表述|具体\w{0,4})?(?:数据|数字|表述|内容|文字|口径|情况|一段|部分)?"
-    r"(?:仍|还|尚|再|均|都|另|最后)?(?:待|需|须|请|应|有待|尚待|要|未)(?:\w{0,8}?)(?:核实|核对|核准|核定|核|确认|审核|补充|更新|修改|完善|商榷|斟酌|查证|查实|定|统计|替换|统一|调整|改|删|校对|商定|明确)(?:[一下后再]\w{0,6})?[!！?？。]?"
-    r"|(?:修改|待改|需改|删除?|存疑|疑误|有误|同上|略|此处加.{0,12}|此处删.{0,12}|此处.{0,8}(?:不通|重复|有误|存疑)|加一[段句].{0,10}|[?？]{1,3}|[!！]{2,3}|(?:是否|要不要|这个|哪个).{0,16}[?？]|.{0,10}[?？]{2,})"
+    r"(?:仍|还|尚|再|均|都|另|最后)?(?:待|需|须|请|应|有待|尚待|要|未)(?:\w{0,8}?)(?:定(?![一-龥])(?<=待定)|核实|核对|核准|核定|核|确认|审核|补充|更新|修改|完善|商榷|斟酌|查证|查实|确定|商定|统计|替换|统一|调整|改|删|校对|商定|明确)(?:[一下后再]\w{0,6})?[!！?？。]?"
+    r"|(?:修改|待改|需改|删除?|存疑|疑误|有误|同上|略|此处(?:补充|增加|添加|加|插入).{0,12}|(?:此段|该段|本节|此节|这一段)(?:需|要|待)?(?:修改|重写|删|补充|核实).{0,6}|此处删.{0,12}|此处.{0,8}(?:不通|重复|有误|存疑)|加一[段句].{0,10}|[?？]{1,3}|[!！]{2,3}|(?:是否|要不要|这个|哪个).{0,16}[?？]|.{0,10}[?？]{2,})"
 )
-_LABEL_WORD = re.compile(
-    r"单位|名称|日期|时间|地点|姓名|标题|事项|人员|电话|手机|金额|数字|数值|内容|文号|填写|写明|说明|补充|描述|概述|简述|概括|插入|请|待|结论|导语|目的|依据|范围|任务|意见|决定|建议|信息|来源|附件|图片|图表|主送|抄送|审核|联系|职务|交代|列出|介绍|分点|如实|报送|跟踪|面向|\w+[一二三四五六七八九十]$"
+_LABEL_WORD = compiled(
+    r"主体|机关|部门|对象|单位|名称|日期|时间|地点|姓名|标题|事项|人员|电话|手机|金额|数字|数值|内容|文号|填写|写明|说明|补充|描述|概述|简述|概括|插入|请|待|结论|导语|目的|依据|范围|任务|意见|决定|建议|信息|来源|附件|图片|图表|主送|抄送|审核|联系|职务|交代|列出|介绍|分点|如实|报送|跟踪|面向|\w+[一二三四五六七八九十]$"
 )
 _SKIPPED = frozenset({BlockKind.CODE, BlockKind.COMMENT})
 
@@ -73,14 +82,23 @@ def placeholder_slot(analysis: Analysis) -> Iterator[Outcome]:
 
 
 def _slots(text: str) -> Iterator[re.Match[str]]:
-    for match in _SQUARE.finditer(text) if "[" in text else ():
+    for match in _SQUARE.finditer(text) if "[" in text or "［" in text else ():
         content = match[1].strip()
-        if not _HAN.search(content) or content.startswith("^"):
+        if not _HAN.search(content) or content.startswith("^") or _FILLED.search(content):
             continue
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         rest = text[match.end() : match.end() + 1]
-        label = not line.strip() and rest not in ("", "\n", "\r", " ", "于", "：") and len(content) <= 6 and not _LABEL_WORD.search(content)
-        if not label and (_LABEL_WORD.search(content) or len(content) > 1) and not re.fullmatch(r"[注图表][一二三四五六七八九十\d]*|\d+.*", content):
+        label = (
+            not line.strip()
+            and rest not in ("", "\n", "\r", " ", "于", "：")
+            and len(content) <= 6
+            and not _LABEL_WORD.search(content)
+        )
+        if (
+            not label
+            and (_LABEL_WORD.search(content) or len(content) > 1)
+            and not re.fullmatch(r"附?[注图表件][一二三四五六七八九十\d]*|\d+.*", content)
+        ):
             yield match
     for match in _OTHER.finditer(text):
         inner = match[1] or match[2]
@@ -89,6 +107,8 @@ def _slots(text: str) -> Iterator[re.Match[str]]:
     for match in _FRAMED.finditer(text):
         if _FILL.fullmatch(match[1].strip()):
             yield match
+    for match in _FIELD.finditer(text):
+        yield match
 
 
 @rule(

@@ -1,0 +1,234 @@
+"""The figures of a sentence, and how the words make one of them the base of a comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reportlint.analysis import Analysis
+from reportlint.claims import Claim
+from reportlint.moment import Period
+from reportlint.numbers import Quantity
+from reportlint.patterns import compiled
+from reportlint.span import Span
+from reportlint.units import NO_UNIT, Unit
+from reportlint_rules.numbers.movements import EARLIER, SHORT_BRACKET, ends_in_change, kind_of
+from reportlint_rules.numbers.spells import is_before, spell
+
+JOIN = compiled(r"(?:[、，]|[、，]?(?:和|及|与|以及))")
+_LEAD = compiled(r"[^，；：。（）\n]*$")
+#: What may stand between the name of the base's period and the base: nothing that moves.
+_STILL = r"(?:(?![增减降升提改涨多少高低快慢])[^，；。（）\d])"
+_COMPARED = compiled(
+    rf"(?P<subject>.*?)(?P<verb>低于|高于|高出|优于|好于|多于|少于|超过|相当于|比|较|与|和|同|是|为|达到?)(?P<earlier>{EARLIER})(?P<rest>的?(?:{_STILL}{{0,8}}的?)?)"
+)
+_COMPARED_OTHER = compiled(
+    r"(?P<subject>.*?)(?P<verb>比|较(?!好|快|大|高|强)|高于|低于|高出|优于|好于|多于|少于)(?P<earlier>[^，；。、（）\d]{2,14}?)(?P<rest>的?)"
+)
+_OWN = compiled(rf"(?P<subject>[^，；：。（）]{{0,20}}?)(?P<earlier>{EARLIER})(?P<rest>{_STILL}{{0,16}})")
+_FROM = compiled(
+    r"(?P<subject>.*?)(?<![自理缘经事来案])(?:由(?!于)|从(?!事|业|严|轻|此|而))(?P<rest>[^，；。由从]{0,14})"
+)
+_IN = compiled(rf"(?P<subject>.*?)(?:在|以)(?P<earlier>{EARLIER}|[^，；。（）\d]{{0,10}})(?P<rest>的?{_STILL}{{0,6}})")
+_OF_PLAN = compiled(
+    r"(?:占|完成|为|是|达到?)(?:了)?(?:全[年市县省]|年度|年初|调整|本年)?(?:预算|计划|任务|目标|预期)(?:数|值|任务|目标)?的?"
+)
+_DATED = compiled(r"20\d\d年|\d{1,2}月|[一二三四]季度")
+#: Everything after 上年同期 belongs to it until a word for the present comes.
+_GOVERNED = compiled(
+    r"(?:.*，)?(?:上年|去年|上一年)(?:同期|一季度|上半年|前三季度)(?:(?!今年|本期|本年|目前|同比|环比|较|比上|比去)[^。；])*，[^，]*"
+)
+_FAR = 80
+#: 高于全省平均水平（90.6%）2.6个百分点: verbs that carry the change themselves, each with its plain word.
+BEYOND = {"高于": "高", "高出": "高", "多于": "多", "低于": "低", "少于": "少", "优于": "改善", "好于": "改善"}
+#: Words that say nothing of what is measured.
+SAYS_NOTHING = compiled(
+    r"为|是|仅|只|有|分别|依次|平均|均|约|达到|达|的|同期|共|时|完成|实现|全[市县区省年州]|我[市县区]|[上去今]年|度|（|）|、|和"
+)
+_UNCOUNTED = frozenset({"年", "日", "周", "周年", "级"})
+
+
+class Figure(NamedTuple):
+    """A figure of a sentence: its claim, its unit with what a list leaves out filled in, the words since the figure before."""
+
+    claim: Claim
+    unit: Unit
+    gap: str
+
+    @property
+    def quantity(self) -> Quantity:
+        """The figure as printed."""
+        return self.claim.quantity
+
+    @property
+    def at(self) -> Span:
+        """Its place in the reading."""
+        return self.claim.quantity.at
+
+    @property
+    def lead(self) -> str:
+        """The words of its clause that lead to it; for 比上年（458起 those before the bracket."""
+        words = SHORT_BRACKET.sub("", self.gap)
+        found = _LEAD.search(words.removesuffix("（"))
+        return found[0] if found else ""
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether the figure or its clause opens a bracket."""
+        words = SHORT_BRACKET.sub("", self.gap)
+        return words.rfind("（") > max(words.rfind(mark) for mark in "），；")
+
+    @property
+    def moved(self) -> bool:
+        """Whether the words make it the size of a change."""
+        return ends_in_change(self.lead)
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be a value or a base: printed exactly, and no rank, name or year."""
+        quantity = self.quantity
+        if not quantity.exact or quantity.ordinal or quantity.quoted or quantity.value < 0:
+            return False
+        return quantity.unit.name not in _UNCOUNTED or quantity.step < 1
+
+
+class Base(NamedTuple):
+    """How a figure is made a base: the shape, what is measured, the kind of comparison.
+
+    The shapes: ``from`` 由B到V; ``in`` 在B的基础上, 以B为基数; ``compared`` 比上年的B; ``ratio`` 是上年B的N倍; ``own`` 上年同期为B.
+    ``dated`` says that a date names the period (8月份为B), which tells the order only beside another.
+    """
+
+    shape: str
+    subject: str
+    kind: str
+    dated: bool = False
+
+
+class Passage(NamedTuple):
+    """The figures of a sentence, after those of the sentence before in the same paragraph; ``first`` is where its own begin."""
+
+    analysis: Analysis
+    figures: tuple[Figure, ...]
+    first: int
+    start: int
+
+    def end_of_list(self, index: int) -> int:
+        """The index after the last figure of the list that begins at ``index``."""
+        end = index + 1
+        while end < len(self.figures) and JOIN.fullmatch(self.figures[end].gap):
+            # （12起，7人） is a list; in 整改率91.4%，58项 something else begins.
+            if self.figures[end].gap == "，" and (self.figures[end].unit.kind == "percent") != (
+                self.figures[end - 1].unit.kind == "percent"
+            ):
+                break
+            end += 1
+        return end
+
+    def in_list(self, index: int) -> bool:
+        """Whether figures of the same unit are joined to the one at ``index``."""
+        unit = self.figures[index].unit.name
+        before = index > 0 and JOIN.fullmatch(self.figures[index].gap) and self.figures[index - 1].unit.name == unit
+        behind = self.end_of_list(index) > index + 1 and self.figures[index + 1].unit.name == unit
+        return bool(before) or behind
+
+    def after(self, index: int) -> str:
+        """The words between the figure at ``index`` and the next, or what follows the last."""
+        if index + 1 < len(self.figures):
+            return self.figures[index + 1].gap
+        end = self.figures[index].at.end
+        return self.analysis.reading.text[end : end + 12]
+
+    def spell(self, index: int) -> Period | None:
+        """The period that the figure at ``index`` is of, where a date says it."""
+        return spell(self.analysis, self.figures[index].at)
+
+    def base(self, index: int) -> Base | None:
+        """How the figure at ``index`` is made a base, if it is."""
+        figure = self.figures[index]
+        if not figure.usable or figure.quantity.value <= 0 or figure.moved:
+            return None
+        lead, after = figure.lead, self.after(self.end_of_list(index) - 1)
+        moved = _FROM.fullmatch(lead)
+        if moved:
+            return Base("from", moved["subject"], "")
+        within = _IN.fullmatch(lead)
+        if within and re.match(r"[^，；。\d]{0,4}的?基础上|[^，；。\d]{0,4}为基[数期准]", after):
+            return Base("in", within["subject"], kind_of(within["earlier"]))
+        compared = _COMPARED.fullmatch(lead)
+        if compared:
+            shape = _compared_shape(compared["verb"], after)
+            return Base(shape, compared["subject"], kind_of(compared["earlier"])) if shape else None
+        own = _OWN.fullmatch(lead)
+        if (
+            own
+            and not self.is_aside(index)
+            and not (own["earlier"].endswith("前") and SAYS_NOTHING.sub("", own["rest"]))
+        ):
+            return Base(
+                "own", own["subject"] + own["rest"], kind_of(own["earlier"]), _DATED.match(own["earlier"]) is not None
+            )
+        other = _COMPARED_OTHER.fullmatch(lead)
+        if other and (re.match(r"）?(?:[高低多少快慢]|偏)", after) or (after == "）" and other["verb"] in BEYOND)):
+            return Base("compared", other["subject"], other["earlier"])
+        return self._within_earlier(index)
+
+    def _within_earlier(self, index: int) -> Base | None:
+        """A base by the words at the head of its sentence: 上年同期审结82件，败诉率9.8%，同比降低2.9个百分点."""
+        figure = self.figures[index]
+        words = self.analysis.reading.text[max(self.start, figure.at.start - _FAR) : figure.at.start]
+        governed = _GOVERNED.fullmatch(words.rpartition("；")[2])
+        name = SAYS_NOTHING.sub("", figure.lead)
+        return Base("own", figure.lead, "year") if governed and len(name) > 1 else None
+
+    def is_aside(self, index: int) -> bool:
+        """Whether the figure measures the value before it against a plan: 完成24627万元，为预算60999万元的40.4%，比上年减收1070万元."""
+        figure = self.figures[index]
+        if figure.unit.kind == "percent":
+            return figure.gap == "的" or _OF_PLAN.fullmatch(figure.lead) is not None
+        return (
+            index + 1 < len(self.figures)
+            and self.figures[index + 1].gap == "的"
+            and self.figures[index + 1].unit.kind == "percent"
+        )
+
+    def is_base(self, index: int) -> bool:
+        """Whether the figure is one of an earlier period, and so no value."""
+        if index < self.first:
+            return compiled(EARLIER).search(self.figures[index].lead) is not None
+        base = self.base(index)
+        if base is None or not base.dated:
+            return base is not None and (base.shape != "from" or index + 1 < len(self.figures))
+        unit = self.figures[index].unit.name
+        before = [place for place in range(index) if self.figures[place].unit.name == unit]
+        return bool(before) and is_before(self.spell(index), self.spell(before[-1]))
+
+
+def _compared_shape(verb: str, after: str) -> str:
+    if verb in ("与", "和", "同"):
+        return "compared" if re.match(r"[^，；。]{0,6}?(?:相比|相较|比较|持平)|）[^，；。]{0,2}相比", after) else ""
+    if verb in ("是", "为", "相当于", "达", "达到"):
+        return "ratio" if after.startswith("的") else ""
+    return "compared"
+
+
+def figures(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Figure]:
+    """The figures of a sentence; a list's unit is that of its last member (2.1个和1.7个百分点)."""
+    text = analysis.reading.text
+    end = analysis.sentences[group[0].sentence].at.start
+    # 比2023年多调解310件: the year that 多 keeps from being a date is one all the same.
+    group = [
+        claim for claim in group if not (claim.quantity.unit.name == "年" and 1900 <= claim.quantity.value <= 2100)
+    ]
+    gaps = []
+    for claim in group:
+        gaps.append(text[end : claim.at.start])
+        end = claim.at.end
+    units = [claim.quantity.unit for claim in group]
+    for index in range(len(group) - 2, -1, -1):
+        following = units[index + 1]
+        short = units[index] is NO_UNIT or (units[index].name == "个" and following.kind == "point")
+        if short and following is not NO_UNIT and JOIN.fullmatch(gaps[index + 1]):
+            units[index] = following
+    return map(Figure, group, units, gaps)

@@ -1,0 +1,161 @@
+"""NM114: one fact with two values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from reportlint.analysis import Analysis
+from reportlint.claims import CHANGES, Claim, Role
+from reportlint.document import BlockKind
+from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.numbers import Quantity
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+from reportlint_rules.numbers.fact import SHORTEST, STATED, Fact, agree, canonical, comparable, names_one_thing, same
+from reportlint_rules.numbers.subject import area_of, lead_of, noun_of, own_names, without_dates
+from reportlint_rules.numbers.tabled import tabled
+from reportlint_rules.numbers.timing import timing
+
+#: What stands between the noun and its figure, for a first rough sorting.
+_LEADS_ON = compiled(r"(?:达到了?|达|为|是|完成|实现|共计?|累计|有|约|近|超|稳定在|保持在|提高到|增加到|[（：，])+$")
+#: What makes the same words count another set: a campaign, a network, a round, several years, a way of counting.
+_CONTEXT = compiled(
+    r"行动|专项|活动|假期|期间|节日?(?=期|，)|统计|口径|测算|推算|按[^，。；]{1,10}(?:计|算)|抽查|普查|检查中|调查|攻坚|督[查察]|巡[视察]|[国省市县]控|[国省]考|第[一二三四五六七八九十]+[轮批次届]"
+    r"|回头看|快报|核实|核定|修订|调整|初步|预计|预期|可比|扣除|剔除|含|不变价|上报|申报|规划|批复|设计|近[一二两三四五十\d]+年|[一二两三四五\d]+年(?:来|间|内|多)|十[二三四五]五|(?<!，)以来|其中|名义|排名"
+)
+_EARLIER = compiled(r"(?<![较比与同和])(?:去年|上年|前年|上一年|同期)")
+#: What stands behind a figure and says how it is meant.
+_QUALIFIED = compiled(r"[（，][^，。；）]{0,12}(?:含|不包括|剔除|扣除|口径|快报|预计|除外|其余|另有)")
+_AIM = compiled(
+    r"力争|确保|计划|拟|预计|目标|争取(?=达到|实现|完成|新增)|不低于|不少于|不超过|控制在|将(?!近)|规划|预期|要(?!求|素|点)|建议|推进|继续|下一步|明年|支持|安排|落实|再"
+)
+
+_NOT_STATED = CHANGES | {Role.BASE, Role.SHARE, Role.PENDING}
+
+
+def base_unit(quantity: Quantity) -> str:
+    """What the unit is counted in: 元 for 万元, 平方米 for 亩."""
+    return quantity.unit.base or quantity.unit.name
+
+
+def _stated(claim: Claim) -> bool:
+    quantity = claim.quantity
+    return (
+        len(claim.lead) >= SHORTEST
+        and claim.role not in _NOT_STATED
+        and not (claim.subset or claim.depth)
+        and quantity.unit.kind in STATED
+        and quantity.exact
+        and not (quantity.quoted or quantity.ordinal)
+    )
+
+
+def _end(words: str) -> str:
+    """The end of a noun phrase, near enough to sort figures by before looking at them closely."""
+    end = _LEADS_ON.sub("", words[-10:])[-2:]
+    return "率" if end.endswith(("率", "比例", "占比", "比重")) else end
+
+
+def facts(analysis: Analysis) -> Iterator[list[Fact]]:
+    """The facts that share a noun and a unit, where there is more than one value."""
+    known: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for unit, fact in tabled(analysis):
+        known[unit, fact.noun].append(fact)
+    in_tables = {(unit, _end(noun)) for unit, noun in known}
+    rough: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in analysis.claims:
+        if _stated(claim):
+            rough[base_unit(claim.quantity), _end(claim.lead)].append(claim)
+    exact: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for (unit, end), claims in rough.items():
+        if (unit, end) in in_tables or len({claim.quantity.value for claim in claims}) > 1:
+            for claim in claims:
+                if _AIM.search(claim.lead) is None:
+                    exact[unit, canonical(noun_of(analysis, claim))].append(claim)
+    for (unit, noun), claims in exact.items():
+        others = known.get((unit, noun), [])
+        if names_one_thing(noun) and (others or len({claim.quantity.value for claim in claims}) > 1):
+            yield [*others, *(each for claim in claims if (each := fact_of(analysis, noun, claim)) is not None)]
+
+
+def fact_of(analysis: Analysis, noun: str, claim: Claim) -> Fact | None:
+    """What ``claim`` states of ``noun``; ``None`` for what is planned or put in another way."""
+    planned = analysis.period is not None and analysis.period.planned(claim.at)
+    if planned or _QUALIFIED.match(analysis.reading.text, claim.at.end):
+        return None
+    stretch = Span(analysis.sentences[claim.sentence].at.start, claim.at.start)
+    if _EARLIER.search(analysis.reading.text, *stretch):
+        return None
+    before = without_dates(analysis, stretch)
+    quantity = claim.quantity
+    factor = quantity.unit.factor or Decimal(1)
+    return Fact(
+        noun,
+        lead_of(analysis, claim).replace("，", ""),
+        area_of(analysis, claim),
+        timing(analysis, claim),
+        "".join(match[0] for match in _CONTEXT.finditer(before)),
+        quantity.span,
+        quantity.text,
+        quantity.value * factor,
+        quantity.step * factor,
+        claim.sentence,
+        _titles(analysis, claim),
+        "累计" in claim.lead,
+    )
+
+
+def _titles(analysis: Analysis, claim: Claim) -> bool:
+    """Whether the figure stands in the title or a heading, which leave the time to the text."""
+    heading = analysis.paragraphs[claim.paragraph].kind is BlockKind.HEADING
+    return heading or (claim.paragraph == 0 and bool(own_names(analysis)))
+
+
+@rule(
+    "NM114",
+    "fact-conflict",
+    severity=Severity.WARNING,
+    bad=(
+        "2024年全县粮食总产量36.8万吨，再获丰收。\n2024年全县粮食总产量达到⟦38.6万吨⟧，单产稳步提高。",
+        "全县现有公办幼儿园72所。\n学前教育方面，全县现有公办幼儿园⟦27所⟧，覆盖所有乡镇。",
+    ),
+    good=(
+        "2024年全县粮食总产量36.8万吨，再获丰收。\n2024年全县粮食总产量36.80万吨，单产稳步提高。",
+        "上半年，中心城区PM2.5平均浓度为31微克/立方米。\n上半年，全市PM2.5平均浓度为27微克/立方米。",
+        "2023年末，全县森林覆盖率为46.8%。\n2024年末，全县森林覆盖率达到47.3%。",
+    ),
+)
+def fact_conflict(analysis: Analysis) -> Iterator[Outcome]:
+    """同一个数前后两个值。
+
+    标题、开头的概述、正文、表格里写同一件事，数字应当一样。各科室分头供稿、数字更新过一轮，常常只改了一处。
+
+    名词、地区、时段、口径（国控省控、第几轮、专项行动）完全一样才比；“近”“约”“以上”、计划与结果、同一数的不同精度和单位、写明快报与核实数的
+    不报；拿不准是不是一回事的不报。报在后出现的那一处。
+    """
+    for group in facts(analysis):
+        yield from _compare(analysis, sorted(group, key=lambda fact: fact.span))
+
+
+def _compare(analysis: Analysis, group: Sequence[Fact]) -> Iterator[Outcome]:
+    for index, later in enumerate(group):
+        matches = [earlier for earlier in group[:index] if same(analysis, earlier, later)]
+        if matches:
+            yield Checked(later.span)
+        # A figure that agrees with any before it is not the odd one out.
+        if matches and not any(agree(earlier, later) for earlier in matches) and comparable(matches[-1], later):
+            yield _conflict(matches[-1], later)
+
+
+def _conflict(earlier: Fact, later: Fact) -> Finding:
+    return Finding(
+        later.span,
+        Message(
+            f"“{earlier.label}”前面写作 {earlier.text}，这里写作 {later.text}，请核对",
+            f"stated as {earlier.text} before, as {later.text} here",
+        ),
+        (Related(earlier.span, "前一处"),),
+    )

@@ -1,0 +1,306 @@
+"""NM116: means outside their own range, and means that their total and number contradict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from reportlint.analysis import Analysis
+from reportlint.claims import CHANGES, Claim, Role
+from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.numbers import Bound, Quantity
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+from reportlint.units import UNIT_PATTERN
+from reportlint_rules.numbers.binding import by_sentence
+from reportlint_rules.numbers.figures import same_unit, show
+from reportlint_rules.numbers.subject import areas, last_area
+from reportlint_rules.numbers.timing import SOME_YEAR, timing
+
+_HIGHEST = compiled(r"最(?:[高大长快][一-龥（）]{0,6}|多(?:的|为|达)[一-龥（）]{0,6})$")
+_LOWEST = compiled(r"最(?:[低小短慢][一-龥（）]{0,6}|少(?:的|为|仅)[一-龥（）]{0,6})$")
+_EXTREME = compiled(r"最[高大长多快低小短少慢]")
+_MEAN = compiled(r"(?:平均|均值)[一-龥A-Za-z0-9.（）]{0,10}$")
+_BETWEEN = compiled(r"(?:至|到|—|-|–|~)")
+_PARTLY = compiled(r"多数|部分|主要|大多|一般|个别|左右|集中在|近[三五]年")
+#: 平均每所, 每万人, 人均, 亩产, 日均: what the mean is per.
+_PER = compiled(
+    rf"(?:平均)?每(?P<scale>[十百千万]?)(?P<each>{UNIT_PATTERN})|(?P<head>人|户|场|件|亩|村|校|家|台|班|次|站|所|笔|宗|车|店)均|平均(?P<yield>亩产|单产)|(?P<day>日|天)均|(?P<month>月)均"
+)
+_FILLER = compiled(r"平均|约|近|超过|超|逾|达到?|为|是|仅|只有|只|有|了|的|可|实现|达|，|、|：")
+_SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10000}
+#: Units in which people are counted; the rest count themselves.
+_SAME = {"人": ("人", "名", "位"), "名": ("人", "名", "位"), "亩": ("亩", "公顷"), "车": ("辆",), "校": ("所",)}
+#: Means of time or of two things at once (每人每月), prices and standards: their total is another.
+_OTHER = compiled(
+    r"每[^，。；]{0,4}每|[月年日周]人均|标准|可支配|收入|增收|GDP|地区生产总值|单价|均价|工资|薪|提高|增加|下降|减少|不少于|不低于"
+)
+_DAILY = compiled(r"日均|天均|每[天日]")
+_PEOPLE = compiled(r"人口|户籍|常住|居民")
+
+
+def _plain(claim: Claim) -> bool:
+    quantity = claim.quantity
+    return (
+        not (quantity.ordinal or quantity.quoted or quantity.ranged)
+        and claim.role not in CHANGES
+        and claim.role is not Role.BASE
+        and quantity.value > 0
+    )
+
+
+@rule(
+    "NM116",
+    "mean-outside-range",
+    severity=Severity.WARNING,
+    bad=(
+        "参保率最高为98.2%，最低为92.4%，平均为⟦99.1%⟧。",
+        "投入1200万元改造薄弱学校40所，平均每所投入⟦35万元⟧。",
+        "2023年接报警情48910起，日均接报⟦184起⟧。",
+    ),
+    good=(
+        "参保率最高为98.2%，最低为92.4%，平均为96.1%。",
+        "投入1200万元改造薄弱学校40所，平均每所投入30万元。",
+        "3个县PM2.5浓度在24至29微克/立方米之间，中心城区为35微克/立方米，全市平均浓度为31微克/立方米。",
+        "走访慰问困难群众94户，发放慰问金9.4万元，户均1000元。",
+        "全市收入最高的县为21480元，最低的为16320元，全省平均为22150元。",
+    ),
+)
+def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
+    """平均数不可能。
+
+    平均数一定在最低与最高之间；“平均每所投入”等于总投入除以所数，“日均”等于总数除以这段时间的天数。总数、个数、平均数都印在一句里，一除就知道。
+
+    平均数的范围比最高最低的范围大（全省平均）、区间只是多数、另有单位不在区间里的不核对；总数、个数认不准的，人均收入、每人每月一类另有来源的不核对。
+    约数按约数的宽窄来比。
+    """
+    if "均" not in analysis.reading.text and "每" not in analysis.reading.text:
+        return
+    for group in by_sentence(analysis.claims):
+        if len(group) < 3 and not any(_DAILY.search(claim.lead) for claim in group):
+            continue
+        yield from _within_range(analysis, group)
+        for index, claim in enumerate(group):
+            if "均" in claim.lead or "每" in claim.lead:
+                yield from _of_total(analysis, group, index)
+
+
+def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]:
+    """A mean between the least and the greatest of what it is the mean of."""
+    for mean in group:
+        if (
+            not _MEAN.search(mean.lead)
+            or _PER.search(mean.lead)
+            or not _plain(mean)
+            or mean.quantity.bound is not Bound.EXACT
+        ):
+            continue
+        ends = _ends(analysis, group, mean)
+        if ends is None:
+            continue
+        low, high = ends
+        area = last_area(analysis, Span(mean.at.start - len(mean.lead), mean.at.start))
+        start = analysis.sentences[mean.sentence].at.start
+        if area and area not in areas(analysis, Span(start, min(low.at.start, high.at.start))):
+            yield Abstained(mean.quantity.span, "平均数与最高、最低值的范围不同")
+            continue
+        yield Checked(mean.quantity.span)
+        if _above(mean.quantity, high.quantity) or _above(low.quantity, mean.quantity):
+            yield _outside(mean, low, high)
+
+
+def _ends(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> tuple[Claim, Claim] | None:
+    """The least and the greatest value beside a mean, where nothing else of their unit is in the sentence."""
+    same = [
+        claim
+        for claim in group
+        if claim is not mean
+        and same_unit(claim.quantity, mean.quantity)
+        and (_EXTREME.search(claim.lead) or (claim.role not in CHANGES and claim.role is not Role.BASE))
+    ]
+    if len(same) != 2:
+        return None
+    one, other = same
+    text = analysis.reading.text
+    if _PARTLY.search(text, analysis.sentences[mean.sentence].at.start, max(other.at.end, mean.at.end)):
+        return None
+    if _HIGHEST.search(one.lead) and _LOWEST.search(other.lead):
+        return other, one
+    if _LOWEST.search(one.lead) and _HIGHEST.search(other.lead):
+        return one, other
+    between = _BETWEEN.fullmatch(text[one.at.end : other.at.start]) and text.startswith(("之间", "不等"), other.at.end)
+    return (one, other) if between and one.quantity.value < other.quantity.value else None
+
+
+def _above(one: Quantity, other: Quantity) -> bool:
+    """Whether ``one`` is surely greater than ``other``."""
+    return one.low is not None and other.high is not None and one.low > other.high
+
+
+def _outside(mean: Claim, low: Claim, high: Claim) -> Finding:
+    return Finding(
+        mean.quantity.span,
+        Message(
+            f"平均数 {mean.quantity.text} 不在最低 {low.quantity.text} 与最高 {high.quantity.text} 之间，请核对",
+            f"the mean {mean.quantity.text} lies outside {low.quantity.text} to {high.quantity.text}",
+        ),
+        (Related(low.quantity.span, "最低"), Related(high.quantity.span, "最高")),
+    )
+
+
+class Divisor(NamedTuple):
+    """What a total is divided by: how many at least and at most, as printed or as the calendar says."""
+
+    low: Decimal
+    high: Decimal
+    value: Decimal
+    text: str
+    claim: Claim | None = None
+
+
+def _of_total(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterator[Outcome]:
+    """A mean per unit against its total and its number."""
+    mean = group[index]
+    match = next(reversed(list(_PER.finditer(mean.lead))), None)
+    if match is None or not _plain(mean) or mean.planned or mean.subset or _OTHER.search(mean.lead):
+        return
+    words = _FILLER.sub("", mean.lead[match.end() :])
+    before = [
+        claim for claim in group[:index] if _plain(claim) and not claim.subset and mean.clause - claim.clause <= 4
+    ]
+    divisors = list(_divisors(analysis, before, mean, match, words))
+    named = [
+        each for each in divisors if each.claim is not None and words[:2] and each.claim.trail.startswith(words[:2])
+    ]
+    divisors = named or divisors
+    counted = {each.claim.at for each in named if each.claim is not None}
+    totals = [claim for claim in before if _is_total(claim, mean, words, match) and claim.at not in counted]
+    pairs = [(total, divisor) for total in totals for divisor in divisors if divisor.claim is not total]
+    if not pairs:
+        return
+    if any(_fits(total.quantity, divisor, mean.quantity, match) for total, divisor in pairs):
+        yield Checked(mean.quantity.span)
+        return
+    if len(pairs) > 1 or _far(pairs[0][0].quantity, pairs[0][1], mean.quantity, match):
+        yield Abstained(mean.quantity.span, "没有认准平均数的总数和个数")
+        return
+    yield Checked(mean.quantity.span)
+    yield _not_total(mean, *pairs[0], match)
+
+
+def _divisors(
+    analysis: Analysis, before: Sequence[Claim], mean: Claim, match: re.Match[str], words: str
+) -> Iterator[Divisor]:
+    """The numbers that the mean may be per, among the figures before it."""
+    if match["day"] or match["each"] in ("天", "日"):
+        counted = [claim for claim in before if claim.quantity.unit.name == "天"]
+        yield from map(_divisor, counted)
+        if not counted:
+            yield from _days(analysis, mean)
+        return
+    if match["month"]:
+        return
+    name = "亩" if match["yield"] else match["each"] or match["head"]
+    scaled_by = match["scale"]
+    noun = re.match(r"[一-龥]{0,4}", words)
+    for claim in before:
+        of_them = claim.quantity.unit.name == "个" and claim.trail.startswith(name)  # 90个村, 每村
+        if claim.quantity.unit.name not in _SAME.get(name, (name,)) and not of_them:
+            continue
+        if scaled_by and not _PEOPLE.search(claim.lead + claim.trail[:4]):
+            continue
+        if name == "个" and not (noun and noun[0] and claim.trail.startswith(noun[0][:2])):
+            continue
+        yield _divisor(claim)
+
+
+def _divisor(claim: Claim) -> Divisor:
+    quantity = claim.quantity
+    factor = quantity.unit.factor / _MU if quantity.kind == "area" and quantity.unit.factor else Decimal(1)
+    low, high = quantity.low or quantity.value, quantity.high or quantity.value
+    return Divisor(low * factor, high * factor, quantity.value * factor, quantity.text, claim)
+
+
+#: How many square metres a 亩 has.
+_MU = Decimal("666.6666666666666667")
+
+
+def _days(analysis: Analysis, mean: Claim) -> Iterator[Divisor]:
+    """The days of the period that the sentence names."""
+    when = timing(analysis, mean)
+    if when is None or not when.near or analysis.reading.slice(when.at) in ("今年", "去年", "本年"):
+        return
+    days = when.period.days
+    # The year of no name is a leap year: one day less is as likely.
+    leap = when.period.start <= date(SOME_YEAR, 2, 29) <= when.period.end
+    yield Divisor(Decimal(days - leap), Decimal(days), Decimal(days - leap), f"{days - leap}天")
+
+
+def _is_total(claim: Claim, mean: Claim, words: str, match: re.Match[str]) -> bool:
+    """Whether the figure is what the mean was made of: of its unit, and with its words or right before it."""
+    one, other = claim.quantity, mean.quantity
+    convertible = one.unit.base and one.unit.base == other.unit.base
+    if not (same_unit(one, other) or convertible) or (one.kind == "percent") or _PER.search(claim.lead):
+        return False
+    if match["yield"]:
+        return "产" in claim.lead
+    said = claim.lead + claim.trail[:8]
+    if len(words) < 2:
+        return mean.clause - claim.clause <= 2 and (not words or words in said)
+    return any(words[place : place + 2] in said for place in range(len(words) - 1))
+
+
+def _scale(total: Quantity, mean: Quantity, match: re.Match[str]) -> Decimal:
+    """By what a total must be multiplied to be in the mean's unit and scale."""
+    factor = Decimal(_SCALES[match["scale"] or ""])
+    if total.unit.name != mean.unit.name and total.unit.factor and mean.unit.factor:
+        factor *= total.unit.factor / mean.unit.factor
+    return factor
+
+
+def _quotient(total: Quantity, divisor: Divisor, mean: Quantity, match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    factor = _scale(total, mean, match)
+    low, high = total.low or total.value, total.high or total.value
+    return low * factor / divisor.high, high * factor / divisor.low
+
+
+def _fits(total: Quantity, divisor: Divisor, mean: Quantity, match: re.Match[str]) -> bool:
+    """Whether the quotient can be printed as the mean: rounded, from any values the figures stand for, or truncated."""
+    low, high = _quotient(total, divisor, mean, match)
+    if mean.bound is Bound.EXACT:
+        point = total.value * _scale(total, mean, match) / divisor.value
+        truncated = mean.value <= point < mean.value + mean.step
+        return truncated or (high >= mean.value - mean.step / 2 and low <= mean.value + mean.step / 2)
+    return (mean.low is None or high >= mean.low) and (mean.high is None or low <= mean.high)
+
+
+def _far(total: Quantity, divisor: Divisor, mean: Quantity, match: re.Match[str]) -> bool:
+    """Whether the quotient is so far off that it is another mean, unless the point or a 万 has slipped."""
+    low, high = _quotient(total, divisor, mean, match)
+    ratio = (low + high) / 2 / mean.value
+    slipped = any(
+        abs(ratio / power - 1) < Decimal("0.02")
+        for power in (Decimal("1e4"), Decimal("1e-4"), Decimal(10), Decimal("0.1"))
+    )
+    return not slipped and not Decimal("0.4") < ratio < Decimal("2.5")
+
+
+def _not_total(mean: Claim, total: Claim, divisor: Divisor, match: re.Match[str]) -> Finding:
+    actual = total.quantity.value * _scale(total.quantity, mean.quantity, match) / divisor.value
+    power = {"万": 4, "亿": 8}.get(mean.quantity.magnitude, 0)
+    shown = f"{show(actual.scaleb(-power).quantize(Decimal('0.01')))}{mean.quantity.magnitude}{mean.quantity.unit.name}"
+    others = [Related(total.quantity.span, "总数")]
+    if divisor.claim is not None:
+        others.append(Related(divisor.claim.quantity.span, "个数"))
+    return Finding(
+        mean.quantity.span,
+        Message(
+            f"{total.quantity.text}÷{divisor.text}＝{shown}，与平均数 {mean.quantity.text} 不符，请核对",
+            f"{total.quantity.text} over {divisor.text} is {shown}; the mean is given as {mean.quantity.text}",
+        ),
+        tuple(others),
+    )

@@ -1,0 +1,131 @@
+"""NM109: the change of a rate given in % where it is 百分点, or the other way about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint_rules.numbers.bases import Figure
+from reportlint_rules.numbers.changes import Change
+from reportlint_rules.numbers.comparisons import Growth, growths
+from reportlint_rules.numbers.figures import HUNDRED, show
+from reportlint_rules.numbers.growth import restated
+from reportlint_rules.numbers.intervals import covers, difference, interval, percent_of
+
+_RATE = compiled(r"率|占比|比重|比例|覆盖面|满意度|贡献度")
+#: Rates whose own growth is a matter of course, or that count something else: 增长率, 利率, 完成率 (may grow by a fifth).
+_NO_RATE = compiled(r"增长率|增速|增幅|降幅|利率|费率|汇率|完成率")
+#: What is never a percentage: its changes are counted in %, not in points.
+_ABSOLUTE = frozenset({"concentration", "money", "mass", "area", "length", "volume", "energy", "count"})
+
+
+@rule(
+    "NM109",
+    "percent-for-points",
+    severity=Severity.WARNING,
+    bad=(
+        "治理率达到57.8%，比上年末的50.0%提高⟦7.8%⟧。",
+        "空气质量优良率79%，同比上升⟦12.7%⟧。",
+        "PM2.5平均浓度36微克/立方米，同比下降⟦7.7个百分点⟧。",
+    ),
+    good=(
+        "治理率达到57.8%，比上年末的50.0%提高7.8个百分点。",
+        "治理率达到57.8%，比上年末的50.0%增长15.6%。",
+        "PM2.5平均浓度36微克/立方米，同比下降7.7%。",
+        "全市共有规上企业120家，开工率95%，工业产值同比增长12.7%。",
+    ),
+)
+def percent_for_points(analysis: Analysis) -> Iterator[Outcome]:
+    """率的增减应当用“百分点”。
+
+    两个百分数相减得到百分点：从 50% 到 57.8% 是提高 7.8 个百分点，不是提高 7.8%（那是 15.6%）。上期数印在句子里时以计算为准，算出来确是百分点的报 error；
+    没有印上期数，率后面紧跟“同比上升 x%”的，提示核对。浓度、金额、件数的增减反过来用百分比，不用百分点。
+
+    增长率、增速本身的比较另当别论，不报。
+    """
+    for growth in growths(analysis):
+        known = growth.value or growth.base
+        if known is None or restated(analysis, growth):
+            continue
+        for change in growth.changes:
+            unit = change.figure.unit
+            if known.unit.name == "%" and unit.name == "%" and change.movement.word != "是":
+                yield Checked(change.figure.quantity.span)
+                yield from _rate(growth, known, change)
+            elif known.unit.kind in _ABSOLUTE and unit.kind == "point" and _no_rate_near(growth):
+                yield Checked(change.figure.quantity.span)
+                yield _percent(change, known)
+
+
+def _rate(growth: Growth, known: Figure, change: Change) -> Iterator[Finding]:
+    """A rate's change printed in %."""
+    printed = change.figure.quantity
+    if growth.value is None or growth.base is None:
+        if printed.exact and not known.claim.planned and _is_rate(known) and not _of_a_count(growth, change):
+            yield _points(change, known, sure=False)
+        return
+    value, base = growth.value.quantity, growth.base.quantity
+    points = difference(value, base)
+    relative = percent_of(points, interval(base))
+    if not covers(points, printed):
+        return
+    if not covers(relative, printed):
+        yield _points(change, growth.value, sure=True)
+    elif (
+        abs(value.value - base.value) == printed.value
+        and abs(printed.value / base.value * HUNDRED - printed.value) > printed.step / 2
+    ):
+        # 94.8% against 93.0%: 1.8 to the last place, while 1.94% would be the growth of the rate.
+        yield _points(change, growth.value, sure=False)
+
+
+def _is_rate(figure: Figure) -> bool:
+    return _RATE.search(figure.lead) is not None and not _NO_RATE.search(figure.lead)
+
+
+def _of_a_count(growth: Growth, change: Change) -> bool:
+    """Whether the % is that of a count and its Δ: 优良率76.2%，优良天数138天，增加18天，增长15.0%."""
+    for delta in growth.changes:
+        if delta.figure.unit.kind in ("percent", "point") or not delta.figure.quantity.exact:
+            continue
+        part = interval(delta.figure.quantity)
+        for other in growth.others:
+            if other.unit.name == delta.figure.unit.name:
+                low, high = interval(other.quantity)
+                wholes = ((low - part[1], high - part[0]), (low + part[0], high + part[1]))
+                if any(whole[0] > 0 and covers(percent_of(part, whole), change.figure.quantity) for whole in wholes):
+                    return True
+    return False
+
+
+def _no_rate_near(growth: Growth) -> bool:
+    """Whether no percentage stands before the change that its points could belong to."""
+    return growth.base is not None or not any(other.unit.kind == "percent" for other in growth.others)
+
+
+def _points(change: Change, value: Figure, *, sure: bool) -> Finding:
+    printed = change.figure.quantity
+    return Finding(
+        printed.span,
+        Message(
+            f"{value.quantity.text} 是比率，它的增减应当用百分点：“{printed.text}”疑为“{show(printed.value)}个百分点”，请核对",
+            f"{value.quantity.text} is a rate; “{printed.text}” probably means percentage points",
+        ),
+        (Related(value.quantity.span, "比率"),),
+        severity=Severity.ERROR if sure else Severity.WARNING,
+    )
+
+
+def _percent(change: Change, value: Figure) -> Finding:
+    printed = change.figure.quantity
+    return Finding(
+        printed.span,
+        Message(
+            f"{value.quantity.text} 不是百分数，它的增减用百分比，不用百分点，请核对“{printed.text}”",
+            f"{value.quantity.text} is no percentage: its change is counted in %, not in points",
+        ),
+        (Related(value.quantity.span, "本期"),),
+    )

@@ -1,0 +1,257 @@
+"""Columns of a table that are computed from others: 增减额, 增长%, 占比, 完成率."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import permutations
+from typing import NamedTuple
+
+from reportlint.patterns import compiled
+from reportlint_rules.numbers.figures import HUNDRED, show
+from reportlint_rules.numbers.grid import Grid, Number
+from reportlint_rules.numbers.sums import NO_SUM, Place, additions
+
+_CHANGE = compiled(
+    r"增减|增长|同比|环比|升降|变化|增幅|降幅|增速|增加|减少|下降|上升|提高|[比较](?:上年|去年|20\d\d)|±|涨跌"
+)
+_AS_RATIO = compiled(r"[%％]|幅|率$|增速|增长$|百分比")
+_AS_POINTS = compiled(r"百分点")
+_AS_DIFFERENCE = compiled(r"额|量|数|值|天|位|±(?!%)")
+_FALL = compiled(r"^(?:同比|环比)?(?:下降|减少|降幅|降低|压减)")
+_BASE = compiled(r"上年|去年|同期|同月|上期|上月|上季|年初|基期|前一年|原")
+_STEP = compiled(r"上月|上季|上旬|上周")
+_COMPARED_YEAR = compiled(r"[比较](20\d\d)年?")
+#: What is published with growth at constant prices or on a revised base, which the two values beside it do not give.
+_OTHER_BASE = compiled(r"生产总值|GDP|增加值|产值|固定资产投资|消费品零售|规模以上|规上|限额以上|限上|第[一二三]产业")
+_RESTATED = compiled(r"可比|不变价|同口径|实际增长|扣除|剔除|调整")
+_SHARE = compiled(r"占比|比重|占总|占全|构成|份额|占[一-龥]{0,6}[%(（]")
+_RATE = compiled(r"[一-龥]率|进度|占计划|占预算|占任务|完成比例")
+_YEAR = compiled(r"(20\d\d)年?")
+_TIME_WORDS = compiled(
+    r"20\d\d年?度?|上年|去年|同期|同月|上期|上月|上季|年初|基期|本年|今年|本期|当期|本月|本季|当年|实际|累计|1[-—至]\d{1,2}月|\d{1,2}月份?|[上下]半年|全年|[一二三四]季度|前三季度|[(（].*?[)）]|/.*"
+)
+_CHANGE_WORDS = compiled(
+    r"(?:增减|增长|同比|环比|升降|变化|增加|减少|下降|上升|提高|[比较](?:上年|去年|20\d\d年?)|涨跌|±)+(?:变化)?(?:额|量|数|值|率|幅度?|情况)?|[增降]幅|增速|[%％]|绝对[额量数值]|[(（].*?[)）]"
+)
+#: How many rows must agree before a column is taken to be computed from others that its head does not name.
+_ENOUGH = 3
+
+
+class Derived(NamedTuple):
+    """A figure of a table that others give: where it is, what it should lie between, and how it is reckoned.
+
+    ``strict`` where no other way of reckoning is usual; growth and rates are published on other bases too.
+    """
+
+    printed: Number
+    low: Decimal
+    high: Decimal
+    shown: str
+    sources: tuple[Number, ...]
+    strict: bool = True
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figure can be printed so, rounded or truncated toward nought."""
+        printed = self.printed
+        least, most = printed.low, printed.high
+        if printed.value >= 0:
+            most += printed.step / 2
+        if printed.value <= 0:
+            least -= printed.step / 2
+        return self.high >= least and self.low <= most
+
+
+class Relation(NamedTuple):
+    """What a column is said to be computed from; ``sure`` where the heads leave no choice."""
+
+    cells: tuple[Derived, ...]
+    sure: bool
+
+
+def relations(grid: Grid) -> Iterator[Relation]:
+    """Every column computed from two others, with all its rows."""
+    columns = grid.columns()
+    for column in columns:
+        head = grid.text(0, column)
+        if _SHARE.search(head):
+            yield from _shares(grid, column, columns)
+        elif _CHANGE.search(head):
+            yield from _changes(grid, column, columns)
+        elif _RATE.search(head):
+            yield from _rates(grid, column, columns)
+
+
+def _rows(grid: Grid) -> range:
+    return range(1, len(grid.rows))
+
+
+def _stem(head: str) -> str:
+    """What a column measures, without its time, its unit and the words of change."""
+    return _TIME_WORDS.sub("", _CHANGE_WORDS.sub("", head))
+
+
+def _bases(grid: Grid, columns: Sequence[int], change: str) -> Iterator[tuple[int, int]]:
+    """Pairs of columns of one measure, one of which is the other's base: 本年 and 上年同期, 2024年 and 2023年.
+
+    The head of the ``change`` may name the base (比2020年) or its kind (环比).
+    """
+    named = _COMPARED_YEAR.search(change)
+    plain = [
+        column
+        for column in columns
+        if not _CHANGE.search(grid.text(0, column)) and not _SHARE.search(grid.text(0, column))
+    ]
+    for value, base in permutations(plain, 2):
+        heads = grid.text(0, value), grid.text(0, base)
+        if _stem(heads[0]) != _stem(heads[1]) or grid.unit(value) != grid.unit(base) or _BASE.search(heads[0]):
+            continue
+        years = [_YEAR.search(head) for head in heads]
+        apart = int(years[0][1]) - int(years[1][1]) if years[0] and years[1] else 0
+        if named:
+            if years[1] and years[1][1] == named[1] and apart > 0:
+                yield value, base
+        elif apart == 1 or (_BASE.search(heads[1]) and bool(_STEP.search(heads[1])) == ("环比" in change)):
+            yield value, base
+
+
+def _changes(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relation]:
+    """A column of changes against the two columns that it lies between."""
+    head = grid.text(0, column)
+    stem = _stem(head)
+    pairs = [(value, base) for value, base in _bases(grid, columns, head) if column not in (value, base)]
+    named = [pair for pair in pairs if stem and stem == _stem(grid.text(0, pair[0]))]
+    pairs = named or [pair for pair in pairs if not stem or not _stem(grid.text(0, pair[0]))]
+    sign = -1 if _FALL.search(head) else 1
+    found = [
+        tuple(each for row in _rows(grid) if (each := _change(grid, (row, column), pair, kind, sign)) is not None)
+        for pair in pairs
+        for kind in _kinds(head)
+    ]
+    best = _best(found)
+    if best:
+        yield Relation(best, sure=len(found) == 1)
+
+
+def _best(found: Sequence[tuple[Derived, ...]]) -> tuple[Derived, ...]:
+    """The reading of a column under which most of its rows hold."""
+    return max(found, key=lambda cells: sum(cell.holds for cell in cells), default=())
+
+
+def _kinds(head: str) -> tuple[str, ...]:
+    """How a change may be meant: as a ratio, as a difference, or either where the head leaves it open."""
+    if _AS_POINTS.search(head):
+        return ("difference",)
+    if _AS_RATIO.search(head):
+        return ("ratio",)
+    return ("difference",) if _AS_DIFFERENCE.search(head) else ("difference", "ratio")
+
+
+def _change(grid: Grid, place: Place, pair: tuple[int, int], kind: str, sign: int) -> Derived | None:
+    printed, value, base = grid.number(*place), grid.number(place[0], pair[0]), grid.number(place[0], pair[1])
+    if printed is None or value is None or base is None or value.unit != base.unit:
+        return None
+    if kind == "ratio" and (
+        _OTHER_BASE.search(grid.label(place[0]) + grid.text(0, pair[0])) or _RESTATED.search(grid.caption)
+    ):
+        return None
+    percent = "%" in printed.unit
+    if kind == "difference":
+        if percent and "%" not in value.unit:
+            return None
+        low, high = _wide(value)[0] - _wide(base)[1], _wide(value)[1] - _wide(base)[0]
+        shown = f"{value.text}－{base.text}＝{show(value.value - base.value)}"
+        return _derived(printed, low * sign, high * sign, shown, (value, base))
+    if base.value <= 0 or value.value < 0 or _wide(base)[0] <= 0:
+        return None
+    low, high = _wide(value)[0] / _wide(base)[1] - 1, _wide(value)[1] / _wide(base)[0] - 1
+    actual = (value.value / base.value - 1) * HUNDRED
+    places = max(0, -int(printed.step.adjusted()))
+    shown = f"（{value.text}－{base.text}）÷{base.text}＝{show(actual, places)}%"
+    return _derived(printed, low * HUNDRED * sign, high * HUNDRED * sign, shown, (value, base))._replace(strict=False)
+
+
+def _derived(printed: Number, one: Decimal, other: Decimal, shown: str, sources: tuple[Number, ...]) -> Derived:
+    return Derived(printed, min(one, other), max(one, other), shown, sources)
+
+
+def _wide(number: Number) -> tuple[Decimal, Decimal]:
+    """What a printed number stands for; whole numbers of things stand for themselves."""
+    return (
+        (number.value, number.value)
+        if number.step == 1 and abs(number.value) < 1000 and not number.unit.startswith(("万", "亿"))
+        else (number.low, number.high)
+    )
+
+
+def _shares(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relation]:
+    """A column of shares against the column whose total row gives the whole."""
+    wholes = [row for row in _rows(grid) if row in _total_rows(grid)]
+    if len(wholes) != 1:
+        return
+    candidates = [
+        other
+        for other in columns
+        if other < column and not NO_SUM.search(grid.text(0, other)) and not _SHARE.search(grid.text(0, other))
+    ]
+    found = []
+    for other in candidates:
+        whole = grid.number(wholes[0], other)
+        if whole is not None and whole.value > 0:
+            cells = (_quotient(grid.number(row, column), grid.number(row, other), whole) for row in _rows(grid))
+            found.append(tuple(cell for cell in cells if cell is not None))
+    best = _best(found[::-1])
+    if best:
+        yield Relation(best, sure=len(found) == 1)
+
+
+def _total_rows(grid: Grid) -> set[int]:
+    """The rows that are totals of the table."""
+    spans = {addition.total.span for found in additions(grid) for addition in found}
+    return {
+        row
+        for row in _rows(grid)
+        if any(
+            (number := grid.number(row, column)) is not None and number.span in spans for column in range(grid.width)
+        )
+        and _WHOLE_ROW.fullmatch(grid.label(row))
+    }
+
+
+_WHOLE_ROW = compiled(r"(?:总计|合计|共计|总和|全[市县区省州])(?:[(（].*)?")
+
+
+def _quotient(printed: Number | None, part: Number | None, whole: Number) -> Derived | None:
+    if printed is None or part is None or part.unit != whole.unit or whole.low <= 0:
+        return None
+    low, high = _wide(part)[0] / _wide(whole)[1] * HUNDRED, _wide(part)[1] / _wide(whole)[0] * HUNDRED
+    places = max(0, -int(printed.step.adjusted()))
+    shown = f"{part.text}÷{whole.text}＝{show(part.value / whole.value * HUNDRED, places)}%"
+    return Derived(printed, low, high, shown, (part, whole))
+
+
+def _rates(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relation]:
+    """A column of rates against two columns whose quotient it is in most rows."""
+    counts = [
+        other
+        for other in columns
+        if other < column and not NO_SUM.search(grid.text(0, other)) and not _CHANGE.search(grid.text(0, other))
+    ]
+    found = []
+    for part, whole in permutations(counts, 2):
+        cells = []
+        for row in _rows(grid):
+            bottom = grid.number(row, whole)
+            cell = (
+                _quotient(grid.number(row, column), grid.number(row, part), bottom)
+                if bottom is not None and bottom.value > 0
+                else None
+            )
+            if cell is not None:
+                cells.append(cell._replace(strict=False))
+        if sum(cell.holds for cell in cells) >= _ENOUGH:
+            found.append(tuple(cells))
+    best = _best(found)
+    if best:
+        yield Relation(best, sure=False)

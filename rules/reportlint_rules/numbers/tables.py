@@ -1,0 +1,153 @@
+"""NM122: tables whose totals, changes and shares do not follow from their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.rule import rule
+from reportlint.span import Span
+from reportlint_rules.numbers.figures import show
+from reportlint_rules.numbers.grid import Number, grids
+from reportlint_rules.numbers.ratios import Derived, Relation, relations
+from reportlint_rules.numbers.sums import Addition, additions
+
+#: How many terms of a sum a message spells out.
+_MOST_TERMS = 6
+
+
+@rule(
+    "NM122",
+    "table-total-mismatch",
+    severity=Severity.ERROR,
+    bad=(
+        "| 乡镇 | 排查（处） | 整改（处） |\n|---|---|---|\n| 甲镇 | 12 | 10 |\n| 乙镇 | 9 | 8 |\n| 合计 | ⟦22⟧ | 18 |",
+        "| 科目 | 本年 | 上年同期 | 增减额 |\n|---|---|---|---|\n| 增值税 | 5.86 | 5.42 | ⟦0.54⟧ |\n| 契税 | 0.97 | 1.16 | -0.19 |",
+    ),
+    good=(
+        "| 乡镇 | 排查（处） | 整改率（%） |\n|---|---|---|\n| 甲镇 | 12 | 83.3 |\n| 乙镇 | 9 | 88.9 |\n| 合计 | 21 | 85.7 |",
+        "| 科目 | 本年 | 上年同期 | 增减额 | 增长（%） |\n|---|---|---|---|---|\n| 增值税 | 5.86 | 5.42 | 0.44 | 8.1 |\n| 契税 | 0.97 | 1.16 | -0.19 | -16.4 |",
+        "| 项目 | 投资（亿元） |\n|---|---|\n| 公路 | 1.24 |\n| 水利 | 2.33 |\n| 合计 | 3.6 |",
+    ),
+)
+def table_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
+    """表格里的合计、增减、占比算不平。
+
+    合计行、合计列应当等于各项之和，增减额、增长率应当由本期数和上期数算出，占比应当等于分项除以合计。手工填的表改了一格，常常忘了改合计。
+
+    率、均值、指数、名次不相加；“其中”行不重复计入；单元格缺数、合并、单位不同的不核对；带小数或以万、亿计的，按印出的位数当作区间来算。
+    表头没有写明由哪几列算出的，多数行都合得上才认定关系，再报合不上的那一格；多数合不上的不报。
+    """
+    for grid in grids(analysis.document):
+        sums = list(additions(grid))
+        derived = list(relations(grid))
+        wrong = [Mismatch.of_sum(each) for found in sums for each in _believed_sums(found)]
+        totals = {each.printed.span for each in wrong}
+        cells = [Mismatch.of_cell(cell) for relation in derived for cell in _believed_cells(relation)]
+        yield from _silent(sums, derived, totals | {each.printed.span for each in cells})
+        yield from _located([*wrong, *cells], totals)
+
+
+class Mismatch(NamedTuple):
+    """A printed number that its sources contradict, and how that is reckoned."""
+
+    printed: Number
+    sources: tuple[Number, ...]
+    shown: str
+    total: bool
+    strict: bool = True
+
+    @classmethod
+    def of_sum(cls, addition: Addition) -> Mismatch:
+        """A total that its parts do not make up."""
+        parts = addition.parts
+        terms = "＋".join(part.text for part in parts) if len(parts) <= _MOST_TERMS else f"{len(parts)} 项相加"
+        return cls(addition.total, parts, f"{terms}＝{show(addition.sum)}", total=True)
+
+    @classmethod
+    def of_cell(cls, cell: Derived) -> Mismatch:
+        """A change, share or rate that does not follow from its row."""
+        return cls(cell.printed, cell.sources, cell.shown, total=False, strict=cell.strict)
+
+    @property
+    def source_spans(self) -> frozenset[Span]:
+        """Where its sources stand."""
+        return frozenset(source.span for source in self.sources)
+
+
+def _located(wrong: Sequence[Mismatch], totals: set[Span]) -> Iterator[Finding]:
+    """One finding for each slip: one wrong cell spoils its total, its change and its share alike."""
+    # What is computed from a wrong total, and a total whose parts hold a wrong change, only show the slip again.
+    own = [each for each in wrong if each.total or not totals & each.source_spans]
+    changes = {each.printed.span for each in own if not each.total}
+    own = [each for each in own if not (each.total and (changes | totals) & each.source_spans)]
+    while own:
+        source, spoilt = _common_source(own)
+        if source is None:
+            yield from {each.printed.span: _mismatch(each) for each in own}.values()
+            return
+        yield _slip(source, spoilt)
+        own = [each for each in own if each not in spoilt]
+
+
+def _common_source(wrong: Sequence[Mismatch]) -> tuple[Number | None, list[Mismatch]]:
+    """The one cell that several mismatches have in common, with these; ``None`` where there is none."""
+    for each in wrong:
+        for source in each.sources:
+            sharing = [other for other in wrong if source.span in other.source_spans]
+            if len(sharing) > 1 and len(frozenset.intersection(*(other.source_spans for other in sharing))) == 1:
+                return source, sharing
+    return None, []
+
+
+def _believed_sums(found: Sequence[Addition]) -> list[Addition]:
+    """The totals that are wrong, where most columns show that they are meant to be sums, or the only one nearly is one."""
+    wrong = [each for each in found if not each.holds and not each.like_a_mean]
+    if len(wrong) < len(found):
+        return wrong if len(wrong) * 2 <= len(found) else []
+    return wrong if len(found) == 1 and wrong[0].near else []
+
+
+def _believed_cells(relation: Relation) -> list[Derived]:
+    """The cells that are wrong, where most rows (or the heads alone) show what the column is computed from."""
+    wrong = [cell for cell in relation.cells if not cell.holds]
+    few = len(wrong) * 3 <= len(relation.cells) or (relation.sure and len(wrong) * 2 <= len(relation.cells))
+    return wrong if few or (relation.sure and len(relation.cells) == 1) else []
+
+
+def _silent(sums: Sequence[Sequence[Addition]], derived: Sequence[Relation], wrong: set[Span]) -> Iterator[Outcome]:
+    """What was recomputed and what could not be."""
+    checked = [(each.total.span, each.holds) for found in sums for each in found]
+    checked += [(cell.printed.span, cell.holds) for relation in derived for cell in relation.cells]
+    for span, holds in checked:
+        if holds or span in wrong:
+            yield Checked(span)
+        else:
+            yield Abstained(span, "没有认准这一格由哪些格算出")
+
+
+def _mismatch(wrong: Mismatch) -> Finding:
+    what, source = ("合计", "分项") if wrong.total else ("表中的", "据以计算的数")
+    return Finding(
+        wrong.printed.span,
+        Message(
+            f"{wrong.shown}，与{what} {wrong.printed.text} 不符，请核对",
+            f"{wrong.shown}, but the table says {wrong.printed.text}",
+        ),
+        tuple(Related(number.span, source) for number in wrong.sources),
+        severity=Severity.ERROR if wrong.strict else Severity.WARNING,
+    )
+
+
+def _slip(source: Number, spoilt: Sequence[Mismatch]) -> Finding:
+    others = "、".join(each.printed.text for each in spoilt)
+    return Finding(
+        source.span,
+        Message(
+            f"这一格 {source.text} 与由它算出的 {others} 都对不上（{spoilt[0].shown}），请核对",
+            f"{source.text} contradicts every figure computed from it: {others} ({spoilt[0].shown})",
+        ),
+        tuple(Related(each.printed.span, "由它算出的数") for each in spoilt),
+    )

@@ -1,0 +1,111 @@
+"""When a figure is of: the period that its sentence, its paragraph or the title gives it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from reportlint.analysis import Analysis
+from reportlint.claims import Claim
+from reportlint.moment import Date, Period, Precision
+from reportlint.patterns import compiled
+from reportlint.span import Span
+
+#: The year of a document that names none: no report is of it, and it is a leap year, so that no limit is set too low.
+SOME_YEAR = 2000
+#: What turns a date into something to compare with: 较2019年, 2023年同期, 上年为.
+_COMPARED = compiled(r"(?:较|比|与|同|和|对照|高于|低于|优于|好于|超过|是|相当于|（)$")
+_OF_THEN = compiled(r"(?:度|底|末)?的?(?:同期|水平|基数|相比|基础|为基)")
+_LAST_YEAR = compiled(r"去年|上一?年|前年")
+#: Days of one event are no period; ranges and 截至 are.
+_SPAN_OF_TIME = frozenset({Precision.YEAR, Precision.HALF, Precision.QUARTER, Precision.MONTH})
+
+
+class Timing(NamedTuple):
+    """The days a figure speaks of.
+
+    ``at`` is where the reading says so; ``cutoff`` marks what was reached by a day (截至6月底), the period then running from the
+    first day of that year; ``dated`` says whether the year is known, from the mention or its surroundings; ``near`` whether the
+    figure's own sentence gives the period.
+    """
+
+    period: Period
+    at: Span
+    cutoff: bool = False
+    dated: bool = True
+    near: bool = True
+
+
+def compares(text: str, mention: Date) -> bool:
+    """Whether the date names what something is compared with, not the time of what follows it."""
+    start, end = mention.at
+    before = text[max(0, start - 3) : start]
+    if mention.start.offset is not None and mention.start.offset < 0:
+        return True
+    return _COMPARED.search(before) is not None or _OF_THEN.match(text, end) is not None
+
+
+def _tells_time(text: str, mention: Date) -> bool:
+    """Whether figures after the mention may be of its days."""
+    if mention.titled or mention.named or mention.listed or compares(text, mention):
+        return False
+    return mention.end is not None or mention.cutoff or mention.precision in _SPAN_OF_TIME
+
+
+def mentions(analysis: Analysis, stretch: Span) -> Iterator[Date]:
+    """The dates in ``stretch`` of the reading that tell when something was, in order."""
+    dates, text = analysis.dates, analysis.reading.text
+    index = bisect_left(dates, stretch.start, key=lambda mention: mention.at.start)
+    while index < len(dates) and dates[index].at.end <= stretch.end:
+        if _tells_time(text, dates[index]):
+            yield dates[index]
+        index += 1
+
+
+def timing(analysis: Analysis, claim: Claim) -> Timing | None:
+    """When ``claim`` is of: the last date before it in its sentence, else in its paragraph; ``None`` where nothing says."""
+    start = analysis.sentences[claim.sentence].at.start
+    found = _last(analysis, Span(start, claim.at.start))
+    if found is not None:
+        return timing_of(analysis, found)
+    opening = analysis.reading.text.rfind("\n", 0, start) + 1
+    found = _last(analysis, Span(opening, start))
+    return timing_of(analysis, found, near=False) if found is not None else None
+
+
+def _last(analysis: Analysis, stretch: Span) -> Date | None:
+    found = None
+    for mention in mentions(analysis, stretch):
+        found = mention
+    return found
+
+
+def timing_of(analysis: Analysis, mention: Date, *, near: bool = True) -> Timing | None:
+    """The days a mention means; ``None`` for days that do not exist."""
+    year, known = year_at(analysis, mention)
+    period = mention.period(year)
+    if period is None:
+        return None
+    if mention.cutoff and mention.end is None:
+        period = Period(date(period.end.year, 1, 1), period.end)
+    return Timing(period, mention.at, mention.cutoff, known, near)
+
+
+def year_at(analysis: Analysis, mention: Date) -> tuple[int, bool]:
+    """The year that a mention without one is in, and whether anything tells it.
+
+    The last year printed before it in the paragraph (2024年1—5月……，1—6月……), else the one the title announces.
+    """
+    opening = analysis.reading.text.rfind("\n", 0, mention.at.start) + 1
+    year = None
+    for earlier in mentions(analysis, Span(opening, mention.at.start)):
+        printed = [point.year for point in earlier.points if point.year is not None and point.span == 1]
+        year = printed[-1] if printed else year
+    if mention.start.year is not None or (mention.end is not None and mention.end.year is not None):
+        return year or SOME_YEAR, True
+    if year is not None and mention.start.offset is None:
+        return year, True
+    announced = analysis.period
+    return (announced.year_at(mention.at), True) if announced is not None else (SOME_YEAR, False)

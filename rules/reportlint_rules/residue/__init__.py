@@ -1,0 +1,5 @@
+"""RS: leftovers of web pages and markup."""
+
+from reportlint_rules.residue.pages import markup_residue, web_page_residue
+
+RULES = (web_page_residue, markup_residue)

@@ -1,0 +1,139 @@
+"""RS001, RS002: what a copied web page leaves in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from reportlint.analysis import Analysis
+from reportlint.document import BlockKind
+from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+
+#: Words of which every residue pattern holds one: most lines are done with after this one look.
+_HINT = compiled(
+    r"扫|我要纠错|打印|关闭|收藏|分享|返回|字体|字号|一篇|一条|一页|相关|延伸|推荐|热门|更多|原文|下载|编辑|责编|审核|来源|浏览|阅读|点击|访问|位置|首页|版权|主办|承办|标识码|备案|公网安备|网站|联系我们|声明|长者|政务微|客户端|索\s*引|主题分类|发布|发文|成文|效力|公开|文\s*号|名\s*称"
+)
+_META_LABELS = compiled(
+    r"(?:索\s*引\s*号|主题分类|发布机构|发文日期|成文日期|发布日期|发布时间|效力状态|信息来源|来源|公开方式|公开日期|发文机关|发文字号|文\s*号|名\s*称|浏览次数)\s*[:：]"
+)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """One pattern for whole lines, one for what stands inside them."""
+    lines: list[str] = []
+    inline: list[str] = []
+    for row in Path(__file__).with_name("pages.tsv").read_text("utf-8").splitlines():
+        if row and not row.startswith("#"):
+            pattern, kind, _ = row.split("\t")
+            if kind != "meta":
+                (lines if kind == "line" else inline).append(pattern)
+    every = "|".join(f"(?:{pattern})" for pattern in (*lines, *inline))
+    return compiled(rf"\s*(?:{every})(?:[\s|｜【】\[\]]+(?:{every}))*\s*[|｜】\]]*"), compiled(
+        "|".join(f"(?:{pattern})" for pattern in inline)
+    )
+
+
+_FRAME = compiled(r"\s*[\[\]【】（）()|｜]+\s*")
+
+
+@rule(
+    "RS001",
+    "web-page-residue",
+    severity=Severity.WARNING,
+    bad=("⟦扫一扫在手机上查看当前页面⟧", "⟦我要纠错 关闭窗口⟧", "⟦字号：大 中 小⟧\n全市生态环境质量持续改善。"),
+    good=(
+        "设置扫一扫支付码120个，方便群众缴费。",
+        "相关文章发表12篇，获省级以上媒体转载。",
+        "设责任编辑岗位3个。",
+        "打印材料由窗口免费提供。",
+    ),
+)
+def web_page_residue(analysis: Analysis) -> Iterator[Outcome]:
+    """网页上的按钮、导航、元数据混进了正文。
+
+    从单位网站上复制旧稿来改，“扫一扫在手机上查看当前页面”“字号：大 中 小”“索引号：……”会一起带进来。
+
+    正文里正常使用的词（扫一扫支付、责任编辑岗位、相关文章 12 篇）不算；大多只在独占一行时才报。
+    """
+    text = analysis.document.text
+    whole, inline = _patterns()
+    for block in analysis.document.blocks:
+        if block.kind in (BlockKind.CODE, BlockKind.COMMENT):
+            continue
+        line = text[block.span.start : block.span.end]
+        if not _HINT.search(line):
+            continue
+        stripped = Span(block.span.start + len(line) - len(line.lstrip()), block.span.start + len(line.rstrip()))
+        content = text[stripped.start : stripped.end]
+        labels = len(_META_LABELS.findall(content))
+        bare = _FRAME.sub(" ", content).strip()  # 【打印】【关闭】, 字体：[大] [中] [小]
+        if (
+            whole.fullmatch(content)
+            or whole.fullmatch(bare)
+            or (labels >= 2 and _META_LABELS.match(content) and "。" not in content)
+        ):
+            yield _residue(stripped, content)
+            continue
+        for match in inline.finditer(text, block.span.start, block.span.end):
+            if _stands_apart(text, match):
+                yield _residue(Span(*match.span()), match[0])
+
+
+def _stands_apart(text: str, match: re.Match[str]) -> bool:
+    """Whether the phrase is not part of a sentence: brackets, blanks or ends on both sides."""
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    return (not before or before in " \t\u3000\n\r【[（(|｜。”") and (not after or after in " \t\u3000\n\r】]）)|｜【[")
+
+
+def _residue(span: Span, content: str) -> Finding:
+    shown = content if len(content) <= 24 else content[:24] + "…"
+    return Finding(
+        span,
+        Message(f"“{shown}”像是网页上带来的，不是正文，请删去", f"“{shown}” looks copied from a web page; delete it"),
+        fix=Fix("删去", Applicability.UNSAFE, (Replacement(span, ""),)),
+    )
+
+
+_MARKUP = compiled(
+    r"&(?:nbsp|quot|amp|lt|gt|ldquo|rdquo|lsquo|rsquo|mdash|middot|hellip|ensp|emsp|#\d{2,5}|#x[0-9A-Fa-f]{2,5});?|<U\+[0-9A-F]{4,5}>|</?(?:br|p|div|span|font|strong|b|i|u|em|a|td|tr|table|tbody|img|h[1-6]|li|ul|ol|sup|sub|o:p|center|section|style|script)\b[^<>\n]{0,80}>"
+    r"|(?<=[A-Za-z])[_^]\{[0-9.+-]{1,6}\}|(?<=PM)_[\d.]+|(?<=SO)_\d|(?<=NO)_[\dxX]|(?<=CO)_2|(?<![A-Za-z]O)(?<=O)_3|(?<=[一-龥，。；])\\[nrt](?![A-Za-z])|\\u[0-9a-fA-F]{4}|(?<=[A-Za-z0-9])\$_\{?[0-9.]+\}?\$|\u3000?\{\\[a-z]+\}"
+)
+
+
+@rule(
+    "RS002",
+    "markup-residue",
+    severity=Severity.WARNING,
+    bad=("全市PM⟦_{2.5}⟧浓度均值为29.9微克/立方米。", "出动执法人员⟦&nbsp;⟧120人次。", "各项工作有序推进。⟦<br>⟧"),
+    good=("全市PM2.5浓度均值为29.9微克/立方米。", "A&B公司完成技改。", "当x<3且y>5时启动预警。"),
+)
+def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
+    """网页或公式的标记留在了正文里。
+
+    “&nbsp;”“<br>”“PM_{2.5}”“<U+00A0>”是从网页、数据库、公式编辑器里带来的控制写法，读者看到的应当是它们表示的内容。
+
+    Markdown 文件里的代码块不查；不等号不算。
+    """
+    text = analysis.document.text
+    if not any(mark in text for mark in "&<_\\^$"):
+        return
+    skipped = [block.span for block in analysis.document.blocks if block.kind in (BlockKind.CODE, BlockKind.COMMENT)]
+    for match in _MARKUP.finditer(text):
+        span = Span(*match.span())
+        if any(other.meets(span) for other in skipped):
+            continue
+        plain = (
+            re.sub(r"[_^{}$\\]", "", match[0]) if match[0][0] in "_^$" else "\n" if match[0].startswith("<br") else ""
+        )
+        yield Finding(
+            span,
+            Message(f"“{match[0]}”是标记残留，请改为它表示的内容", f"markup “{match[0]}” left in the text"),
+            suggestion=plain.strip() or None,
+            fix=Fix("去掉标记", Applicability.UNSAFE, (Replacement(span, plain),)),
+        )

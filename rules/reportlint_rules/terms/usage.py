@@ -1,0 +1,124 @@
+"""TM001: 截止 before a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+
+_WORD = compiled(
+    r"(?<![一-龥A-Za-z0-9])(?:数据|统计|工作|情况|全市|全县|全区|全省|我市|我县|我区|我局|但|而|其中)?(截止)"
+    r"(?=目前|昨日|昨天|年末|年初|月末|本报告期|本月|当前|现在|今日|今天|今年|去年|上年|本月|上月|月底|年底|本年|同期|发稿|填表|报告期|统计|(?:19|20)\d\d|\d{1,2}(?:月|日|时|点)|[一二三四五六七八九十]{1,3}月|上半年|下半年|[一二三四]季度|第[一二三四]季度|“?十[二三四五]五|二[〇○零])"
+)
+
+
+@rule(
+    "TM001",
+    "cutoff-verb",
+    severity=Severity.WARNING,
+    bad=("⟦截止⟧6月底，全市共受理投诉118件。", "⟦截止⟧目前，全部问题已整改到位。", "数据⟦截止⟧2024年12月31日。"),
+    good=(
+        "截至6月底，全市共受理投诉118件。",
+        "报名截止日期为6月30日。",
+        "投稿于6月30日截止。",
+        "申报截止时间顺延至年底。",
+        "截止到去年年底，累计建成电站58座。",
+    ),
+)
+def cutoff_verb(analysis: Analysis) -> Iterator[Outcome]:
+    """“截止”应为“截至”。
+
+    “截止”是到此停止，后面不直接带时间（报名6月30日截止、截止日期）；“截至”是到某时为止，后面要带时间（截至6月底）。统计数字到某天为止，用“截至”。
+
+    “报名截止6月30日”的意思确是停止，不报；“截止到”与“截至”相当，也不报。
+    """
+    text = analysis.reading.text
+    if "截止" not in text:
+        return
+    for match in _WORD.finditer(text):
+        span = analysis.span(Span(*match.span(1)))
+        yield Finding(
+            span,
+            Message(
+                "后面带时间，应当用“截至”；“截止”是停止的意思", "before a time write 截至 (as of); 截止 means to close"
+            ),
+            suggestion="截至",
+            fix=Fix("改为“截至”", Applicability.UNSAFE, (Replacement(span, "截至"),)),
+        )
+
+
+_SAME_PERIOD = compiled(
+    r"(?<![上去前往历当年与比较和的到为是])(同期)(?=(?:增长|增加|提高|提升|上升|改善|好转|下降|降低|减少|回落|上涨|下滑)(?:了|约|近)?[0-9]+(?:\.[0-9]+)?(?:%|个百分点|‰|微克|毫克|天|件|起|万|亿))"
+)
+
+
+@rule(
+    "TM002",
+    "same-period-word",
+    severity=Severity.WARNING,
+    bad=("PM2.5平均浓度47微克/立方米，⟦同期⟧改善4.1%。", "全市信访总量156件，⟦同期⟧减少27件。"),
+    good=("PM2.5平均浓度47微克/立方米，同比改善4.1%。", "信访总量较上年同期减少27件。", "同期开展专项检查3次。"),
+)
+def same_period_word(analysis: Analysis) -> Iterator[Outcome]:
+    """“同期”不能单独作比较，应为“同比”。
+
+    “同比”是与上年同期相比；“同期”只是同一时期，后面直接写增减幅度，就没有说和谁比。
+
+    “上年同期”“与去年同期相比”里的“同期”是对的；“同期开展”一类叙述不算。
+    """
+    text = analysis.reading.text
+    if "同期" not in text:
+        return
+    for match in _SAME_PERIOD.finditer(text):
+        span = analysis.span(Span(*match.span(1)))
+        yield Finding(
+            span,
+            Message("“同期”后面直接写增减幅度，应为“同比”", "同期 (same period) compares nothing; write 同比"),
+            suggestion="同比",
+            fix=Fix("改为“同比”", Applicability.UNSAFE, (Replacement(span, "同比"),)),
+        )
+
+
+_INSPECTION = compiled(
+    r"(?:中央|国家|部省|省级?|省委|自治区|第[一二三四]轮|上一轮|历轮|历次|各轮|各级)[^，。；：、“”\n]{0,6}?(?:生态环境(?:保护)?|环境保护|生态环保|环保)(督查)(?!室|科|处|局|大队|中心|员|专员)"
+    r"|(?:生态环境(?:保护)?|环境保护|生态环保|环保)(督查)(?=反馈|整改|“?回头看|、巡视|、巡察|移交|交办的?(?:信访|问题)|组(?:反馈|进驻|移交|交办))"
+)
+_FORMER = compiled(r"强化督查|2017|2016|2018")
+
+
+@rule(
+    "TM003",
+    "inspection-term",
+    severity=Severity.WARNING,
+    bad=("第二轮中央生态环境保护⟦督查⟧反馈我市问题18个。", "历轮环保⟦督查⟧、巡视反馈问题整改到位。"),
+    good=(
+        "第二轮中央生态环境保护督察反馈我市问题18个。",
+        "市政府督查室开展专项督查，县里成立大气污染防治督查组。",
+        "2017年环境保护部组织大气污染防治强化督查。",
+    ),
+)
+def inspection_term(analysis: Analysis) -> Iterator[Outcome]:
+    """生态环境保护“督察”误作“督查”。
+
+    中央和省级生态环境保护的督察是“督察”，机构、文件和法规都用这个字；“督查”是一般的督促检查。
+
+    政府督查室、工作督查、大气污染防治督查组、2017 年的强化督查本来就是“督查”，不报。
+    """
+    text = analysis.reading.text
+    if "督查" not in text:
+        return
+    for match in _INSPECTION.finditer(text):
+        group = 1 if match[1] else 2
+        if _FORMER.search(text, max(0, match.start() - 20), match.end() + 4):
+            continue
+        span = analysis.span(Span(*match.span(group)))
+        yield Finding(
+            span,
+            Message("生态环境保护的“督查”应为“督察”", "the inspection system is called 督察, not 督查"),
+            suggestion="督察",
+            fix=Fix("改为“督察”", Applicability.UNSAFE, (Replacement(span, "督察"),)),
+        )

@@ -1,0 +1,164 @@
+"""TY002: set phrases with a slip inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.sounds import alike
+from reportlint.span import Span
+from reportlint_rules.typos.lexicon import Phrase, covers, occurrences, phrases
+from reportlint_rules.typos.words import slips
+
+_HAN = compiled(r"[一-龥]")
+
+
+class Slip(NamedTuple):
+    """A place that is a set phrase but for one character: what was done to it."""
+
+    at: Span
+    phrase: Phrase
+    kind: str
+
+
+def _edit(printed: str, phrase: str) -> str | None:
+    """What turns ``phrase`` into ``printed`` by one slip inside it, first and last character intact; ``None`` if none does."""
+    if printed[0] != phrase[0] or printed[-1] != phrase[-1] or printed == phrase:
+        return None
+    head = 0
+    while head < min(len(printed), len(phrase)) and printed[head] == phrase[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(printed), len(phrase)) - head and printed[-1 - tail] == phrase[-1 - tail]:
+        tail += 1
+    left_printed, left_phrase = printed[head : len(printed) - tail], phrase[head : len(phrase) - tail]
+    slip = (len(left_printed), len(left_phrase))
+    if slip == (1, 1):
+        return "wrong" if _HAN.match(left_printed) and _HAN.match(left_phrase) else None
+    if slip == (0, 1):
+        return "missing" if _HAN.match(left_phrase) else None
+    if slip == (1, 0):
+        return "extra" if _HAN.match(left_printed) else None
+    if slip == (2, 2) and left_printed == left_phrase[::-1]:
+        return "swapped"
+    return None
+
+
+def _candidates(text: str, analysis: Analysis) -> Iterator[tuple[Span, Phrase]]:
+    """Stretches that begin or end like a phrase and are of about its length, without the phrase itself."""
+    index = phrases()
+    for gram in analysis.grams & index.heads.keys():
+        rows = index.heads[gram]
+        for start in occurrences(text, gram):
+            for row in (*rows.get("", ()), *rows.get(text[start + 2 : start + 3], ())):
+                phrase = row[0]
+                last, stop = phrase[-1], start + len(phrase)
+                # The last character is intact, so it stands where the phrase ends, one place before or one after.
+                near = text[stop - 2 : stop + 1]
+                if last not in near or text.startswith(phrase, start):
+                    continue
+                for shift in (1, 0, 2):
+                    if near[shift : shift + 1] == last:
+                        yield Span(start, stop - 1 + shift), Phrase(*row)
+    for gram in analysis.grams & index.tails.keys():
+        rows = index.tails[gram]
+        for place in occurrences(text, gram):
+            for row in (*rows.get("", ()), *(rows.get(text[place - 1], ()) if place else ())):
+                phrase = row[0]
+                first, start = phrase[0], place + 2 - len(phrase)
+                if first not in text[max(0, start - 1) : max(0, start + 2)] or (
+                    start >= 0 and text.startswith(phrase, start)
+                ):
+                    continue
+                for begin in (start, start - 1, start + 1):
+                    if begin >= 0 and text[begin] == first:
+                        yield Span(begin, place + 2), Phrase(*row)
+
+
+def _broken(analysis: Analysis) -> Iterator[Slip]:
+    text, index = analysis.reading.text, phrases()
+    for at, phrase in _candidates(text, analysis):
+        printed = text[at.start : at.end]
+        kind = _edit(printed, phrase.phrase)
+        if kind is None or printed in index.lawful or any(covers(text, at, variant) for variant in phrase.variants):
+            continue
+        if phrase.mode == "sound" and not _slipped(kind, printed, phrase.phrase):
+            continue
+        yield Slip(at, phrase, kind)
+    for gram in analysis.grams & index.wrongs.keys():
+        for wrong, row in index.wrongs[gram]:
+            phrase = Phrase(*row)
+            for start in occurrences(text, wrong):
+                at = Span(start, start + len(wrong))
+                if not any(covers(text, at, lawful) for lawful in (phrase.phrase, *phrase.variants)):
+                    yield Slip(at, phrase, "listed")
+
+
+def _slipped(kind: str, printed: str, phrase: str) -> bool:
+    """Whether it is a slip that nobody writes on purpose: a character of the same sound, two swapped, or one typed twice.
+
+    Other neighbours of a short phrase may well be phrases themselves: 春雷行动 beside 春风行动.
+    """
+    if kind == "wrong":
+        return all(one == other or alike(one, other) for one, other in zip(printed, phrase, strict=True))
+    if kind == "extra":
+        return any(
+            one == other and printed[:at] + printed[at + 1 :] == phrase
+            for at, (one, other) in enumerate(zip(printed, printed[1:], strict=False))
+        )
+    return kind == "swapped"
+
+
+_KINDS = {"wrong": "有错字", "missing": "漏字", "extra": "多字", "swapped": "字序颠倒", "listed": "写法不对"}
+
+
+@rule(
+    "TY002",
+    "broken-set-phrase",
+    severity=Severity.ERROR,
+    bad=(
+        "当前水污染防治形势⟦不容客观⟧。",
+        "开展⟦执法大便兵⟧活动，提升执法能力。",
+        "统筹推进⟦新污染治理⟧。",
+    ),
+    good=(
+        "当前水污染防治形势不容乐观。",
+        "开展执法大练兵活动，提升执法能力。",
+        "完成入湖排污口和入河排污口排查。",
+    ),
+)
+def broken_set_phrase(analysis: Analysis) -> Iterator[Outcome]:
+    """固定词语里错、漏、多、倒了一个字。
+
+    “不容乐观”“执法大练兵”“新污染物治理”是固定的说法，首尾都对、中间差一个字，几乎总是错字。
+
+    只认首尾字都在的：“全面从严治军”不是“全面从严治党”写错，“入湖排污口”不是“入河排污口”写错；每个词语另列有合法的变体。
+    """
+    found = list(_broken(analysis))
+    if not found:
+        return
+    known = [at for at, _ in slips(analysis)]
+    taken: list[Span] = []
+    for slip in sorted(found, key=lambda each: (each.kind != "listed", -len(each.phrase.phrase), each.at)):
+        if any(slip.at.meets(other) for other in (*known, *taken)):
+            continue
+        if any(covers(analysis.reading.text, slip.at, term) for term in analysis.context.terms):
+            continue
+        taken.append(slip.at)
+        yield _finding(analysis, slip)
+
+
+def _finding(analysis: Analysis, slip: Slip) -> Finding:
+    printed, right = analysis.reading.slice(slip.at), slip.phrase.phrase
+    span = analysis.span(slip.at)
+    return Finding(
+        span,
+        Message(f"“{printed}”{_KINDS[slip.kind]}，应为“{right}”", f"“{printed}” should be “{right}”"),
+        suggestion=right,
+        fix=Fix(f"改为“{right}”", Applicability.UNSAFE, (Replacement(span, right),)),
+        severity=Severity.ERROR if slip.kind != "extra" else Severity.WARNING,
+    )

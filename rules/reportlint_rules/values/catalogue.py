@@ -1,0 +1,38 @@
+"""The catalogue of indicators that comes with the rules, and how rules show values."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+from reportlint.analysis import Analysis
+from reportlint.indicators import Catalogue, Indicator, IndicatorValue, read_catalogue
+
+TABLE = Path(__file__).with_name("indicators.csv")
+
+
+@lru_cache(maxsize=4)
+def catalogue(own: tuple[Indicator, ...] = ()) -> Catalogue:
+    """The shipped catalogue with the user's rows; read when first needed."""
+    return Catalogue(read_catalogue(TABLE)).with_own(own) if own else Catalogue(read_catalogue(TABLE))
+
+
+def values(analysis: Analysis) -> tuple[IndicatorValue, ...]:
+    """Every value the text gives to an indicator of the catalogue."""
+    return analysis.indicator_values(catalogue(analysis.context.indicators))
+
+
+def show(value: Decimal) -> str:
+    """A number as a person writes it: no exponent, no trailing zeros.
+
+    >>> show(Decimal("0.0350")), show(Decimal("1E+2"))
+    ('0.035', '100')
+    """
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def within(value: Decimal, low: Decimal | None, high: Decimal | None, factor: Decimal = Decimal(1)) -> bool:
+    """Whether ``value`` lies between two limits, each moved outward by ``factor``."""
+    return (low is None or value * factor >= low) and (high is None or value <= high * factor)

@@ -1,0 +1,153 @@
+"""PV001, PV004: values outside what can be and what is likely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.indicators import IndicatorValue
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint_rules.values.catalogue import show, values, within
+from reportlint_rules.values.ratios import Ratio, ratio_values
+from reportlint_rules.values.units import misprinted_unit
+
+#: How many times outside the plausible range a value must lie to be called a slip. Decibels and composite indices, which are
+#: no ratio scales, are held to the range itself.
+_FAR = {
+    "concentration": Decimal(2),
+    "percent": Decimal(2),
+    "other": Decimal(3),
+    "noise": Decimal(1),
+    "none": Decimal(1),
+}
+#: The same for ratios, which vary more.
+_VERY_FAR = Decimal(10)
+#: Other statistics than the one the plausible range is for: peaks, hours, days, waste water.
+_OTHER_STATISTIC = compiled(
+    r"小时(?!滑动|平均第)|瞬时|峰值|最高|最大(?!8)|最低|最小|极值|单日|当日|日均(?!值?第)|(?:治理|整治|改造|修复)前|一度|沙尘|超标|爆表|事故|泄漏|进水|出水|排放|废水|尾水|污水|总排|渗滤|原液|黑臭|焊接|车间|室内|井下|尿|血|点位|农户|某"
+)
+
+
+@rule(
+    "PV001",
+    "impossible-value",
+    severity=Severity.ERROR,
+    bad=(
+        "全市空气质量优良率⟦101%⟧，同比提高2.3个百分点。",
+        "抽检蔬菜样品420批次，合格率⟦120%⟧。",
+        "断面水质pH值为⟦15⟧，其余指标达到Ⅲ类标准。",
+        "上半年SO2平均浓度为⟦-5微克/立方米⟧。",
+    ),
+    good=(
+        "全市空气质量优良率100%，同比提高2.3个百分点。",
+        "全年招商引资到位资金完成率120%。",
+        "小学学龄儿童毛入学率102.3%，巩固率100%。",
+        "断面水质pH值为7.5，合格率同比提高101个位次。",
+    ),
+)
+def impossible_value(analysis: Analysis) -> Iterator[Outcome]:
+    """指标取了不可能的值。
+
+    优良率、合格率、覆盖率是部分与全体之比，不会超过 100%；pH 在 0 到 14 之间；浓度不会是负数。多半是多按了一位，或者把变化量写成了结果。
+
+    完成率、增长率、毛入学率、拨备覆盖率等本来就可以超过 100%，不报；“提高 120%”是变化，不是指标的值。
+    """
+    for value in values(analysis):
+        indicator, shown = value.indicator, value.quantity.text
+        low, high = indicator.hard_min, indicator.hard_max
+        if (low is None and high is None) or value.unit.name not in (*indicator.units, indicator.unit.name):
+            continue
+        found = value.canonical
+        if found is None or value.inherited:
+            continue
+        span = value.quantity.span
+        yield Checked(span)
+        if not within(found, low, high):
+            limits = (
+                f"应在 {show(low)} 到 {show(high)} 之间" if low is not None and high is not None else f"不会低于 {low}"
+            )
+            yield Finding(
+                span,
+                Message(
+                    f"{indicator.name}不可能是 {shown}（{limits}），请核对数值",
+                    f"{indicator.name} cannot be {shown}; it lies between {low} and {high}",
+                ),
+            )
+
+
+@rule(
+    "PV004",
+    "implausible-value",
+    severity=Severity.WARNING,
+    bad=(
+        "全年PM2.5平均浓度为⟦350微克/立方米⟧，同比下降4.1%。",
+        "临河断面总磷平均浓度为⟦5.2毫克/升⟧，达到Ⅲ类标准。",
+        "立案查处环境违法案件26起，罚款⟦260亿元⟧。",
+    ),
+    good=(
+        "全年PM2.5平均浓度为35微克/立方米，同比下降4.1%。",
+        "受沙尘影响，PM10小时浓度最高达950微克/立方米。",
+        "立案查处环境违法案件26起，罚款260万元。",
+        "污水处理厂进水化学需氧量平均浓度为280毫克/升。",
+        "临河断面总磷平均浓度为0.052毫克/升，达到Ⅲ类标准。",
+    ),
+)
+def implausible_value(analysis: Analysis) -> Iterator[Outcome]:
+    """指标的值远离常见范围。
+
+    全国各城市的 PM2.5 年均浓度都在几到一百微克，写成 350 多半是点错了小数点，或者漏了小数点。范围见指标目录，超出一倍以上才报。
+    罚款与立案数写在一句里的，核对平均每案的金额：差一万倍，多半是“元”“万元”“亿元”写错了。
+
+    小时值、日均值、最大值、沙尘天气、污水处理厂进出水和企业排放，与年均值、地表水不是一回事，不报；目标值、限值不报。
+    """
+    for value in values(analysis):
+        indicator = value.indicator
+        low, high = indicator.plausible_min, indicator.plausible_max
+        found = value.canonical
+        if (
+            (low is None and high is None)
+            or found is None
+            or value.target
+            or value.inherited
+            or _OTHER_STATISTIC.search(value.words)
+        ):
+            continue
+        span = value.quantity.span
+        if not within(found, indicator.hard_min, indicator.hard_max) or misprinted_unit(value):
+            continue
+        yield Checked(span)
+        if not within(found, low, high, _FAR[indicator.unit.kind]) and value.quantity.exact:
+            yield Finding(span, _unlikely(value, found))
+    for ratio, above, below in ratio_values(analysis.claims):
+        span = above.quantity.span
+        yield Checked(span)
+        mean = above.quantity.value / below.quantity.value
+        if not within(mean, ratio.plausible_min, ratio.plausible_max, _VERY_FAR):
+            yield Finding(span, _unlikely_mean(ratio, mean), (Related(below.quantity.span, "件数"),))
+
+
+def _unlikely_mean(ratio: Ratio, mean: Decimal) -> Message:
+    usual = f"{show(ratio.plausible_min)}—{show(ratio.plausible_max)} {ratio.unit}"
+    shown = show(mean.quantize(Decimal(1) if mean >= 100 else Decimal("0.01")))
+    return Message(
+        f"{ratio.name}合 {shown} {ratio.unit}，远离常见范围（{usual}），请核对“元”“万元”“亿元”",
+        f"{ratio.name}: {shown} {ratio.unit} each, far outside the usual {usual}; check the magnitude",
+    )
+
+
+def _unlikely(value: IndicatorValue, found: Decimal) -> Message:
+    indicator, shown = value.indicator, value.quantity.text
+    low, high, unit = indicator.plausible_min, indicator.plausible_max, indicator.unit.name
+    meant = next(
+        (moved for power in (-1, 1, -2, 2, -3, 3) if within(moved := found.scaleb(power), low, high)),
+        None,
+    )
+    guess = f"，是否应为 {show(meant)}{unit}" if meant is not None else ""
+    usual = f"{show(low) if low is not None else ''}—{show(high) if high is not None else ''}{unit}"
+    return Message(
+        f"{indicator.name} {shown} 远离常见范围（{usual}）{guess}，请核对小数点和单位",
+        f"{indicator.name} of {shown} is far outside the usual range of {usual}; check the decimal point and the unit",
+    )

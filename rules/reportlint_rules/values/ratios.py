@@ -1,0 +1,63 @@
+"""Ratios of two figures of one sentence that are known to keep within bounds: the average fine of a case."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from reportlint.claims import CHANGES, Claim, Role
+
+TABLE = Path(__file__).with_name("ratios.csv")
+
+
+class Ratio(NamedTuple):
+    """What is divided by what, told by the words beside the figures; the bounds are in ``unit`` per one of ``per``."""
+
+    name: str
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+    unit: str
+    per: frozenset[str]
+    plausible_min: Decimal
+    plausible_max: Decimal
+
+
+@lru_cache(maxsize=1)
+def ratios() -> tuple[Ratio, ...]:
+    """Every ratio of the table."""
+    with TABLE.open(encoding="utf-8", newline="") as table:
+        return tuple(
+            Ratio(
+                row["name"],
+                tuple(row["numerator"].split(";")),
+                tuple(row["denominator"].split(";")),
+                row["unit"],
+                frozenset(row["per"].split(";")),
+                Decimal(row["plausible_min"]),
+                Decimal(row["plausible_max"]),
+            )
+            for row in csv.DictReader(table)
+        )
+
+
+def ratio_values(claims: Sequence[Claim]) -> Iterator[tuple[Ratio, Claim, Claim]]:
+    """Numerator and denominator wherever a sentence gives both, the denominator before and nearest."""
+    for ratio in ratios():
+        below: Claim | None = None
+        for claim in claims:
+            if below is not None and claim.sentence != below.sentence:
+                below = None
+            if claim.role in CHANGES or claim.role is Role.BASE or claim.planned or not claim.quantity.exact:
+                continue
+            if claim.quantity.unit.name in ratio.per and any(
+                word in claim.lead + claim.trail for word in ratio.denominator
+            ):
+                below = claim if claim.quantity.value else None
+            elif claim.quantity.unit.name == ratio.unit and any(word in claim.lead for word in ratio.numerator):
+                if below is not None:
+                    yield ratio, claim, below
+                below = None
