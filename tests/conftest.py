@@ -1,0 +1,28 @@
+"""Shared by the tests: documents from text, and where the sample reports are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportlint.analysis import Analysis
+from reportlint.document import Document
+from reportlint.sources import from_bytes
+
+ROOT = Path(__file__).resolve().parent.parent
+SEEDS = ROOT / "seeds"
+
+
+def document(text: str, suffix: str = ".txt") -> Document:
+    """``text`` as a file with that suffix would be read."""
+    return from_bytes(text.encode(), f"sample{suffix}", suffix)
+
+
+def analysis(text: str, suffix: str = ".txt") -> Analysis:
+    return Analysis(document(text, suffix))
+
+
+@pytest.fixture
+def seeds() -> Path:
+    return SEEDS
