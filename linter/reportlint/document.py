@@ -36,7 +36,9 @@ class Block(NamedTuple):
     """A stretch of the document that the format sets apart.
 
     ``LINE`` is a line of plain text of which the format says nothing. Cells carry their table, row and column, all
-    counted from 0; ``level`` is a heading's depth (1 is the highest) and 0 elsewhere.
+    counted from 0; ``level`` is a heading's depth (1 is the highest) and 0 elsewhere. ``page`` counts from 1 in formats that
+    have pages and is 0 elsewhere; ``part`` names what lies outside the running text as a person calls it (页眉, 脚注 2) or the
+    sheet that holds the table.
     """
 
     span: Span
@@ -45,6 +47,8 @@ class Block(NamedTuple):
     table: int = 0
     row: int = 0
     column: int = 0
+    page: int = 0
+    part: str = ""
 
 
 class Position(NamedTuple):

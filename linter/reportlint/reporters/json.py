@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportlint import __version__
 from reportlint.finding import Applicability, Diagnostic, Fix, Severity
+from reportlint.location import location
 from reportlint.reporters.style import Style
 from reportlint.span import Span
 
@@ -82,9 +83,11 @@ def _unread(path: str, *, error: str | None = None, skipped: str | None = None) 
 
 def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> dict[str, Any]:
     finding = diagnostic.finding
+    where = location(document, finding.span.start)
     return {
         "path": document.path,
         **_place(document, finding.span),
+        **({"location": style.say(where)} if where else {}),
         "code": diagnostic.rule.code,
         "rule": diagnostic.rule.name,
         "severity": diagnostic.severity.label,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reportlint.finding import Diagnostic, Severity
+from reportlint.location import location
 from reportlint.reporters.snippet import snippet
 from reportlint.reporters.style import BOLD, DIM, Style
 from reportlint.width import visible, width
@@ -34,7 +35,9 @@ def text(run: Run, style: Style) -> Iterator[str]:
 def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> Iterator[str]:
     finding, rule = diagnostic.finding, diagnostic.rule
     line, column = document.position(finding.span.start)
-    place = style.paint(f"{visible(document.path)}:{line}:{column}:", BOLD)
+    where = location(document, finding.span.start)
+    words = f" {visible(style.say(where))}:" if where else ""
+    place = style.paint(f"{visible(document.path)}:{line}:{column}:{words}", BOLD)
     color = style.severity(diagnostic.severity)
     label = style.paint(diagnostic.severity.label, color)
     yield f"{place} {label} {rule.code} {rule.name} {visible(style.say(finding.message))}"
