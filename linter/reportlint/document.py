@@ -37,7 +37,8 @@ class Block(NamedTuple):
 
     ``LINE`` is a line of plain text of which the format says nothing. Cells carry their table, row and column, all
     counted from 0; ``level`` is a heading's depth (1 is the highest) and 0 elsewhere. ``page`` counts from 1 in formats that
-    have pages and is 0 elsewhere; ``part`` names what lies outside the running text as a person calls it (页眉, 脚注 2) or the
+    have pages and is 0 elsewhere; ``paragraph`` is the number of the paragraph as a person counts them, from 1, where the format
+    has paragraphs that may be several blocks, and 0 elsewhere; ``part`` names what lies outside the running text as a person calls it (页眉, 脚注 2) or the
     sheet that holds the table.
     """
 
@@ -49,6 +50,7 @@ class Block(NamedTuple):
     column: int = 0
     page: int = 0
     part: str = ""
+    paragraph: int = 0
 
 
 class Position(NamedTuple):

@@ -31,5 +31,7 @@ def location(document: Document, offset: int) -> Message | None:
         return Message(block.part)
     if block.page:
         return Message(f"第 {block.page} 页", f"page {block.page}")
+    if block.paragraph:
+        return Message(f"第 {block.paragraph} 段", f"paragraph {block.paragraph}")
     counted = sum(one.kind is not BlockKind.CELL and not one.part for one in document.blocks[: number + 1])
     return Message(f"第 {counted} 段", f"paragraph {counted}")

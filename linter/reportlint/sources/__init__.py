@@ -53,7 +53,8 @@ class Format(NamedTuple):
 
 _PLAIN = Format("纯文本", "plain")
 _MARKDOWN = Format("Markdown", "markdown")
-_WORD = "请在 Word 或 WPS 中另存为纯文本（.txt，UTF-8）后再检查"
+_DOCX = Format("Word 文档（.docx）", "docx", needs="lxml", extra="word")
+_WORD = "请在 Word 或 WPS 中另存为 .docx 或纯文本（.txt，UTF-8）后再检查"
 
 #: Every suffix under which reports circulate.
 FORMATS: dict[str, Format] = {
@@ -61,7 +62,8 @@ FORMATS: dict[str, Format] = {
     ".text": _PLAIN,
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
-    ".docx": Format("Word 文档（.docx）", advice=_WORD),
+    ".docx": _DOCX,
+    ".docm": _DOCX,
     ".doc": Format("旧版 Word 文档（.doc）", advice=_WORD),
     ".wps": Format("WPS 文档（.wps）", advice=_WORD),
     ".rtf": Format("RTF 文档（.rtf）", advice=_WORD),

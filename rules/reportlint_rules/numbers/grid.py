@@ -156,7 +156,9 @@ def _of_cells(document: Document, blocks: Sequence[Block]) -> Grid:
     width = max(block.column for block in blocks) + 1
     rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     for block in blocks:
-        rows[block.row][block.column] = _cell(document, block.span)
+        earlier = rows[block.row][block.column]  # a cell of several paragraphs is as many blocks
+        start = block.span.start if earlier is None else earlier.span.start
+        rows[block.row][block.column] = _cell(document, Span(start, block.span.end))
     return Grid(tuple(map(tuple, rows)), _caption(document, blocks[0].span.start))
 
 

@@ -1,0 +1,29 @@
+"""Word documents (.docx): reading them, findings as their comments, fixes in their runs.
+
+The text is taken from the XML by :mod:`~reportlint.sources.docx.walk`, which remembers for every character where it stands. Reading,
+:func:`annotate` and :func:`apply` walk the same way, so that an offset means the same to all three.
+"""
+
+from __future__ import annotations
+
+from reportlint.document import Document
+from reportlint.offsets import OffsetMap
+from reportlint.sources.docx.textmap import Kind, TextMap
+from reportlint.sources.docx.walk import Package, extract
+
+
+def read(data: bytes, shown: str) -> Document:
+    """The document of a .docx file; raises :class:`ReadError` where ``data`` is none that can be read safely."""
+    found = extract(Package(data))
+    return Document(found.text, shown, tuple(found.blocks), "utf-8", "docx", _offsets(found))
+
+
+def _offsets(found: TextMap) -> OffsetMap:
+    """The way from the text to the characters that the file holds, counted through in the order of reading."""
+    offsets = OffsetMap()
+    held = 0
+    for piece in found.pieces:
+        kept = piece.kind is not Kind.SYNTHETIC
+        offsets.add(piece.start, held, kept=kept)
+        held += piece.end - piece.start if kept else 0
+    return offsets
