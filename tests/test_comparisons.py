@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import reportlint
 import reportlint_rules.numbers as numbers
 from conftest import analysis
 from reportlint.patterns import compiled
@@ -17,10 +18,12 @@ from reportlint_rules.numbers.growth import growth_mismatch
 from reportlint_rules.numbers.points import percent_for_points
 
 DATA = Path(numbers.__file__).parent
+ENGINE = Path(reportlint.__file__).parent / "data"
 
 
 def rows(name: str) -> list[list[str]]:
-    lines = (DATA / name).read_text("utf-8").splitlines()
+    place = DATA / name if (DATA / name).exists() else ENGINE / name
+    lines = place.read_text("utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 

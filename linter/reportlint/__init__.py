@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from reportlint.api import check_file, check_text
+    from reportlint.api import check_file, check_text, facts
     from reportlint.document import Document
     from reportlint.finding import Diagnostic, Finding
 
-__all__ = ["Diagnostic", "Document", "Finding", "__version__", "check_file", "check_text"]
+__all__ = ["Diagnostic", "Document", "Finding", "__version__", "check_file", "check_text", "facts"]
 
 _HOMES = {
     "check_text": "reportlint.api",
     "check_file": "reportlint.api",
+    "facts": "reportlint.api",
     "Document": "reportlint.document",
     "Finding": "reportlint.finding",
     "Diagnostic": "reportlint.finding",

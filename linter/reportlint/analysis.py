@@ -17,7 +17,9 @@ from reportlint.reading import Reading
 from reportlint.structure import Paragraph, Sentence, paragraphs, sentences
 
 if TYPE_CHECKING:
+    from reportlint.bonds import Bond
     from reportlint.confusions import Confusion
+    from reportlint.fact import Fact
     from reportlint.span import Span
 
 
@@ -98,6 +100,27 @@ class Analysis:
             found = tuple(indicator_values(self.reading.text, catalogue, self.claims, self.grams))
             self._indicator_values[catalogue] = found
         return found
+
+    @cached_property
+    def bonds(self) -> tuple[Bond, ...]:
+        """Every part or done count with the total it is compared with."""
+        from reportlint.bonds import bonds
+
+        return tuple(bonds(self))
+
+    def facts(self, catalogue: Catalogue) -> tuple[Fact, ...]:
+        """What each figure states, in reading order, with the indicators of ``catalogue``; no rule needs it to check a text."""
+        found = self._facts.get(catalogue)
+        if found is None:
+            from reportlint.fact import facts
+
+            found = tuple(facts(self, catalogue))
+            self._facts[catalogue] = found
+        return found
+
+    @cached_property
+    def _facts(self) -> dict[Catalogue, tuple[Fact, ...]]:
+        return {}
 
     @cached_property
     def _indicator_values(self) -> dict[Catalogue, tuple[IndicatorValue, ...]]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportlint.analysis import Context
+from reportlint.analysis import Analysis, Context
 from reportlint.lint import Result, lint
 from reportlint.registry import rules
 from reportlint.settings import Settings
@@ -15,6 +15,7 @@ from reportlint.sources import from_text, read, suffix_of
 
 if TYPE_CHECKING:
     from reportlint.document import Document
+    from reportlint.fact import Fact
     from reportlint.rule import Rule
 
 
@@ -60,6 +61,22 @@ def check_document(document: Document, path: Path, settings: Settings) -> Result
     if not settings.severity:
         return result
     return replace(result, diagnostics=tuple(one for one in result.diagnostics if one.severity >= settings.severity))
+
+
+def facts(document: Document, *, settings: Settings | None = None) -> tuple[Fact, ...]:
+    """What the figures of ``document`` state, in reading order: subject, area, scope, quantity, period, role, comparison.
+
+    Figures whose subject the words do not say are among them, with :attr:`~reportlint.fact.Fact.unbound` telling why. Names, ordinals and
+    numbering state nothing and are left out.
+
+    >>> from reportlint.sources import from_text
+    >>> [(f.subject, f.quantity.text, f.role.value) for f in facts(from_text("督察反馈问题26项，已完成整改21项。"))]
+    [('督察反馈问题', '26项', 'total'), ('督察反馈问题', '21项', 'done')]
+    """
+    from reportlint.registry import catalogue
+
+    context = Context(terms=settings.terms, confusions=settings.confusions) if settings else Context()
+    return Analysis(document, context).facts(catalogue(context.indicators))
 
 
 @lru_cache(maxsize=32)

@@ -42,6 +42,10 @@ class Indicator(NamedTuple):
     source: str
 
 
+#: What may follow the name of a pollutant without making it another indicator.
+_MEASURE_NOUN = compiled(r"(?:的|年|月|季)*(?:平均|均)*(?:浓度|浓度值|值)+$")
+
+
 class Catalogue:
     """Indicators by every name they go by."""
 
@@ -51,6 +55,11 @@ class Catalogue:
         self._names = {
             name: indicator for indicator in self.indicators for name in (indicator.name, *indicator.aliases)
         }
+        self._bare = {_MEASURE_NOUN.sub("", name): indicator for name, indicator in self._names.items()}
+
+    def named(self, noun: str) -> Indicator | None:
+        """The indicator that goes by ``noun``, with or without 平均浓度 and the like behind its name."""
+        return self._names.get(noun) or self._bare.get(_MEASURE_NOUN.sub("", noun))
 
     def with_own(self, indicators: Iterable[Indicator]) -> Catalogue:
         """This catalogue with the user's rows, which replace those of the same name."""

@@ -65,6 +65,16 @@ class Quantity(NamedTuple):
         return self.unit.kind
 
 
+def same_unit(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities count in the same unit; 人次 and 人 do not, 名 and 人, 元 with and without 万 do."""
+    return unit_of(one) == unit_of(other)
+
+
+def unit_of(quantity: Quantity) -> str:
+    """The unit's name, people by whatever word they are counted."""
+    return "人" if quantity.unit.name in ("名", "位") else quantity.unit.name
+
+
 _POWERS = {
     "": 0,
     "百": 2,

@@ -1,7 +1,7 @@
 """Finds the installed rules.
 
-Rules come in through entry points of the group ``reportlint.rules``; each names a module that holds a tuple ``RULES``. The
-linter's own, about directives in a text, join them.
+Rules come in through entry points of the group ``reportlint.rules``; each names a module that holds a tuple ``RULES`` and may hold
+``INDICATORS``, the path of a catalogue of indicators. The linter's own rules, about directives in a text, join them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,13 @@ import sys
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlint.errors import RegistryError
 from reportlint.rule import Rule
+
+if TYPE_CHECKING:
+    from reportlint.indicators import Catalogue, Indicator
 
 GROUP = "reportlint.rules"
 
@@ -74,3 +78,13 @@ def rules() -> tuple[Rule, ...]:
                 raise RegistryError(f"规则 {key} 由两个规则包提供，请卸载其中一个")
             seen[key] = rule
     return tuple(sorted(loaded, key=lambda rule: rule.code))
+
+
+@lru_cache(maxsize=4)
+def catalogue(own: tuple[Indicator, ...] = ()) -> Catalogue:
+    """The indicators of every installed package, with the user's ``own`` rows on top."""
+    from reportlint.indicators import Catalogue, read_catalogue
+
+    rules()  # a package that cannot be loaded is told in one way
+    tables = (getattr(import_module(target), "INDICATORS", None) for _, target in sorted(_entry_points().items()))
+    return Catalogue([row for table in tables if table is not None for row in read_catalogue(table)]).with_own(own)

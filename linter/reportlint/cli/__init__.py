@@ -19,6 +19,7 @@ from reportlint.errors import ReportlintError  # noqa: E402
 #: Name → module and command.
 _COMMANDS = {
     "check": "reportlint.cli.check:check",
+    "facts": "reportlint.cli.facts:facts",
     "rule": "reportlint.cli.rule:rule",
     "version": "reportlint.cli.version:version",
 }

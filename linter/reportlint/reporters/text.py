@@ -61,6 +61,15 @@ def _stats(run: Run, style: Style) -> Iterator[str]:
         names = [row[column] + padding[column] for column in (0, 1)]
         counts = [padding[column] + row[column] for column in (2, 3, 4)]
         yield "  ".join([*names, *counts])
+    yield _understood(run, style)
+
+
+def _understood(run: Run, style: Style) -> str:
+    """How many figures could be given a subject, and why the others could not."""
+    from reportlint.api import facts
+    from reportlint.reporters.facts import summary
+
+    return summary([fact for result in run.results for fact in facts(result.document)], style)
 
 
 def _summary(run: Run, style: Style) -> str:

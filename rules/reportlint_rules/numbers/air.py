@@ -9,7 +9,7 @@ from enum import Enum
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim
 from reportlint.patterns import compiled
-from reportlint_rules.numbers.timing import timing
+from reportlint.timing import timing
 
 
 class Kind(Enum):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from reportlint.movements import Movement, bare_change, change_of, kind_of
 from reportlint.patterns import compiled
 from reportlint.span import Span
 from reportlint_rules.numbers.bases import BEYOND, Base, Figure, Passage
-from reportlint_rules.numbers.movements import Movement, bare_change, change_of, kind_of
 
 #: What was added need not be what there came to be more.
 _ADDED = compiled(r"[^，；。\d]{0,4}，新增(?:了|加了)?")

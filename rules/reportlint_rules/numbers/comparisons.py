@@ -13,11 +13,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.analysis import Analysis
+from reportlint.bonds import by_sentence
+from reportlint.movements import EARLIER, kind_of
 from reportlint.patterns import compiled
 from reportlint.span import Span
 from reportlint.units import NO_UNIT
 from reportlint_rules.numbers.bases import SAYS_NOTHING, Base, Figure, Passage, figures
-from reportlint_rules.numbers.binding import by_sentence
 from reportlint_rules.numbers.changes import (
     REACHES,
     Change,
@@ -31,7 +32,6 @@ from reportlint_rules.numbers.changes import (
     rows_after,
     rows_before,
 )
-from reportlint_rules.numbers.movements import EARLIER, kind_of
 from reportlint_rules.numbers.spells import is_before, subject
 
 _FROM_SURE = compiled(

@@ -15,9 +15,9 @@ from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Re
 from reportlint.indicators import IndicatorValue
 from reportlint.patterns import compiled
 from reportlint.rule import rule
+from reportlint.subject import area_of
+from reportlint.timing import Timing, timing
 from reportlint_rules.numbers.figures import show
-from reportlint_rules.numbers.subject import area_of
-from reportlint_rules.numbers.timing import Timing, timing
 from reportlint_rules.values.catalogue import values
 
 _INDEX = compiled(r"(?:综合污染指数|综合指数)(?:平均|累计|数值)?(?:为|是|达|达到|由|从|降至|降到|升至|，)?$")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
+from reportlint.bonds import Bond
 from reportlint.claims import Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
-from reportlint_rules.numbers.binding import Bond, bonds
 
 _ALL_DONE = compiled(r"[^，；。]{0,6}，(?:现|目前|均)?已?(?:经)?(?:全部|均已)(?:完成|办结|整改|销号|清零|结案)")
 #: 旧存126件，新收1374件，审结1402件: the part draws on several stocks.
@@ -45,7 +45,7 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
     只比较同一计量单位、同一事物：人次与人、家次与家不比；计划数、目标数可以超额完成，不报；含上年结转、历史遗留的不报；
     同一句里有几个总数时，比哪一个都大才报。
     """
-    for bond in bonds(analysis):
+    for bond in analysis.bonds:
         part, whole = bond.part, bond.whole
         yield Checked(part.quantity.span)
         greatest = max(claim.quantity.value for claim in bond.wholes)

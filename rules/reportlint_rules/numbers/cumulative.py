@@ -8,16 +8,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reportlint.analysis import Analysis
+from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.moment import Period, month_days
+from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.numbers.binding import by_sentence
-from reportlint_rules.numbers.figures import related, same_unit, scaled
-from reportlint_rules.numbers.subject import area_of, lead_of, noun_of
-from reportlint_rules.numbers.timing import SOME_YEAR, mentions, timing, timing_of
+from reportlint.subject import area_of, lead_of, noun_of
+from reportlint.timing import SOME_YEAR, mentions, timing, timing_of
+from reportlint_rules.numbers.figures import related, scaled
 
 #: Kinds of unit in which one period's count adds to another's.
 _ADDS = frozenset({"count", "money", "area", "length", "mass", "volume", "energy"})

@@ -13,9 +13,9 @@ from reportlint.moment import Period
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint.timing import SOME_YEAR, timing, timing_of
 from reportlint_rules.numbers.air import OF_AIR, Kind, Record, records
 from reportlint_rules.numbers.figures import HUNDRED, show
-from reportlint_rules.numbers.timing import SOME_YEAR, timing, timing_of
 
 #: Words that make a passage of days something other than one period of one place.
 _LONG = compiled(

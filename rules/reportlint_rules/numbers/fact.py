@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportlint.analysis import Analysis
 from reportlint.patterns import compiled
 from reportlint.span import Span
-from reportlint_rules.numbers.timing import Timing
+from reportlint.timing import Timing
 from reportlint_rules.values.catalogue import catalogue
 
 #: Kinds of unit of what reports state as facts; times and ranks are said of too many things.

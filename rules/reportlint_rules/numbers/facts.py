@@ -14,10 +14,10 @@ from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint.subject import area_of, lead_of, noun_of, own_names, without_dates
+from reportlint.timing import timing
 from reportlint_rules.numbers.fact import SHORTEST, STATED, Fact, agree, canonical, comparable, names_one_thing, same
-from reportlint_rules.numbers.subject import area_of, lead_of, noun_of, own_names, without_dates
 from reportlint_rules.numbers.tabled import tabled
-from reportlint_rules.numbers.timing import timing
 
 #: What stands between the noun and its figure, for a first rough sorting.
 _LEADS_ON = compiled(r"(?:达到了?|达|为|是|完成|实现|共计?|累计|有|约|近|超|稳定在|保持在|提高到|增加到|[（：，])+$")

@@ -31,16 +31,6 @@ def scaled(value: Decimal, like: Quantity) -> str:
     return f"{show(value.scaleb(-power))}{like.magnitude}{like.unit.name}"
 
 
-def same_unit(one: Quantity, other: Quantity) -> bool:
-    """Whether two quantities count in the same unit; 人次 and 人 do not, 名 and 人, 元 with and without 万 do."""
-    return unit_of(one) == unit_of(other)
-
-
-def unit_of(quantity: Quantity) -> str:
-    """The unit's name, people by whatever word they are counted."""
-    return "人" if quantity.unit.name in ("名", "位") else quantity.unit.name
-
-
 def places(quantity: Quantity) -> int:
     """How many decimals a percentage is printed with."""
     return max(0, -int(quantity.step.adjusted()))

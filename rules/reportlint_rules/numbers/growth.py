@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.movements import last_movement, lower_is_better
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
@@ -15,7 +16,6 @@ from reportlint_rules.numbers.changes import Change
 from reportlint_rules.numbers.comparisons import Growth, growths
 from reportlint_rules.numbers.figures import HUNDRED, scaled, show
 from reportlint_rules.numbers.intervals import Interval, covers, difference, expected, interval, percent_of
-from reportlint_rules.numbers.movements import last_movement, lower_is_better
 
 _FLAT = compiled(
     r"[^，；。]{0,4}?）?，?(?:同比|环比|两者|总体|与[^，；。]{2,8}|保持)*(?P<about>基本|大体|总体|大致)?持平"

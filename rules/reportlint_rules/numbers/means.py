@@ -9,17 +9,17 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from reportlint.analysis import Analysis
+from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
-from reportlint.numbers import Bound, Quantity
+from reportlint.numbers import Bound, Quantity, same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint.subject import areas, last_area
+from reportlint.timing import SOME_YEAR, timing
 from reportlint.units import UNIT_PATTERN
-from reportlint_rules.numbers.binding import by_sentence
-from reportlint_rules.numbers.figures import same_unit, show
-from reportlint_rules.numbers.subject import areas, last_area
-from reportlint_rules.numbers.timing import SOME_YEAR, timing
+from reportlint_rules.numbers.figures import show
 
 _HIGHEST = compiled(r"最(?:[高大长快][一-龥（）]{0,6}|多(?:的|为|达)[一-龥（）]{0,6})$")
 _LOWEST = compiled(r"最(?:[低小短慢][一-龥（）]{0,6}|少(?:的|为|仅)[一-龥（）]{0,6})$")

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportlint.analysis import Analysis
+from reportlint.bonds import by_sentence, countable, is_closed
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
+from reportlint.numbers import same_unit, unit_of
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.numbers.binding import by_sentence, countable, is_closed
-from reportlint_rules.numbers.figures import related, same_unit, scaled, unit_of
+from reportlint_rules.numbers.figures import related, scaled
 
 #: What follows a figure that counts what is still to be done.
 _STILL_OPEN = compiled(

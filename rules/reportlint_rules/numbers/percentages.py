@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
+from reportlint.bonds import by_sentence, countable
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
-from reportlint_rules.numbers.binding import by_sentence, countable
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
 from reportlint_rules.numbers.spells import spell
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.movements import lower_is_better
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.numbers.movements import lower_is_better
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 #: A place among bodies that are ranked: 第8位, 排名第9.

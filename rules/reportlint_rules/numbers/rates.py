@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
+from reportlint.bonds import by_sentence, countable, is_closed
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
-from reportlint_rules.numbers.binding import by_sentence, countable, is_closed
-from reportlint_rules.numbers.figures import HUNDRED, fits_rate, same_unit, show
+from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
 
 #: 整改率为, 优良比例为, 占比: a rate with a short name and no subject of its own.
 _NAMED = compiled(r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重|满意度|知晓度)(?:为|达|达到|是|均为|约为|仅为|只有)?")

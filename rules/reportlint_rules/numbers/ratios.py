@@ -7,9 +7,9 @@ from decimal import Decimal
 from itertools import permutations
 from typing import NamedTuple
 
+from reportlint.grid import Grid, Number
 from reportlint.patterns import compiled
 from reportlint_rules.numbers.figures import HUNDRED, show
-from reportlint_rules.numbers.grid import Grid, Number
 from reportlint_rules.numbers.sums import NO_SUM, Place, additions
 
 _CHANGE = compiled(

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportlint.analysis import Analysis
+from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.numbers.binding import by_sentence
 from reportlint_rules.numbers.figures import HUNDRED, show
 
 _SHARE = compiled(r"占|比重|比例|构成")

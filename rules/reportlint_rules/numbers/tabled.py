@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from reportlint.analysis import Analysis
 from reportlint.dates import dates
+from reportlint.grid import Grid, Number, grids
 from reportlint.patterns import compiled
+from reportlint.subject import areas_in, noun_in, own_names
+from reportlint.timing import Timing, timing_of
 from reportlint.units import NO_UNIT, UNITS, Unit
 from reportlint_rules.numbers.fact import STATED, Fact, canonical, names_one_thing
-from reportlint_rules.numbers.grid import Grid, Number, grids
-from reportlint_rules.numbers.subject import areas_in, noun_in, own_names
-from reportlint_rules.numbers.timing import Timing, timing_of
 
 _BRACKETS = compiled(r"[(（][^()（）]*[)）]|/.*")
 _POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}

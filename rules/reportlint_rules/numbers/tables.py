@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.grid import Number, grids
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import show
-from reportlint_rules.numbers.grid import Number, grids
 from reportlint_rules.numbers.ratios import Derived, Relation, relations
 from reportlint_rules.numbers.sums import Addition, additions
 

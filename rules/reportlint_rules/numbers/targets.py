@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportlint.analysis import Analysis
+from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
-from reportlint.numbers import Bound
+from reportlint.movements import ends_in_change, lower_is_better
+from reportlint.numbers import Bound, same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
-from reportlint_rules.numbers.binding import by_sentence
-from reportlint_rules.numbers.figures import same_unit
-from reportlint_rules.numbers.movements import ends_in_change, lower_is_better
 
 _GOAL = r"(?:目标|任务|要求|指标|计划|考核值?|预期|控制数|控制线|红线|时序进度)"
 _SCOPE = r"(?:年度|全年|年初|省定|国定|市定|县定|国家|省级|市级|省里|上级|既定|预定|预期|下达的?|确定的?|规定的?|考核|控制|年末|时序|进度|序时|半年|季度|“?十[二三四五六]五”?|规划|预算|省政府|市政府|县政府|省市?)"

@@ -1,7 +1,10 @@
 """PV: values that an indicator cannot have, or hardly can."""
 
+from reportlint_rules.values.catalogue import TABLE as INDICATORS
 from reportlint_rules.values.limits import implausible_value, impossible_value
 from reportlint_rules.values.pairs import fine_above_coarse
 from reportlint_rules.values.units import wrong_unit
+
+__all__ = ["INDICATORS", "RULES"]
 
 RULES = (impossible_value, fine_above_coarse, wrong_unit, implausible_value)

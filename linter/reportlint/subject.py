@@ -76,6 +76,11 @@ def lead_of(analysis: Analysis, claim: Claim) -> str:
     return without_dates(analysis, Span(claim.at.start - len(claim.lead), claim.at.start))
 
 
+def without_areas(words: str) -> str:
+    """``words`` without the areas they name."""
+    return _AREA.sub("", words)
+
+
 def noun_in(words: str) -> str:
     """The noun phrase of ``words``, without areas and what only leads on to a figure.
 

@@ -60,7 +60,7 @@ class Step(NamedTuple):
 
 
 def _rows(name: str) -> dict[str, str]:
-    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("data").joinpath(name).read_text("utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {row[0]: row[1] for row in rows}
 

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role, among, is_closing
+from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
-from reportlint_rules.numbers.figures import same_unit
+from reportlint.scope import dimensions
 
 #: Kinds of unit in which a part can be compared with its whole.
 COUNTED = frozenset({"count", "money", "area", "length", "mass", "volume"})
@@ -29,16 +30,7 @@ _OPEN_NOUN = compiled(
 )
 #: Means and standards do not add up and may exceed one another.
 _MEAN = compiled(r"均|每|(?<!高)标准(?!化|厂房|煤|地|农田)|单价|指数|房价|最高|最低|高达")
-_SCOPES = tuple(
-    compiled(pattern)
-    for pattern in (
-        r"第[一二三四五六]轮|第[一二三四五六]批|回头看|首轮|上轮|本轮",
-        r"国控|国考|省控|省考|市控|县控",
-        r"中央(?!和|、)|省级|省委|市级|县级|区级|部级",
-        r"上半年|下半年|[一二三四]季度|去年|上年|前年|今年|往年|20\d\d年",
-        r"城市|农村|城镇|乡村",
-    )
-)
+_TIMES = compiled(r"上半年|下半年|[一二三四]季度|去年|上年|前年|今年|往年|20\d\d年")
 _SINCE = compiled(r"累计|以来")
 _SHORT = compiled(r"\d月|月份|季度|本月|当月|当日|本周|当天|期间")
 _LISTED = compiled(r"列入|纳入|清单|名单|台账")
@@ -119,7 +111,9 @@ def _other_scope(part: Claim, whole: Claim) -> bool:
     """Whether both name their round, level or network and name different ones: 第一轮 and 第二轮, 国控 and 省控."""
     return any(
         mine is not None and its is not None and mine[0] != its[0]
-        for mine, its in ((scope.search(part.lead), scope.search(whole.lead)) for scope in _SCOPES)
+        for mine, its in (
+            (pattern.search(part.lead), pattern.search(whole.lead)) for pattern in (*dimensions().values(), _TIMES)
+        )
     )
 
 
