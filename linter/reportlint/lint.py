@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reportlint.analysis import Analysis, Context
 from reportlint.document import Document
-from reportlint.finding import Checked, Diagnostic, Finding, Severity
+from reportlint.finding import Abstained, Checked, Diagnostic, Finding, Severity
 from reportlint.own_rules import UNUSED, unused
 from reportlint.patterns import compiled
 from reportlint.registry import rules as installed
@@ -29,7 +29,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Result:
-    """What came of one document: diagnostics in reading order, and how much was looked at."""
+    """What came of one document: diagnostics in reading order, and how much was looked at.
+
+    ``looked`` are the relations themselves, ``excused`` the findings that a directive suppressed, each with its directive.
+    """
 
     document: Document
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -38,6 +41,8 @@ class Result:
     abstained: int = 0
     suppressed: int = 0
     relations: dict[str, Tally] = field(default_factory=dict)
+    looked: tuple[tuple[Rule, Checked | Abstained], ...] = ()
+    excused: tuple[tuple[Diagnostic, Directive], ...] = ()
 
 
 def fingerprint(document: Document, code: str, span: Span) -> str:
@@ -68,7 +73,8 @@ def lint(
     """
     rules = tuple(rules)
     analysis = Analysis(document, context or Context())
-    raw, relations = _looked(rules, analysis)
+    raw, looked = _looked(rules, analysis)
+    relations = _tallied(looked)
 
     orders = (*configured, *directives(analysis))
     kept, used = excuse(document, raw, orders)
@@ -76,15 +82,12 @@ def lint(
     if orders and UNUSED in rules:
         kept.extend((UNUSED, finding) for finding in unused(orders, used, rules, installed()))
 
-    diagnostics = {
-        (found.span, rule.code): Diagnostic(
-            rule,
-            found,
-            rule.severity if found.severity is None else found.severity,
-            fingerprint(document, rule.code, found.span),
-        )
-        for rule, found in kept
-    }
+    diagnostics = {(found.span, rule.code): _diagnostic(document, rule, found) for rule, found in kept}
+    excused = (
+        (_diagnostic(document, rule, found), order)
+        for rule, found in (raw if suppressed else ())
+        if (order := next((one for one in orders if one.excuses(document, rule, found)), None))
+    )
     return Result(
         document,
         tuple(diagnostics[key] for key in sorted(diagnostics)),
@@ -93,26 +96,43 @@ def lint(
         abstained=sum(tally.abstained for tally in relations.values()),
         suppressed=suppressed,
         relations=relations,
+        looked=tuple(looked),
+        excused=tuple(excused),
     )
 
 
-def _looked(rules: tuple[Rule, ...], analysis: Analysis) -> tuple[list[tuple[Rule, Finding]], dict[str, Tally]]:
-    """What the rules object to, and how many relations each of them looked at."""
+def _diagnostic(document: Document, rule: Rule, found: Finding) -> Diagnostic:
+    severity = rule.severity if found.severity is None else found.severity
+    return Diagnostic(rule, found, severity, fingerprint(document, rule.code, found.span))
+
+
+def _looked(
+    rules: tuple[Rule, ...], analysis: Analysis
+) -> tuple[list[tuple[Rule, Finding]], list[tuple[Rule, Checked | Abstained]]]:
+    """What the rules object to, and the relations that they looked at."""
     raw: list[tuple[Rule, Finding]] = []
-    relations: dict[str, Tally] = {}
+    looked: list[tuple[Rule, Checked | Abstained]] = []
     for rule in rules:
         if rule is UNUSED:
             continue  # only known once the others have been excused
         for outcome in rule.check(analysis):
             if isinstance(outcome, Finding):
                 raw.append((rule, outcome))
-                continue
-            tally = relations.setdefault(rule.code, Tally())
-            if isinstance(outcome, Checked):
-                tally.checked += 1
             else:
-                tally.abstained += 1
-    return raw, relations
+                looked.append((rule, outcome))
+    return raw, looked
+
+
+def _tallied(looked: Iterable[tuple[Rule, Checked | Abstained]]) -> dict[str, Tally]:
+    """How many relations each rule looked at."""
+    relations: dict[str, Tally] = {}
+    for rule, outcome in looked:
+        tally = relations.setdefault(rule.code, Tally())
+        if isinstance(outcome, Checked):
+            tally.checked += 1
+        else:
+            tally.abstained += 1
+    return relations
 
 
 def worst(results: Iterable[Result]) -> Severity | None:

@@ -23,6 +23,13 @@ class Reporter(Protocol):
 REPORTERS: dict[str, tuple[str, str]] = {
     "text": ("reportlint.reporters.text", "text"),
     "json": ("reportlint.reporters.json", "json"),
+    "sarif": ("reportlint.reporters.sarif", "sarif"),
+    "junit": ("reportlint.reporters.junit", "junit"),
+    "github": ("reportlint.reporters.github", "github"),
+    "gitlab": ("reportlint.reporters.gitlab", "gitlab"),
+    "rdjson": ("reportlint.reporters.rdjson", "rdjson"),
+    "markdown": ("reportlint.reporters.markdown", "markdown"),
+    "html": ("reportlint.reporters.html", "html"),
 }
 
 

@@ -18,7 +18,10 @@ BOLD, DIM, UNDERLINE = "1", "2", "4"
 
 
 class Style(NamedTuple):
-    """Language, colour and measures of an output; ``stats`` and ``quiet`` are what the reader asked to see more or less of."""
+    """Language, colour and measures of an output; ``stats`` and ``quiet`` are what the reader asked to see more or less of.
+
+    ``fail_on`` is the least level that fails a run, for formats that tell failed files from others; ``None`` fails none.
+    """
 
     lang: str = "zh"
     color: bool = False
@@ -26,6 +29,7 @@ class Style(NamedTuple):
     ambiguous: int = 1
     stats: bool = False
     quiet: bool = False
+    fail_on: Severity | None = Severity.WARNING
 
     @classmethod
     def of(cls, settings: Settings, stream: TextIO | None) -> Style:
@@ -38,11 +42,16 @@ class Style(NamedTuple):
             settings.ambiguous_width,
             settings.stats,
             settings.quiet,
+            settings.fail_on,
         )
 
     def say(self, message: Message) -> str:
         """``message`` in the language of the output."""
         return message.en if self.lang == "en" and message.en else message.zh
+
+    def either(self, zh: str, en: str) -> str:
+        """One of two wordings, by the language of the output."""
+        return en if self.lang == "en" else zh
 
     def paint(self, text: str, code: str) -> str:
         """``text`` in a colour or weight, if colours are on."""

@@ -10,13 +10,12 @@ from reportlint.finding import Diagnostic, Severity
 from reportlint.location import location
 from reportlint.reporters.snippet import snippet
 from reportlint.reporters.style import BOLD, DIM, Style
+from reportlint.reporters.words import LEVELS
 from reportlint.width import visible, width
 
 if TYPE_CHECKING:
     from reportlint.document import Document
     from reportlint.run import Run
-
-_ZH = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
 def text(run: Run, style: Style) -> Iterator[str]:
@@ -29,7 +28,7 @@ def text(run: Run, style: Style) -> Iterator[str]:
         yield from (f"{line}\n" for line in _stats(run, style))
         yield "\n"
     if not style.quiet:
-        yield _summary(run, style) + "\n"
+        yield summary(run, style) + "\n"
 
 
 def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> Iterator[str]:
@@ -72,7 +71,8 @@ def _understood(run: Run, style: Style) -> str:
     return summary([fact for result in run.results for fact in facts(result.document)], style)
 
 
-def _summary(run: Run, style: Style) -> str:
+def summary(run: Run, style: Style) -> str:
+    """The line that sums up: files, findings by level, what was and was not looked at."""
     levels = Counter(diagnostic.severity for result in run.results for diagnostic in result.diagnostics)
     files = len(run.results) + len(run.failures)
     quantities = sum(result.quantities for result in run.results)
@@ -97,7 +97,7 @@ def _summary(run: Run, style: Style) -> str:
             )
         return "; ".join(parts)
     found = (
-        "，".join(f"{_ZH[level]} {levels[level]}" for level in reversed(Severity))
+        "，".join(f"{LEVELS[level].zh} {levels[level]}" for level in reversed(Severity))
         if levels or run.failures
         else "没有发现问题"
     )
