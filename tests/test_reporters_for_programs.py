@@ -68,7 +68,9 @@ def test_what_could_not_be_checked_shows_in_every_format(name: str, lang: str) -
     if name != "text":  # the terminal has it on standard error
         assert "坏.txt" in unquote(written)
         assert "不是文本文件" in written
-        assert "配置有误" in out(name, Run(problem="配置有误"), lang=lang)
+        problem = out(name, Run(problem="配置有误"), lang=lang)
+        assert "配置有误" in problem
+        assert "没有发现问题" not in problem
 
 
 def validated(log: str) -> Any:

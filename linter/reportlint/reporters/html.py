@@ -95,6 +95,8 @@ def _shown(text: str) -> str:
 
 def _tiles(run: Run, style: Style) -> str:
     """What is wrong, what is doubtful, what was and what could not be checked."""
+    if run.problem:
+        return ""
     levels = Counter(one.severity for result in run.results for one in result.diagnostics)
     say = style.either
     tiles = [

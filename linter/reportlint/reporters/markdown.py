@@ -31,8 +31,6 @@ def markdown(run: Run, style: Style) -> Iterator[str]:
     """A bounded comment: what does not fit is counted."""
     english = style.lang == "en"
     parts = [f"### reportlint\n\n{_escaped(summary(run, style), 2000)}\n"]
-    if run.problem:
-        parts.append(f"\n**{'Not checked' if english else '没能检查'}**: {_escaped(run.problem)}\n")
     if run.failures:
         title = "Files that could not be checked" if english else "未能检查的文件"
         parts.append(f"\n**{title}**\n\n")

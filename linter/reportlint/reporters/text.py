@@ -73,6 +73,8 @@ def _understood(run: Run, style: Style) -> str:
 
 def summary(run: Run, style: Style) -> str:
     """The line that sums up: files, findings by level, what was and was not looked at."""
+    if run.problem:
+        return style.either(f"没能检查：{run.problem}", f"Not checked: {run.problem}")
     levels = Counter(diagnostic.severity for result in run.results for diagnostic in result.diagnostics)
     files = len(run.results) + len(run.failures)
     quantities = sum(result.quantities for result in run.results)
