@@ -184,6 +184,8 @@ _KEYS: dict[str, Callable[[_Reader, str, Any], None]] = {
     "stats": _Reader.set_flag,
     "quiet": _Reader.set_flag,
     "no-cache": _Reader.set_flag,
+    "fix": _Reader.set_flag,
+    "unsafe-fixes": _Reader.set_flag,
     "exclude": _Reader.set_words,
     "terms": _Reader.set_terms,
     "terms-file": _Reader.set_terms_file,

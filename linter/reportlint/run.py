@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from reportlint.discovery import Discovery, Failure, Reason, Target, discover
 from reportlint.document import Document
 from reportlint.errors import ReportlintError
 from reportlint.lint import Result, Tally
+from reportlint.settings import Settings
 
 
 class RuleStatistics(NamedTuple):
@@ -41,6 +42,8 @@ class Run:
     skipped: Counter[Reason] = field(default_factory=Counter)
     failing: bool = False
     problem: str = ""
+    fixed: int = 0
+    baselined: int = 0
 
     @property
     def status(self) -> int:
@@ -79,10 +82,22 @@ def _counts(tally: Tally) -> tuple[int, int]:
     return tally.checked, tally.abstained
 
 
+def looked(target: Target, settings: Settings) -> Result:
+    """What is wrong in ``target``."""
+    return check_document(_document(target), target.place, settings)
+
+
 def run(
-    names: Iterable[str], configuration: Configuration, options: dict[str, Any], stdin_name: str | None = None
+    names: Iterable[str],
+    configuration: Configuration,
+    options: dict[str, Any],
+    stdin_name: str | None = None,
+    look: Callable[[Target, Settings], Result] = looked,
 ) -> Run:
-    """Check what ``names`` stand for, each file with its own configuration and ``options`` on top."""
+    """Check what ``names`` stand for, each file with its own configuration and ``options`` on top.
+
+    ``look`` is what is done with each.
+    """
     found = discover(names, configuration, stdin_name)
     results: list[Result] = []
     failures = found.failures
@@ -90,7 +105,7 @@ def run(
     for target in found.targets:
         try:
             settings = configuration.for_file(target.place).overridden(**options)
-            result = check_document(_document(target), target.place, settings)
+            result = look(target, settings)
         except ReportlintError as error:
             failures.append(Failure(target.shown, str(error)))
         except Exception as error:
@@ -117,8 +132,14 @@ def _sorted(found: Discovery, results: list[Result], *, failing: bool) -> Run:
 def _document(target: Target) -> Document:
     if target.path is not None:
         return sources.read(target.path, target.shown)
-    data = sys.stdin.buffer.read(sources.LARGEST + 1) if sys.stdin else b""
-    return sources.from_bytes(data, target.shown, sources.suffix_of(target.shown))
+    return sources.from_bytes(content(target), target.shown, sources.suffix_of(target.shown))
+
+
+def content(target: Target) -> bytes:
+    """The bytes of ``target``. Raises :class:`ReadError`."""
+    if target.path is not None:
+        return sources.content(target.path)
+    return sys.stdin.buffer.read(sources.LARGEST + 1) if sys.stdin else b""
 
 
 def _crash(error: Exception) -> str:

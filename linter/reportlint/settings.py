@@ -55,6 +55,8 @@ class Settings:
     stats: bool = False
     quiet: bool = False
     no_cache: bool = False
+    fix: bool = False
+    unsafe_fixes: bool = False
     exclude: tuple[str, ...] = ()
     terms: frozenset[str] = frozenset()
     confusions: tuple[Confusion, ...] = ()

@@ -20,6 +20,7 @@ from reportlint.errors import ReportlintError  # noqa: E402
 _COMMANDS = {
     "check": "reportlint.cli.check:check",
     "facts": "reportlint.cli.facts:facts",
+    "fix": "reportlint.cli.fix:fix",
     "rule": "reportlint.cli.rule:rule",
     "version": "reportlint.cli.version:version",
 }

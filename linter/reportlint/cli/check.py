@@ -25,6 +25,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _SETTINGS = (
     *("select", "extend_select", "ignore", "severity", "fail_on"),
     *("format", "output", "lang", "color", "stats", "quiet", "no_cache"),
+    *("fix", "unsafe_fixes"),
 )
 
 
@@ -57,7 +58,10 @@ def _choice(name: str, help: str) -> Callable[[_Command], _Command]:
 @click.option("--config", type=click.Path(path_type=Path), default=None, metavar="文件", help="只用这个配置文件。")
 @click.option("--no-cache", is_flag=True, default=None, help="不读写缓存。")
 @click.option("--stdin-filename", default=None, metavar="名称", help="标准输入（-）的文件名：决定格式、配置和显示。")
-def check(paths: tuple[str, ...], config: Path | None, stdin_filename: str | None, **options: Any) -> int:
+@click.option("--fix", is_flag=True, default=None, help="修正有把握的问题，写回文件；退出码看还剩下什么。")
+@click.option("--unsafe-fixes", is_flag=True, default=None, help="错别字一类要人过目的也修正（数字从不改）。")
+@click.option("--diff", is_flag=True, help="只显示会改什么，不写文件；有可改的退出码为 1。")
+def check(paths: tuple[str, ...], config: Path | None, stdin_filename: str | None, diff: bool, **options: Any) -> int:
     """检查文件和文件夹（默认当前文件夹）；- 读标准输入。
 
     退出码：0 没有到 --fail-on 级别的问题；1 有；2 没能完成（文件缺失或读不了、配置有误、没有规则、程序出错）。
@@ -68,11 +72,15 @@ def check(paths: tuple[str, ...], config: Path | None, stdin_filename: str | Non
         configuration = Configuration(config)
         settings = configuration.for_folder(_first_folder(paths, stdin_filename)).overridden(**given)
         settings.chosen(rules())
+        if diff or settings.fix:
+            from reportlint.cli.working import work
+
+            return work(paths or (".",), configuration, settings, given, stdin_filename, diff=diff)
         done = run(paths or (".",), configuration, given, stdin_filename)
     except ReportlintError as error:
         # The output stays what was asked for, and valid, also when there is nothing to put into it.
         done = Run(problem=str(error))
-    _report(done, settings)
+    report(done, settings)
     return done.status
 
 
@@ -85,7 +93,7 @@ def _first_folder(paths: tuple[str, ...], stdin_name: str | None) -> Path:
     return path if path.is_dir() else path.parent
 
 
-def _report(done: Run, settings: Settings) -> None:
+def report(done: Run, settings: Settings) -> None:
     """Write the results, and what went wrong on standard error too."""
     style = Style.of(settings, None if settings.output else sys.stdout)
     if not done.problem or settings.format != "text":
@@ -97,6 +105,11 @@ def _report(done: Run, settings: Settings) -> None:
             put(text, color=style.color)
         else:
             put_bytes(data)  # UTF-8 whatever the terminal speaks: a program reads it
+    lament(done)
+
+
+def lament(done: Run) -> None:
+    """Say on standard error what went wrong."""
     if done.problem:
         complain(done.problem)
     for failure in done.failures:

@@ -28,6 +28,13 @@ def put(text: str, *, color: bool = False) -> None:
     _write(text, color=color)
 
 
+def aside(text: str, *, color: bool = False) -> None:
+    """``text`` on standard error, where standard output holds something else."""
+    _never_fail(sys.stderr)
+    with suppress(OSError):
+        click.echo(text, nl=False, err=True, color=color)
+
+
 def put_bytes(data: bytes) -> None:
     """``data`` on standard output as it is."""
     _write(data)

@@ -41,7 +41,8 @@ def json(run: Run, style: Style) -> Iterator[str]:
             **{level.label: levels[level.label] for level in reversed(Severity)},
             "fixable": sum(_fixable(diagnostic.finding.fix) for diagnostic in diagnostics),
             "suppressed": sum(result.suppressed for result in run.results),
-            "baselined": 0,
+            "baselined": run.baselined,
+            **({"fixed": run.fixed} if run.fixed else {}),
             "skipped": {reason.name.lower().replace("_", "-"): count for reason, count in run.left()},
         },
     }

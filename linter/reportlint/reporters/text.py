@@ -90,6 +90,8 @@ def summary(run: Run, style: Style) -> str:
             + ", ".join(_count(levels[level], level.label) for level in reversed(Severity)),
             f"{_count(quantities, 'figure')} recognised, {_count(checked, 'relation')} checked, {abstained} not checkable",
         ]
+        if run.fixed:
+            parts.append(f"{run.fixed} fixed")
         if suppressed:
             parts.append(f"{suppressed} suppressed")
         if skipped:
@@ -107,6 +109,8 @@ def summary(run: Run, style: Style) -> str:
         f"检查 {files} 个文件" + (f"（{len(run.failures)} 个未能检查）" if run.failures else "") + f"：{found}",
         f"识别数据 {quantities} 个，核对关系 {checked} 处，{abstained} 处未能核对",
     ]
+    if run.fixed:
+        parts.append(f"修正 {run.fixed} 处")
     if suppressed:
         parts.append(f"按说明忽略 {suppressed} 处")
     if skipped:

@@ -1,7 +1,8 @@
 """Files to documents: one module per format, found by suffix and imported when the first such file comes.
 
-A format's module offers ``read(data, shown) -> Document``; text formats also ``document(text, shown) -> Document``. A new
-format is that module and its lines in :data:`FORMATS`.
+A format's module offers ``read(data, shown) -> Document``; text formats also ``document(text, shown) -> Document``; formats that
+can be fixed also ``rewritten(data, document, replacements) -> bytes``: the file with ``replacements`` (places in the document's text,
+which do not meet) put in and everything else as it was. A new format is that module and its lines in :data:`FORMATS`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportlint.errors import ReadError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from types import ModuleType
 
     from reportlint.document import Document
+    from reportlint.finding import Replacement
 
 #: The largest file read, in bytes. Reports have kilobytes; what is larger is a mistake or an attack.
 LARGEST = 64 * 1024 * 1024
@@ -92,14 +95,18 @@ def read(path: Path, shown: str) -> Document:
 
     A suffix that no format claims is read as plain text, whose reader refuses what is not text. Raises :class:`ReadError`.
     """
+    return from_bytes(content(path), shown, path.suffix)
+
+
+def content(path: Path) -> bytes:
+    """The bytes of the file at ``path``, one more than :data:`LARGEST` at most. Raises :class:`ReadError`."""
     try:
         with path.open("rb") as file:
             _reader(suffix_of(path.name))
             # Not ``stat``: pipes and devices have no size, and /dev/zero has no end.
-            data = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         raise ReadError(_why(error)) from error
-    return from_bytes(data, shown, path.suffix)
 
 
 def from_bytes(data: bytes, shown: str, suffix: str = ".txt") -> Document:
@@ -120,6 +127,11 @@ def from_text(text: str, shown: str = "<text>", suffix: str = ".txt") -> Documen
         raise ReadError(f"{FORMATS[suffix.lower()].name} 不是文本格式，要按字节读取")
     document: Document = reader.document(text, shown)
     return document
+
+
+def rewriter(suffix: str) -> Callable[[bytes, Document, Sequence[Replacement]], bytes] | None:
+    """What puts fixes into files with ``suffix``; ``None`` where the format can only be read. Raises :class:`ReadError`."""
+    return getattr(_reader(suffix.lower()), "rewritten", None)
 
 
 def _reader(suffix: str) -> ModuleType:

@@ -17,7 +17,10 @@ from collections.abc import Iterator
 from reportlint.document import NEWLINE, Block, BlockKind, Document
 from reportlint.patterns import compiled
 from reportlint.sources.decoding import decode
+from reportlint.sources.plain import rewritten
 from reportlint.span import Span
+
+__all__ = ["blocks", "document", "read", "rewritten"]
 
 _QUOTE = compiled(r" {0,3}>[ \t]?")
 _FENCE = compiled(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})")

@@ -128,12 +128,42 @@ def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
         span = Span(*match.span())
         if any(other.meets(span) for other in skipped):
             continue
-        plain = (
-            re.sub(r"[_^{}$\\]", "", match[0]) if match[0][0] in "_^$" else "\n" if match[0].startswith("<br") else ""
-        )
+        plain = _meant(match)
         yield Finding(
             span,
             Message(f"“{match[0]}”是标记残留，请改为它表示的内容", f"markup “{match[0]}” left in the text"),
             suggestion=plain.strip() or None,
-            fix=Fix("去掉标记", Applicability.UNSAFE, (Replacement(span, plain),)),
+            fix=Fix(
+                f"改为“{plain.strip()}”" if plain.strip() else "去掉标记",
+                _certainty(match[0], plain, analysis.document.format),
+                (Replacement(span, plain),),
+            ),
         )
+
+
+_WIDE = compiled(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’]")
+
+
+def _meant(match: re.Match[str]) -> str:
+    """What the mark stands for in print."""
+    mark, text = match[0], match.string
+    if mark[0] == "&":
+        from html import unescape
+
+        meant = unescape(mark if mark.endswith(";") else f"{mark};")
+        if not meant.isspace():
+            return meant
+        # A blank between two Chinese characters, or between one and a figure, sets type and says nothing.
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        return "" if _WIDE.match(before) or _WIDE.match(after) else " "
+    if mark[0] in "_^$":
+        return re.sub(r"[_^{}$\\]", "", mark)
+    return "\n" if mark.startswith("<br") else ""
+
+
+def _certainty(mark: str, meant: str, form: str) -> Applicability:
+    """How far the replacement may be trusted: in Markdown a reference is the lawful way to write < and &."""
+    if mark[0] == "&" and (not mark.endswith(";") or (form == "markdown" and meant in "<>&")):
+        return Applicability.DISPLAY
+    sure = mark[0] == "&" and form != "markdown" or mark.startswith("_{") or mark.startswith("<U+00A0")
+    return Applicability.SAFE if sure else Applicability.UNSAFE

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
-from reportlint.finding import Finding, Message, Outcome, Severity
+from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.numbers import Bound, Quantity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
@@ -99,6 +99,11 @@ def missing_measure_word(analysis: Analysis) -> Iterator[Outcome]:
                 f"a measure word is missing: “{quantity.text}{measure}{noun[0]}”",
             ),
             suggestion=f"{quantity.text}{measure}{noun[0]}",
+            fix=Fix(
+                f"补上“{measure}”",
+                Applicability.UNSAFE,
+                (Replacement(Span(quantity.span.end, quantity.span.end), measure),),
+            ),
         )
 
 
