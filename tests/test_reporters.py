@@ -15,9 +15,10 @@ from reportlint.finding import Applicability, Finding, Fix, Message, Related, Re
 from reportlint.lint import Result, lint
 from reportlint.reporters import REPORTERS, reporter
 from reportlint.reporters.snippet import snippet
-from reportlint.reporters.style import Style, wants_color
+from reportlint.reporters.style import Style, wants_color, wants_links
 from reportlint.rule import Rule
 from reportlint.run import Failure, Run
+from reportlint.settings import Settings
 from reportlint.sources import from_text
 from reportlint.span import Span
 from reportlint.width import cells, visible, width
@@ -308,3 +309,26 @@ def test_documents_of_a_real_report_are_drawn_without_a_slip(seeds: Path) -> Non
             first = result.document.line(result.document.position(diagnostic.span.start).line)
             place = visible(result.document.slice(Span(diagnostic.span.start, min(diagnostic.span.end, first.end))))
             assert place.startswith(under(line, marks, "^", 2).rstrip("】")) or not place
+
+
+def test_rule_codes_are_links_only_where_the_terminal_can_show_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = run_of(LINE, finding(LINE, "29 项"))
+    url = "https://docs.test/rules/{code}/{name}"
+    link = "\x1b]8;;https://docs.test/rules/XX001/test-rule\x1b\\XX001\x1b]8;;\x1b\\"
+    assert link in text_of(run, color=True, links=True, docs_url=url)
+    for style in ({"links": False, "docs_url": url}, {"links": True}):
+        assert "\x1b]" not in text_of(run, color=True, **style)
+    for name in ("FORCE_HYPERLINK", "TMUX", "CI", "VTE_VERSION", "WT_SESSION", "TERM_PROGRAM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert not wants_links(terminal=True)
+    monkeypatch.setenv("VTE_VERSION", "4900")
+    assert not wants_links(terminal=True)
+    monkeypatch.setenv("VTE_VERSION", "7600")
+    assert wants_links(terminal=True)
+    assert not wants_links(terminal=False)
+    monkeypatch.setenv("TMUX", "1")
+    assert not wants_links(terminal=True)
+    monkeypatch.setenv("FORCE_HYPERLINK", "1")
+    assert wants_links(terminal=False)
+    assert Style.of(Settings(color="never"), None).links is False, "without colour no links"

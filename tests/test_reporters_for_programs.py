@@ -323,3 +323,11 @@ def test_markdown_is_bounded_folded_and_escaped(seeds: Path) -> None:
     rows = [line for line in written.splitlines() if line.startswith("| ") and "XX001" in line]
     assert {line.count("|") for line in rows} == {6}
     assert "<details><summary>seeds/" in out("markdown", seeds_run(seeds))
+
+
+def test_the_address_of_a_rule_goes_where_the_format_has_room_for_it() -> None:
+    run = Run((result_of(LINE, Finding(Span(0, 2), Message("不符"))),))
+    style = {"docs_url": "https://docs.test/{code}/"}
+    assert validated(out("sarif", run, **style))["tool"]["driver"]["rules"][0]["helpUri"] == "https://docs.test/XX001/"
+    assert json.loads(out("rdjson", run, **style))["diagnostics"][0]["code"]["url"] == "https://docs.test/XX001/"
+    assert 'href="https://docs.test/XX001/"' in out("html", run, **style)

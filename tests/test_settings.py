@@ -8,6 +8,7 @@ import pytest
 
 from reportlint.api import check_file, check_text
 from reportlint.configuration import Configuration
+from reportlint.configuration_file import parse
 from reportlint.errors import SettingsError
 from reportlint.finding import Severity
 from reportlint.registry import rules
@@ -217,3 +218,14 @@ def test_the_nearest_word_is_the_one_meant() -> None:
     assert nearest("NM1011", ["NM101", "NM111"]) == "NM101"
     assert nearest("完全不同", ["select", "ignore"]) is None
     assert nearest("x", []) is None
+
+
+@pytest.mark.parametrize(
+    "value", ["rules/{code}", "https://docs.test/", "javascript:{code}", "https://docs.test/ {code}"]
+)
+def test_the_address_of_rules_must_be_one(tmp_path: Path, value: str) -> None:
+    with pytest.raises(SettingsError, match="docs-url"):
+        parse(f'docs-url = "{value}"', tmp_path / "reportlint.toml")
+    found = parse('docs-url = "https://docs.test/{code}/"', tmp_path / "reportlint.toml")
+    assert found is not None
+    assert found.docs_url == "https://docs.test/{code}/"

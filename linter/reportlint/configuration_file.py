@@ -111,6 +111,18 @@ class _Reader:
             raise self.error(key, "应为 1 或 2")
         self.changes["ambiguous_width"] = value
 
+    def set_docs_url(self, key: str, value: Any) -> None:
+        """Where the pages of the rules are."""
+        url = self.word(key, value)
+        if (
+            not url.startswith(("https://", "http://", "file://"))
+            or not url.isprintable()
+            or " " in url
+            or "{" not in url
+        ):
+            raise self.error(key, "应为网址，规则代码写作 {code}，名称写作 {name}，如 https://…/rules/{code}/")
+        self.changes["docs_url"] = url
+
     def set_terms(self, key: str, value: Any) -> None:
         """Words that are right."""
         self.terms.update(self.words(key, value))
@@ -191,4 +203,5 @@ _KEYS: dict[str, Callable[[_Reader, str, Any], None]] = {
     "terms-file": _Reader.set_terms_file,
     "confusions-file": _Reader.set_confusions_file,
     "ambiguous-width": _Reader.set_width,
+    "docs-url": _Reader.set_docs_url,
 }

@@ -61,6 +61,7 @@ class Settings:
     terms: frozenset[str] = frozenset()
     confusions: tuple[Confusion, ...] = ()
     ambiguous_width: int = 1
+    docs_url: str = ""
     root: Path | None = None
     origin: str = ""
 

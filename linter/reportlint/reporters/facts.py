@@ -51,6 +51,11 @@ _HEAD = Row("位置", "主语或指标", "数据", "角色", "地区", "范围",
 _HEAD_EN = Row("PLACE", "SUBJECT", "FIGURE", "ROLE", "AREA", "SCOPE", "PERIOD", "COMPARISON", "NOTE")
 
 
+def head(style: Style) -> Row:
+    """What the columns are called."""
+    return _HEAD_EN if style.lang == "en" else _HEAD
+
+
 def rows(document: Document, facts: Sequence[Fact], style: Style) -> Iterator[Row]:
     """A row for each of ``facts``."""
     for fact in facts:
@@ -122,15 +127,12 @@ def comparison(one: Comparison | None) -> str:
 def text(document: Document, facts: Sequence[Fact], style: Style, *, names: int = 0) -> Iterator[str]:
     """An aligned table and a line that sums up; columns that are empty throughout are left out."""
     table = [tuple(map(visible, row)) for row in rows(document, facts, style)]
-    head = tuple(_HEAD_EN if style.lang == "en" else _HEAD)
-    columns = [at for at in range(len(head)) if any(row[at] for row in table)]
-    shown = [tuple(_cut(row[at], style.ambiguous) for at in columns) for row in (head, *table)] if table else []
+    names_of = tuple(head(style))
+    columns = [at for at in range(len(names_of)) if any(row[at] for row in table)]
+    shown = [tuple(_cut(row[at], style.ambiguous) for at in columns) for row in (names_of, *table)] if table else []
     widths = [max(width(row[at], style.ambiguous) for row in shown) for at in range(len(columns))]
     for number, row in enumerate(shown):
-        cells = [
-            _padded(cell, widths[at], style.ambiguous, right=head[columns[at]] == head[2])
-            for at, cell in enumerate(row)
-        ]
+        cells = [_padded(cell, widths[at], style.ambiguous, right=columns[at] == 2) for at, cell in enumerate(row)]
         yield style.paint("  ".join(cells).rstrip(), BOLD if number == 0 else "") + "\n"
     yield summary(facts, style, names=names) + "\n"
 
@@ -181,7 +183,7 @@ def csv(document: Document, facts: Sequence[Fact], style: Style, *, names: int =
     extra = ("value", "unit", "low", "high", "line", "column", "text") if style.lang == "en" else (
         "值", "单位", "下限", "上限", "行", "列", "原文",
     )  # fmt: skip
-    yield line((*(_HEAD_EN if style.lang == "en" else _HEAD), *extra))
+    yield line((*head(style), *extra))
     for fact, row in zip(facts, rows(document, facts, style), strict=True):
         quantity, where = fact.quantity, document.position(fact.span.start)
         numbers = (f"{quantity.value:f}", quantity.unit.name, _number(quantity.low), _number(quantity.high))

@@ -271,9 +271,9 @@ def _rows(page: _Page) -> Iterator[str]:
         mark = f'<span class="no">{line} </span>' if words else ""
         yield f'<div class="row" id="{page.row(line)}"><p>{mark}{words}</p>'
         if notes[line]:
-            yield '<ol class="notes">\n'
+            yield '<ul class="notes">\n'
             yield from (_note(page, number, one) for number, one in notes[line])
-            yield "</ol>"
+            yield "</ul>"
         yield "</div>\n"
 
 
@@ -318,7 +318,7 @@ def _note(page: _Page, number: int, diagnostic: Diagnostic) -> str:
     where = location(document, finding.span.start)
     place = f" · {_shown(style.say(where))}" if where else ""
     parts = [
-        f'<li class="note {level.label}" id="n{number}" value="{number}" data-n="{number}" data-level="{level.label}" data-family="{rule.family}">',
+        f'<li class="note {level.label}" id="n{number}" data-n="{number}" data-level="{level.label}" data-family="{rule.family}">',
         f'<p class="head">{number} <span class="level {level.label}">{ICONS[level]} {style.say(LEVELS[level])}</span> '
         f'<a href="#r-{rule.code}">{rule.code} {rule.name}</a>{place}</p>',
         f"<p>{_shown(style.say(finding.message))}</p>",
@@ -345,6 +345,8 @@ def _rules(run: Run, style: Style) -> Iterator[str]:
     yield f'<section class="rules">\n<h2>{style.either("规则说明", "The rules")}</h2>\n<dl>\n'
     for code, rule in sorted(rules.items()):
         _, _, body = rule.doc.partition("\n")
-        yield f'<dt id="r-{code}">{code} {rule.name} · {_shown(rule.title)}</dt>\n'
+        url = style.page(rule)
+        more = f' <a href="{_shown(url)}">{style.either("网页", "page")}</a>' if url else ""
+        yield f'<dt id="r-{code}">{code} {rule.name} · {_shown(rule.title)}{more}</dt>\n'
         yield f"<dd>{'<br>'.join(map(_shown, body.strip().splitlines()))}</dd>\n"
     yield "</dl>\n</section>\n"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from reportlint.finding import Applicability, Diagnostic
+from reportlint.finding import Applicability, Diagnostic, Finding
 from reportlint.location import WITH_LINES
 from reportlint.reporters.style import Style
 from reportlint.reporters.words import described
@@ -40,19 +40,14 @@ def _diagnostic(document: Document, diagnostic: Diagnostic, style: Style) -> dic
     finding = diagnostic.finding
     with_lines = document.format in WITH_LINES
     result: dict[str, Any] = {
-        "message": described(document, diagnostic, style),
+        "message": described(document, diagnostic, style) + _elsewhere(document, finding, style),
         "location": {"path": document.path, **({"range": _range(document, finding.span)} if with_lines else {})},
         "severity": diagnostic.severity.name,
-        "code": {"value": f"{diagnostic.rule.code} {diagnostic.rule.name}"},
+        "code": {
+            "value": f"{diagnostic.rule.code} {diagnostic.rule.name}",
+            **({"url": url} if (url := style.page(diagnostic.rule)) else {}),
+        },
     }
-    if with_lines and finding.related:
-        result["related_locations"] = [
-            {
-                "message": one.message,
-                "location": {"path": document.path, "range": _range(document, one.span)},
-            }
-            for one in finding.related
-        ]
     fix = finding.fix
     # A suggestion there is one range; and it is put into the file as UTF-8.
     if (
@@ -65,6 +60,18 @@ def _diagnostic(document: Document, diagnostic: Diagnostic, style: Style) -> dic
         one = fix.replacements[0]
         result["suggestions"] = [{"range": _range(document, one.span), "text": one.text}]
     return result
+
+
+def _elsewhere(document: Document, finding: Finding, style: Style) -> str:
+    """The other places in words: older readers of the format refuse a file with fields they do not know."""
+    if not finding.related or document.format not in WITH_LINES:
+        return ""
+    places = (
+        (one.message, document.position(one.span.start).line, document.slice(one.span)[:40]) for one in finding.related
+    )
+    if style.lang == "en":
+        return " (" + "; ".join(f"{what}, line {line}: {text}" for what, line, text in places) + ")"
+    return "（" + "；".join(f"{what}，第 {line} 行：{text}" for what, line, text in places) + "）"
 
 
 def _range(document: Document, span: Span) -> dict[str, Any]:

@@ -94,6 +94,7 @@ def _rule(rule: Rule, style: Style) -> dict[str, Any]:
         "shortDescription": {"text": rule.title},
         "fullDescription": {"text": body.strip() or rule.title},
         "help": {"text": text, "markdown": markdown},
+        **({"helpUri": url} if (url := style.page(rule)) else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {
             "tags": [style.say(family(rule.family))],

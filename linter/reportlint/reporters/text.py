@@ -39,7 +39,7 @@ def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> Iterat
     place = style.paint(f"{visible(document.path)}:{line}:{column}:{words}", BOLD)
     color = style.severity(diagnostic.severity)
     label = style.paint(diagnostic.severity.label, color)
-    yield f"{place} {label} {rule.code} {rule.name} {visible(style.say(finding.message))}"
+    yield f"{place} {label} {style.link(rule.code, style.page(rule))} {rule.name} {visible(style.say(finding.message))}"
     yield from snippet(document, finding, color, style)
     if finding.suggestion is not None:
         advice = "use: " if style.lang == "en" else "建议："

@@ -84,6 +84,5 @@
     else return;
     event.preventDefault();
   });
-  addEventListener("beforeprint", () => all("details").forEach((one) => (one.open = true)));
   filter();
 })();
