@@ -46,6 +46,13 @@ def _choice(name: str, help: str) -> Callable[[_Command], _Command]:
 @click.argument("paths", nargs=-1, metavar="[路径]...")
 @_choice("format", "输出格式（默认 text）。")
 @click.option("--output", type=click.Path(path_type=Path), default=None, metavar="文件", help="结果写入文件，不显示。")
+@click.option(
+    "--annotate",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="文件",
+    help="把发现写成批注，存为 Word 文档（.docx）。",
+)
 @_selectors("--select", "只查这些规则：代码、代码的开头或名称，逗号隔开。")
 @_selectors("--extend-select", "另外再查这些规则。")
 @_selectors("--ignore", "不查这些规则。")
@@ -61,7 +68,14 @@ def _choice(name: str, help: str) -> Callable[[_Command], _Command]:
 @click.option("--fix", is_flag=True, default=None, help="修正有把握的问题，写回文件；退出码看还剩下什么。")
 @click.option("--unsafe-fixes", is_flag=True, default=None, help="错别字一类要人过目的也修正（数字从不改）。")
 @click.option("--diff", is_flag=True, help="只显示会改什么，不写文件；有可改的退出码为 1。")
-def check(paths: tuple[str, ...], config: Path | None, stdin_filename: str | None, diff: bool, **options: Any) -> int:
+def check(
+    paths: tuple[str, ...],
+    config: Path | None,
+    stdin_filename: str | None,
+    diff: bool,
+    annotate: Path | None,
+    **options: Any,
+) -> int:
     """检查文件和文件夹（默认当前文件夹）；- 读标准输入。
 
     退出码：0 没有到 --fail-on 级别的问题；1 有；2 没能完成（文件缺失或读不了、配置有误、没有规则、程序出错）。
@@ -72,6 +86,10 @@ def check(paths: tuple[str, ...], config: Path | None, stdin_filename: str | Non
         configuration = Configuration(config)
         settings = configuration.for_folder(_first_folder(paths, stdin_filename)).overridden(**given)
         settings.chosen(rules())
+        if annotate is not None:
+            from reportlint.cli.annotate import reject
+
+            reject(paths, annotate, fixing=diff or settings.fix)
         if diff or settings.fix:
             from reportlint.cli.working import work
 
@@ -81,6 +99,22 @@ def check(paths: tuple[str, ...], config: Path | None, stdin_filename: str | Non
         # The output stays what was asked for, and valid, also when there is nothing to put into it.
         done = Run(problem=str(error))
     report(done, settings)
+    if annotate is not None and not done.problem:
+        return _annotate(done, paths[0], annotate, settings)
+    return done.status
+
+
+def _annotate(done: Run, path: str, target: Path, settings: Settings) -> int:
+    """Write the Word document; the exit status that then holds."""
+    from reportlint.cli.annotate import annotate
+
+    try:
+        count = annotate(done, path, target, Style.of(settings, None))
+    except ReportlintError as error:
+        complain(str(error))
+        return 2
+    if not settings.quiet:
+        complain(f"{target}: {count} comments" if settings.lang == "en" else f"已写入 {target}：批注 {count} 条")
     return done.status
 
 

@@ -136,7 +136,9 @@ class Container:
                 made.comment = self.zip.comment
                 for entry in self.zip.infolist():
                     content = left.pop(_key(entry.filename), None)
-                    made.writestr(_copied(entry), self.zip.read(entry) if content is None else content)
+                    copy = _copied(entry)
+                    made.writestr(copy, self.zip.read(entry) if content is None else content)
+                    copy.external_attr = entry.external_attr  # zipfile puts its own where there are none
                 for part, content in changes.items():
                     if _key(part) in left:
                         made.writestr(zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
@@ -201,7 +203,7 @@ def _copied(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
     made = zipfile.ZipInfo(entry.filename, entry.date_time)
     made.compress_type = entry.compress_type if entry.compress_type == zipfile.ZIP_STORED else zipfile.ZIP_DEFLATED
     made.comment, made.create_system = entry.comment, entry.create_system
-    made.external_attr, made.internal_attr = entry.external_attr, entry.internal_attr
+    made.internal_attr = entry.internal_attr
     return made
 
 

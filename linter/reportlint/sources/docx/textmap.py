@@ -15,8 +15,8 @@ from reportlint.sources.docx.names import Element
 class Story(NamedTuple):
     """A stretch of text of its own: the body, a header, a note, a text box.
 
-    ``label`` is what a person calls it, empty for the body; ``anchor`` is the run of the body at which it is referred to, ``None`` for
-    headers and footers, which have none.
+    ``label`` is what a person calls it, empty for the body; ``anchor`` is the element of the body that refers to it or holds it,
+    ``None`` for headers and footers, which have none.
     """
 
     part: str
@@ -34,14 +34,17 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class Piece:
-    """``start`` to ``end`` of the text, held by ``node`` from its character ``index`` on, in a paragraph of a story."""
+    """``start`` to ``end`` of the text, held by ``node`` from its character ``index`` on, in a paragraph of a story.
+
+    What is synthetic has no node.
+    """
 
     start: int
     end: int
     kind: Kind
-    node: Element | None
+    node: Element
     index: int
-    paragraph: Element | None
+    paragraph: Element
     story: Story
 
 

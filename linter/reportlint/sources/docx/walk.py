@@ -57,11 +57,11 @@ class Place(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A reference to a footnote or endnote, met in a run of the body."""
+    """A reference to a footnote or endnote, and where a comment about the note has its place."""
 
     kind: str
     identifier: str
-    run: Element
+    anchor: Element
 
 
 class Package:
@@ -71,7 +71,7 @@ class Package:
         self.container = Container(data)
         self.roots: dict[str, Element] = {}
         self.main = self.container.main
-        self.body = child(self.root(self.main), "body")
+        self.body: Element = child(self.root(self.main), "body")
         if self.body is None:
             raise ReadError("文档里没有正文：请在 Word 或 WPS 中打开并另存为 .docx 后再检查")
         self.styles = Styles(self.optional("styles"))
@@ -268,9 +268,9 @@ class _Walk:
 
     def run(self, run: Element) -> None:
         """A run: characters of one format."""
-        self.contents(run, run, self.styles.hidden(child(run, "rPr"), self.style))
+        self.contents(run, self.styles.hidden(child(run, "rPr"), self.style))
 
-    def contents(self, container: Element, run: Element, hidden: bool) -> None:
+    def contents(self, container: Element, hidden: bool) -> None:
         """What stands in a run."""
         for called, one in children(container):
             match called:
@@ -281,12 +281,12 @@ class _Walk:
                     if words and not self.story.label:
                         self.waiting.append(_Comment(self, words))
                 case "footnoteReference" | "endnoteReference" if not hidden:
-                    anchor = self.story.anchor if self.story.anchor is not None else run
+                    anchor = self.story.anchor if self.story.anchor is not None else one
                     self.notes.append(Note(called[: -len("Reference")], attribute(one, "id") or "", anchor))
                 case "drawing" | "pict" | "object" if not hidden:
-                    self.box(one, run)
+                    self.box(one)
                 case "mc:AlternateContent":
-                    self.contents(_chosen(one), run, hidden)
+                    self.contents(_chosen(one), hidden)
                 case _ if not hidden and "instruction" not in self.fields:
                     self.character(called, one)
 
@@ -339,19 +339,19 @@ class _Walk:
             case "end" if self.fields:
                 self.fields.pop()
 
-    def box(self, drawing: Element, run: Element) -> None:
+    def box(self, drawing: Element) -> None:
         """The text boxes in a drawing; they are read when the paragraph that holds it has ended."""
         for content in _boxes(drawing):
-            self.waiting.append(lambda content=content: self.read_box(content, run))  # type: ignore[misc]
+            self.waiting.append(lambda content=content: self.read_box(content, drawing))  # type: ignore[misc]
 
-    def read_box(self, content: Element, run: Element) -> None:
+    def read_box(self, content: Element, drawing: Element) -> None:
         """The text of a box as a story of its own, called after the story that holds it."""
         holder = self.story
         if holder.label:
             self.read(content, Story(holder.part, f"{holder.label}的文本框", holder.anchor))
             return
         self.boxes += 1
-        self.read(content, Story(holder.part, f"文本框 {self.boxes}", run))
+        self.read(content, Story(holder.part, f"文本框 {self.boxes}", drawing))
 
     # Other stories
 
@@ -366,7 +366,7 @@ class _Walk:
             for note in self.notes:
                 if note.kind == kind and note.identifier in texts and note.identifier not in seen:
                     seen.add(note.identifier)
-                    self.read(texts[note.identifier], Story(part, f"{label} {len(seen)}", note.run))
+                    self.read(texts[note.identifier], Story(part, f"{label} {len(seen)}", note.anchor))
 
     def margins(self) -> None:
         """Headers and footers that are shown, each wording once."""
