@@ -229,3 +229,49 @@ def test_the_address_of_rules_must_be_one(tmp_path: Path, value: str) -> None:
     found = parse('docs-url = "https://docs.test/{code}/"', tmp_path / "reportlint.toml")
     assert found is not None
     assert found.docs_url == "https://docs.test/{code}/"
+
+
+def test_an_override_holds_for_its_paths_and_the_command_line_wins(tmp_path: Path) -> None:
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "reportlint.toml").write_text(
+        'severity = "warning"\n'
+        '[[override]]\npath = "drafts/**"\nignore-codes = ["NM101"]\nfail-on = "never"\n'
+        '[[override]]\npath = ["drafts/final.txt", "x.txt"]\nextend-select = ["NM101"]\nfail-on = "error"\nterms = ["签定"]\n',
+        "utf-8",
+    )
+    configuration = Configuration()
+    draft = configuration.for_file(tmp_path / "drafts" / "a.txt")
+    final = configuration.for_file(tmp_path / "drafts" / "final.txt")
+    other = configuration.for_file(tmp_path / "a.txt")
+    codes = {one: {rule.code for rule in one.chosen(rules())} for one in (draft, final, other)}
+    assert "NM101" not in codes[draft] and "NM101" in codes[final] and "NM101" in codes[other]
+    assert (draft.fail_on, final.fail_on, other.fail_on) == (None, Severity.ERROR, Severity.WARNING)
+    assert final.terms == {"签定"} and not draft.terms
+    assert draft.severity is Severity.WARNING
+    assert draft.overridden(fail_on="warning").fail_on is Severity.WARNING
+    assert "NM101" in {rule.code for rule in draft.overridden(select=["NM101"]).chosen(rules())}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[override]]\nignore-codes = ['NM101']", ["override[1]", "path"]),
+        ("[[override]]\npath = 'a'\nselct = ['NM']", ["selct", "select"]),
+        ("[[override]]\npath = 'a'\nseverity = 'warn'", ["override[1].severity", "warning"]),
+        ("[[override]]\npath = 3", ["override[1].path"]),
+        ("override = 3", ["override", "[[override]]"]),
+    ],
+)
+def test_a_mistake_in_an_override_is_told(tmp_path: Path, text: str, words: list[str]) -> None:
+    file = tmp_path / "reportlint.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(SettingsError) as error:
+        Configuration(file)
+    assert all(word in str(error.value) for word in [*words, "reportlint.toml"])
+
+
+def test_an_override_that_names_an_unknown_rule_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "reportlint.toml"
+    file.write_text("[[override]]\npath = 'a'\nignore-codes = ['NM1011']", "utf-8")
+    with pytest.raises(SettingsError, match="NM1011"):
+        Configuration(file).for_folder(tmp_path).chosen(rules())

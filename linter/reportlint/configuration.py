@@ -34,7 +34,7 @@ class Configuration:
 
     def for_file(self, path: Path) -> Settings:
         """The settings for the file at ``path``, which need not exist."""
-        return self.for_folder(path.parent)
+        return self.for_folder(path.parent).at(path)
 
     def _found(self, folder: Path) -> Settings:
         trail = []

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportlint.errors import SettingsError
 from reportlint.selection import Layer, hint, nearest
-from reportlint.settings import CHOICES, Exemption, Settings
+from reportlint.settings import CHOICES, Exemption, Override, Settings
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -101,8 +101,37 @@ class _Reader:
         """A key with a few possible words."""
         self.changes[key.replace("-", "_")] = self.choice(key, value, CHOICES[key])
 
-    def set_output(self, key: str, value: Any) -> None:
-        """A file to write, seen from the configuration."""
+    def set_overrides(self, key: str, value: Any) -> None:
+        """Tables that change settings for some files."""
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.error(key, f"应写成若干个 [[override]] 表（path 和要改的设置），现在是{_name(value)}")
+        self.changes["overrides"] = tuple(self.override(f"{key}[{at}]", item) for at, item in enumerate(value, 1))
+
+    def override(self, key: str, table: dict[str, Any]) -> Override:
+        """One ``[[override]]``."""
+        changes: dict[str, Any] = {}
+        paths: tuple[str, ...] = ()
+        for name, value in table.items():
+            full = f"{key}.{name}"
+            if name == "path":
+                paths = (value,) if isinstance(value, str) else self.words(full, value)
+            elif name in ("select", "extend-select"):
+                changes[name.replace("-", "_")] = self.words(full, value)
+            elif name in ("ignore", "ignore-codes"):
+                changes["ignore"] = (*changes.get("ignore", ()), *self.words(full, value))
+            elif name in ("severity", "fail-on"):
+                self.choice(full, value, CHOICES[name])
+                changes[name.replace("-", "_")] = value
+            elif name == "terms":
+                changes[name] = frozenset(self.words(full, value))
+            else:
+                raise SettingsError(f"{self.file}：{key} 里有未知的配置项 {name}{hint(nearest(name, _OVERRIDABLE))}")
+        if not paths:
+            raise self.error(key, '缺少 path（哪些文件），如 path = "drafts/**"')
+        return Override(paths, tuple(sorted(changes.items())))
+
+    def set_file(self, key: str, value: Any) -> None:
+        """A file that need not be there yet, seen from the configuration."""
         self.changes[key] = self.file.parent / self.word(key, value)
 
     def set_width(self, key: str, value: Any) -> None:
@@ -186,17 +215,21 @@ def _name(value: Any) -> str:
             return "日期或时间"
 
 
+#: What an ``[[override]]`` may hold.
+_OVERRIDABLE = ("path", "select", "extend-select", "ignore-codes", "severity", "fail-on", "terms")
 _KEYS: dict[str, Callable[[_Reader, str, Any], None]] = {
     "select": _Reader.set_words,
     "extend-select": _Reader.set_words,
     "ignore": _Reader.set_ignore,
     "ignore-codes": _Reader.set_codes,
     **dict.fromkeys(CHOICES, _Reader.set_choice),
-    "output": _Reader.set_output,
+    "output": _Reader.set_file,
     "stats": _Reader.set_flag,
     "quiet": _Reader.set_flag,
     "no-cache": _Reader.set_flag,
     "fix": _Reader.set_flag,
+    "baseline": _Reader.set_file,
+    "override": _Reader.set_overrides,
     "unsafe-fixes": _Reader.set_flag,
     "exclude": _Reader.set_words,
     "terms": _Reader.set_terms,

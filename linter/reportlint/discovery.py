@@ -60,6 +60,7 @@ class Reason(Enum):
     OTHER_FORMAT = Message("其他格式", "other formats")
     HIDDEN = Message("隐藏或临时的", "hidden or temporary")
     FOREIGN_FOLDER = Message("依赖或缓存文件夹", "folders of dependencies or caches")
+    UNCHANGED = Message("没有改动", "not changed")
     LINK = Message("文件夹链接或断开的链接", "links to folders or to nothing")
 
 

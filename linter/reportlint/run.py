@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlint import sources
 from reportlint.api import check_document
@@ -17,6 +17,9 @@ from reportlint.document import Document
 from reportlint.errors import ReportlintError
 from reportlint.lint import Result, Tally
 from reportlint.settings import Settings
+
+if TYPE_CHECKING:
+    from reportlint.baseline import Entry
 
 
 class RuleStatistics(NamedTuple):
@@ -44,6 +47,7 @@ class Run:
     problem: str = ""
     fixed: int = 0
     baselined: int = 0
+    stale: tuple[Entry, ...] = ()
 
     @property
     def status(self) -> int:
@@ -92,11 +96,11 @@ def run(
     configuration: Configuration,
     options: dict[str, Any],
     stdin_name: str | None = None,
-    look: Callable[[Target, Settings], Result] = looked,
+    look: Callable[[Target, Settings], Result | None] = looked,
 ) -> Run:
     """Check what ``names`` stand for, each file with its own configuration and ``options`` on top.
 
-    ``look`` is what is done with each.
+    ``look`` is what is done with each; it says ``None`` of a file that need not be looked at.
     """
     found = discover(names, configuration, stdin_name)
     results: list[Result] = []
@@ -112,6 +116,9 @@ def run(
             # The one place where anything may be caught: a crash on one file is a result for that file.
             failures.append(Failure(target.shown, _crash(error)))
         else:
+            if result is None:
+                found.skipped[Reason.UNCHANGED] += 1
+                continue
             results.append(result)
             if settings.fail_on is not None:
                 failing |= any(diagnostic.severity >= settings.fail_on for diagnostic in result.diagnostics)

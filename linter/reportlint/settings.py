@@ -40,6 +40,19 @@ class Exemption(NamedTuple):
     reason: str = ""
 
 
+class Override(NamedTuple):
+    """An ``[[override]]``: ``changes``, as :meth:`Settings.overridden` takes them, for files that one of the patterns ``paths`` means."""
+
+    paths: tuple[str, ...]
+    changes: tuple[tuple[str, Any], ...]
+
+    @property
+    def selectors(self) -> tuple[str, ...]:
+        """Every selector that it names."""
+        lists = ("select", "extend_select", "ignore")
+        return tuple(word for name, value in self.changes if name in lists for word in value)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set. ``fail_on`` is ``None`` for “never”; ``root`` is the configuration's folder, if there is one."""
@@ -57,7 +70,9 @@ class Settings:
     no_cache: bool = False
     fix: bool = False
     unsafe_fixes: bool = False
+    baseline: Path | None = None
     exclude: tuple[str, ...] = ()
+    overrides: tuple[Override, ...] = ()
     terms: frozenset[str] = frozenset()
     confusions: tuple[Confusion, ...] = ()
     ambiguous_width: int = 1
@@ -88,6 +103,7 @@ class Settings:
         """
         for layer in self.layers:
             self._reject_unknown(layer.selectors, rules)
+        self._reject_unknown((word for one in self.overrides for word in one.selectors), rules)
         self._reject_unknown((exemption.code for exemption in self.exemptions), rules)
         running = chosen(rules, self.layers)
         if all(rule.family == OWN_FAMILY for rule in running):
@@ -102,15 +118,29 @@ class Settings:
         """The exemptions for the file at ``path``, as directives over the whole of it."""
         if not self.exemptions:
             return ()
-        try:
-            name = path.resolve().relative_to((self.root or Path()).resolve()).as_posix()
-        except ValueError:
-            name = ""
+        name = self._name(path)
         return tuple(
             Directive(one.code, one.text, one.reason, origin=self.origin, exact=one.path.strip("/") == name)
             for one in self.exemptions
             if not one.path or _means(one.path, name)
         )
+
+    def at(self, path: Path) -> Settings:
+        """These settings with the overrides for the file at ``path``; the later one wins."""
+        settings = self
+        if self.overrides:
+            name = self._name(path)
+            for one in self.overrides:
+                if any(_means(pattern, name) for pattern in one.paths):
+                    settings = settings.overridden(**dict(one.changes))
+        return settings
+
+    def _name(self, path: Path) -> str:
+        """What patterns call the file at ``path``: seen from the folder of the configuration, empty outside it."""
+        try:
+            return path.resolve().relative_to((self.root or Path()).resolve()).as_posix()
+        except ValueError:
+            return ""
 
 
 def _words(value: str | Iterable[str]) -> tuple[str, ...]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportlint.api import check_document
+from reportlint.baseline import Baseline
+from reportlint.changes import Changes
 from reportlint.discovery import Target
 from reportlint.document import Document
 from reportlint.errors import ReadError, ReportlintError
-from reportlint.finding import Applicability
+from reportlint.finding import Applicability, Diagnostic
 from reportlint.fix import Fixed, fixed
 from reportlint.lint import Result
+from reportlint.registry import rules
 from reportlint.run import content
 from reportlint.settings import Settings
-from reportlint.sources import rewriter, suffix_of
+from reportlint.sources import from_bytes, rewriter, suffix_of
 from reportlint.storage import overwrite
 
 
@@ -21,32 +24,51 @@ from reportlint.storage import overwrite
 class Workflow:
     """Looks at files one after the other, and keeps what the command line wants to tell at the end.
 
-    ``fix`` writes files over; with ``diff`` they stay, and :attr:`diffs` holds what would change. ``output`` is then the fixed
-    text of standard input. :attr:`unwritable` are files with fixes of a format that can only be read.
+    ``fix`` writes files over; with ``diff`` they stay, and :attr:`diffs` holds what would change. :attr:`output` is then the fixed
+    text of standard input. :attr:`unwritable` are files with fixes of a format that can only be read. Findings that ``baseline``
+    knows, and those on lines that are not of ``changes``, are left out.
     """
 
     fix: bool = False
     unsafe: bool = False
     diff: bool = False
+    baseline: Baseline | None = None
+    changes: Changes | None = None
     applied: int = 0
     files: int = 0
     diffs: list[str] = field(default_factory=list)
     output: bytes | None = None
     unwritable: list[str] = field(default_factory=list)
 
-    def __call__(self, target: Target, settings: Settings) -> Result:
-        """The result of ``target``, after its fixes if there are to be any."""
+    def __call__(self, target: Target, settings: Settings) -> Result | None:
+        """The result of ``target``, after its fixes if there are to be any; ``None`` for a file that did not change."""
+        if self.changes is not None and not self.changes.touched(target.place):
+            return None
 
         def check(document: Document) -> Result:
-            return check_document(document, target.place, settings)
+            return self._wanted(target, settings, check_document(document, target.place, _everything(settings)))
 
         suffix = suffix_of(target.place.name)
         data = content(target)
+        if not (self.fix or self.diff):
+            return check(from_bytes(data, target.shown, suffix))
         done = fixed(data, target.shown, suffix, check, Applicability.UNSAFE if self.unsafe else Applicability.SAFE)
         self._keep(target, data, done)
         if rewriter(suffix) is None and any(one.finding.fix for one in done.result.diagnostics):
             self.unwritable.append(target.shown)
         return done.result
+
+    def _wanted(self, target: Target, settings: Settings, result: Result) -> Result:
+        """``result`` without what is known, what lies on lines that did not change, and what is below the least severity."""
+        diagnostics = result.diagnostics
+        if self.baseline is not None:
+            ran = (rule.code for rule in settings.chosen(rules()))
+            diagnostics = self.baseline.new(target.place, diagnostics, ran)
+        kept = (one for one in diagnostics if one.severity >= settings.severity)
+        return replace(result, diagnostics=tuple(one for one in kept if self._fresh(target, result.document, one)))
+
+    def _fresh(self, target: Target, document: Document, diagnostic: Diagnostic) -> bool:
+        return self.changes is None or self.changes.concerns(target.place, document, diagnostic.finding)
 
     def _keep(self, target: Target, data: bytes, done: Fixed) -> None:
         """Put the fixes where they belong."""
@@ -62,3 +84,8 @@ class Workflow:
                     raise ReadError(str(error)) from error
             self.files += 1
             self.applied += done.applied
+
+
+def _everything(settings: Settings) -> Settings:
+    """``settings`` with every level: what a baseline knows does not depend on what is shown."""
+    return settings.overridden(severity="info")

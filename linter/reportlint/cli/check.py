@@ -25,7 +25,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _SETTINGS = (
     *("select", "extend_select", "ignore", "severity", "fail_on"),
     *("format", "output", "lang", "color", "stats", "quiet", "no_cache"),
-    *("fix", "unsafe_fixes"),
+    *("fix", "unsafe_fixes", "baseline"),
 )
 
 
@@ -68,12 +68,19 @@ def _choice(name: str, help: str) -> Callable[[_Command], _Command]:
 @click.option("--fix", is_flag=True, default=None, help="修正有把握的问题，写回文件；退出码看还剩下什么。")
 @click.option("--unsafe-fixes", is_flag=True, default=None, help="错别字一类要人过目的也修正（数字从不改）。")
 @click.option("--diff", is_flag=True, help="只显示会改什么，不写文件；有可改的退出码为 1。")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), default=None, metavar="文件", help="只报基线里没有的问题。"
+)
+@click.option("--write-baseline", is_flag=True, help="把现有问题记入基线（默认 reportlint-baseline.json）；退出码 0。")
+@click.option("--diff-from", default=None, metavar="版本", help="只报相对 git 的这个版本改动过的行，如 HEAD、main。")
 def check(
     paths: tuple[str, ...],
     config: Path | None,
     stdin_filename: str | None,
     diff: bool,
     annotate: Path | None,
+    write_baseline: bool,
+    diff_from: str | None,
     **options: Any,
 ) -> int:
     """检查文件和文件夹（默认当前文件夹）；- 读标准输入。
@@ -89,12 +96,17 @@ def check(
         if annotate is not None:
             from reportlint.cli.annotate import reject
 
-            reject(paths, annotate, fixing=diff or settings.fix)
-        if diff or settings.fix:
-            from reportlint.cli.working import work
+            reject(paths, annotate, fixing=diff or settings.fix or write_baseline)
+        if diff or write_baseline or diff_from is not None or settings.fix or settings.baseline is not None:
+            from reportlint.cli.working import Task, work
 
-            return work(paths or (".",), configuration, settings, given, stdin_filename, diff=diff)
-        done = run(paths or (".",), configuration, given, stdin_filename)
+            task = Task(diff, write_baseline, diff_from)
+            outcome = work(paths or (".",), configuration, settings, given, stdin_filename, task)
+            if isinstance(outcome, int):
+                return outcome
+            done = outcome
+        else:
+            done = run(paths or (".",), configuration, given, stdin_filename)
     except ReportlintError as error:
         # The output stays what was asked for, and valid, also when there is nothing to put into it.
         done = Run(problem=str(error))

@@ -48,6 +48,8 @@ def json(run: Run, style: Style) -> Iterator[str]:
     }
     if run.problem:
         report["error"] = run.problem
+    if run.stale:
+        report["stale_baseline"] = [entry._asdict() for entry in run.stale]
     if style.stats:
         report["stats"] = [row._asdict() for row in run.stats()]
     yield encoder.dumps(report, ensure_ascii=False, indent=2) + "\n"

@@ -92,6 +92,8 @@ def summary(run: Run, style: Style) -> str:
         ]
         if run.fixed:
             parts.append(f"{run.fixed} fixed")
+        if run.baselined:
+            parts.append(f"{run.baselined} in the baseline")
         if suppressed:
             parts.append(f"{suppressed} suppressed")
         if skipped:
@@ -111,6 +113,8 @@ def summary(run: Run, style: Style) -> str:
     ]
     if run.fixed:
         parts.append(f"修正 {run.fixed} 处")
+    if run.baselined:
+        parts.append(f"基线中已有 {run.baselined} 处")
     if suppressed:
         parts.append(f"按说明忽略 {suppressed} 处")
     if skipped:
