@@ -80,8 +80,10 @@ class Claim(NamedTuple):
 
     @property
     def rest(self) -> bool:
-        """Whether the figure closes a list: 其余, 剩余."""
-        return self.cue is not None and self.cue.note == "rest"
+        """Whether the figure closes a list: 其余, 剩余, 另外5家为其他场所."""
+        if self.cue is None:
+            return False
+        return self.cue.note == "rest" or (self.cue.word in _FURTHER and _OTHERS.match(self.trail) is not None)
 
     @property
     def closed(self) -> bool:
@@ -134,6 +136,7 @@ _CUE = compiled("|".join(sorted(map(re.escape, CUES), key=len, reverse=True)))
 _ADVERB = compiled(r"[了到至为达约近超逾的已均共计有全部部县市省区]{0,4}")
 
 
+_NOT = frozenset("不未非")
 #: 比上年多破28起: the verb stands between 多 and the figure.
 _MORE_OF = compiled(r"(?:比|较)[^，；]{2,8}(多|少)[一-龥]{1,3}$")
 #: 列入整治清单的32家: what stands between belongs to the list's name.
@@ -146,6 +149,23 @@ _BASE_TAIL = compiled(r"(?:同期|度|末|底|全年|的|为|是|约|达|完成|
 _PART_OF_NAME = compiled(r"工程|行动|项目|计划|任务|改造|值|能力|质量|方案|专项|活动|中心|农业|型")
 _ALREADY = Cue("已", Role.DONE)
 _ALREADY_DONE = compiled(r"已经?[一-龥]{1,10}$")
+
+
+#: 106条已办结, 22条正在办理: the verb stands behind its figure.
+_DONE_BEHIND = compiled(
+    r"(?:(?![中内里其])[一-龥]){0,5}?(?<!未)(?:已经?|业已|均已)(?:按期|按时|如期|及时|全部|顺利)?(?:完成|整改|办结|销号|结案|审结|答复|办复|解决|化解|落实|建成|竣工|完工|关闭|投用|整治|通过)"
+)
+_OPEN_BEHIND = compiled(r"[一-龥]{0,3}?(?:正在(?!建)|尚未|仍未|还未)")
+_STANDING = Cue("正在", Role.PENDING)
+_FURTHER = frozenset({"另外", "另有"})
+_OTHERS = compiled(r"(?:为|是|属)?其[他它余]")
+
+
+def _told_behind(trail: str) -> Cue | None:
+    """The cue behind a figure that has none before it."""
+    if _DONE_BEHIND.match(trail):
+        return _ALREADY
+    return _STANDING if _OPEN_BEHIND.match(trail) else None
 
 
 def _is_base(lead: str, match: re.Match[str]) -> bool:
@@ -173,6 +193,8 @@ def cue_of(lead: str) -> Cue | None:
         cue = CUES[match[0]]
         if cue.role is Role.PART and not cue.note:
             continue
+        if cue.role is Role.DONE and lead[match.start() - 1 : match.start()] in _NOT:
+            continue  # 不合格产品24批次
         if (cue.role is Role.BASE and not _is_base(lead, match)) or (
             cue.role in CHANGES and _PART_OF_NAME.match(lead, match.end())
         ):
@@ -225,7 +247,7 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
         ):
             group_unit, group_clause = previous_unit, previous_clause + 1
         taken = clause <= group_clause and quantity.unit.name == group_unit
-        cue = cue_of(lead)
+        cue = cue_of(lead) or _told_behind(trail)
         bracket = end + 16 if text[end : end + 1] == "（" else end  # 已办复118件（含去年结转6件）
         words = text[
             max(sentence.at.start, start - 20, quantity.at.start - _REACH) : min(bracket, quantity.at.end + _REACH)

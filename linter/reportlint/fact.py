@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from reportlint.aligned import aligned
 from reportlint.claims import Claim, Role
 from reportlint.document import BlockKind
 from reportlint.grid import Grid, grids
@@ -147,9 +148,6 @@ _GENERAL = frozenset(
     )
 )
 _HEADS = compiled(r"(?:、|和|及|与|以及)$")
-_SPLIT = compiled(
-    r"、|(?<![总共中饱温])和(?!谐|平|解|睦)|以及|(?<![普涉以触波危兼顾])及(?!时|格|早|其|以)|(?<![参给赋授])与(?!会)"
-)
 _RATE_NOUN = compiled(r"(?:率|比例|占比|比重|满意度|覆盖面)$")
 _MEASURES = {"percent": "percent", "point": "points", "fold": "times"}
 _WORDS_ONLY = compiled(r"[^一-龥A-Za-z]")
@@ -202,7 +200,7 @@ class _Binder:
         self.own = own_names(analysis)
         self.made: list[Fact] = []
         self.places: dict[int, int] = {}
-        self.lists: dict[int, str] = {}
+        self.lists: dict[int, tuple[str, str]] = {}
 
     def facts(self) -> list[Fact]:
         """Every figure that states something."""
@@ -226,7 +224,7 @@ class _Binder:
         movement = change_of(raw) if not claim.quantity.ordinal else None
         value = self.values.get(claim.at.start)
         role = self._role(claim, movement, lead)
-        verb, subject, of, why = "", "", None, None
+        verb, subject, own_area, of, why = "", "", "", None, None
         indicator = value.indicator if value else None
         if cell is not None:
             subject = cell[0]
@@ -235,7 +233,7 @@ class _Binder:
         elif role is FactRole.CHANGE or role is FactRole.BASE:
             subject, of, why = self._compared(claim, raw, movement, role)
         elif claim.at.start in self.lists:
-            subject = self.lists[claim.at.start]
+            subject, own_area = self.lists[claim.at.start]
         else:
             verb, subject, of, why = self._counted(claims, index, lead, role)
         if indicator is None and subject:
@@ -254,7 +252,7 @@ class _Binder:
             subject,
             verb,
             indicator,
-            self._area(claim) or (anchor.area if anchor else ""),
+            own_area or self._area(claim) or (anchor.area if anchor else ""),
             self._scope(claim, subject) or (anchor.scope if anchor else {}),
             when,
             when.period if when else self._announced(claim),
@@ -436,27 +434,19 @@ class _Binder:
         return self.made[latest].subject, latest, None
 
     def _list(self, claims: Sequence[Claim], index: int) -> None:
-        """Give the figures of A、B、C分别为1、2、3 their names."""
-        claim = claims[index]
-        at = claim.lead.rfind("分别")
-        if at < 0:
+        """Give the figures of A、B、C分别为1、2、3 their names; areas leave the noun to the words behind 分别."""
+        found = aligned(claims, index)
+        if found is None:
             return
-        run = [claim]
-        for other in claims[index + 1 :]:
-            if other.clause != claim.clause or other.lead.strip("了约近、和及与") or len(run) > 20:
-                break
-            run.append(other)
-        if len(run) < 2:
-            return
-        names = [name for name in _SPLIT.split(_clean_names(claim.lead[:at])) if name]
-        if len(names) != len(run):
-            return
-        head = _shared_head(names)
-        predicate = before(claim.lead[at + 2 :])
-        for name, one in zip(names, run, strict=True):
-            words = without_areas(name) or name
-            whole = words if words.endswith(head) else f"{words}{head}"
-            self.lists[one.at.start] = whole + (predicate.noun if predicate.noun not in whole else "")
+        predicate = before(found.predicate)
+        for number, one in enumerate(found.claims):
+            words = without_areas(found.name(number))
+            noun = predicate.noun or predicate.verb
+            if not words and noun:
+                self.lists[one.at.start] = (noun, found.names[number])
+                continue
+            whole = words or found.name(number)
+            self.lists[one.at.start] = (whole + (predicate.noun if predicate.noun not in whole else ""), "")
 
     def _topic(self, claim: Claim) -> str:
         """What the clauses before say the sentence is about: 交通方面，…."""
@@ -534,19 +524,6 @@ def _leads_on(claims: Sequence[Claim], index: int) -> bool:
         return False
     following = claims[index + 1]
     return following.lead == claim.trail.lstrip("、和及与") and change_of(claim.trail) is not None
-
-
-def _clean_names(words: str) -> str:
-    return words[max(words.rfind(mark) for mark in "，：；") + 1 :]
-
-
-def _shared_head(names: Sequence[str]) -> str:
-    """What the last name ends in that the others leave to it: 产量 of 粮食、油料产量; nothing where they are as long."""
-    last = names[-1]
-    for size in range(len(last) - 1, 1, -1):
-        if len(last) - size >= 2 and all(len(name) <= len(last) - size + 1 for name in names[:-1]):
-            return last[-size:]
-    return ""
 
 
 def _comparison(text: str, claim: Claim, movement: Movement | None, lead: str, role: FactRole) -> Comparison | None:

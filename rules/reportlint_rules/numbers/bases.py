@@ -28,7 +28,7 @@ _COMPARED_OTHER = compiled(
 )
 _OWN = compiled(rf"(?P<subject>[^，；：。（）]{{0,20}}?)(?P<earlier>{EARLIER})(?P<rest>{_STILL}{{0,16}})")
 _FROM = compiled(
-    r"(?P<subject>.*?)(?<![自理缘经事来案])(?:由(?!于)|从(?!事|业|严|轻|此|而))(?P<rest>[^，；。由从]{0,14})"
+    r"(?P<subject>.*?)(?<![自理缘经事来])(?<!(?<![提议])案)(?:由(?!于)|从(?!事|业|严|轻|此|而))(?P<rest>[^，；。由从]{0,14})"
 )
 _IN = compiled(rf"(?P<subject>.*?)(?:在|以)(?P<earlier>{EARLIER}|[^，；。（）\d]{{0,10}})(?P<rest>的?{_STILL}{{0,6}})")
 _OF_PLAN = compiled(

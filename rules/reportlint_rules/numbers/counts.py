@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import Bond
+from reportlint.bonds import Bond, by_sentence, countable
 from reportlint.claims import Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 
@@ -15,6 +16,9 @@ _ALL_DONE = compiled(r"[^，；。]{0,6}，(?:现|目前|均)?已?(?:经)?(?:全
 #: 旧存126件，新收1374件，审结1402件: the part draws on several stocks.
 _STOCK = compiled(r"旧存|旧收|存案|结存|期初|新收|新接|上期|往年")
 #: 14个问题已全部完成整改: what was said of the whole, its deed first.
+#: 站全部投入运营 behind a figure, 实际投入运营 before the next.
+_ALL_DEED = compiled(r"[^，。；、（）\d]{0,14}?(?:均已|全部|都已)(?:按期|按时|如期|顺利)?([一-龥]{2,6})，")
+_AGAIN = compiled(r"(?:实际|目前|现|已|累计|共)+([一-龥]{2,6})")
 _ALL = compiled(r"(?<!未)(?<!未能)(?<!尚未)全部([一-龥]{2,4})")
 
 
@@ -61,6 +65,25 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
             and _said_all_done(analysis, bond)
         ):
             yield _not_all(part, whole)
+    if "全部" in analysis.grams or "均已" in analysis.grams or "都已" in analysis.grams:
+        yield from _all_but(analysis)
+
+
+def _all_but(analysis: Analysis) -> Iterator[Outcome]:
+    """86个站全部投入运营，实际投入运营81个: the deed said of all, then a count of what it was done to."""
+    text = analysis.reading.text
+    for group in by_sentence(analysis.claims):
+        for whole, part in zip(group, group[1:], strict=False):
+            if part.clause - whole.clause != 1 or not (countable(whole) and countable(part)):
+                continue
+            if not same_unit(whole.quantity, part.quantity) or whole.planned or part.planned:
+                continue
+            said = _ALL_DEED.match(text, whole.at.end)
+            again = said and _AGAIN.fullmatch(part.lead)
+            if said and again and said[1].startswith(again[1]):
+                yield Checked(part.quantity.span)
+                if part.quantity.value < whole.quantity.value:
+                    yield _not_all(part, whole)
 
 
 def _excess(part: Claim, whole: Claim) -> Finding:

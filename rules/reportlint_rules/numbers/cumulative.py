@@ -28,7 +28,8 @@ _NO_SUM = compiled(
     r"现有|实有|常住|户籍|人口|剩余|其余|尚有|还有|仍有|降至|减至|减少到|下降到|压减|监测对象|重点企业|参评|在线|容量|能力|规模(?!以上)|注册资本|市值"
 )
 _SUMMED = compiled(r"累计|总数|总量|总计|合计|共计|(?<![公中])共(?!产|同|建|享)")
-_FRESH = compiled(r"新[一-龥]{1,2}|新$|[当本](?:月|季|周|年|旬)|年内|又|再")
+_FRESH = compiled(r"新[一-龥]{1,2}|新$|[当本](?:月|季度?|周|年|旬)|年内|又|再")
+_ONE_SPELL = compiled(r"[当本](?:月|季度|周|旬)")
 _FLOW = compiled(r"累计|完成|新增|办理|办结|受理|查处|发放|争取|实现|建成|改造|接待|处理|共")
 _LIST = compiled(r"、|和|及|以及|，")
 _QUARTERS = compiled(
@@ -37,7 +38,7 @@ _QUARTERS = compiled(
 _RESPECTIVELY = compiled(r"分别|依次")
 _NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 #: A sentence to be checked names two times, or says what is new and what there is in all.
-_SEVERAL = compiled(r"[年月季][^。]*?[年月季]|新|本[月周]")
+_SEVERAL = compiled(r"[年月季][^。]*?[年月季]|新|本(?:[月周]|季度)")
 #: Words that explain why the figures need not agree.
 _REVISED = compiled(r"快报|核实|修订|核减|调整后|初步核算|重复|剔除|去重|撤销|退出|注销")
 _FAR = Decimal("0.5")
@@ -302,12 +303,18 @@ def _below(whole: Claim, part: Claim) -> Finding:
     )
 
 
+def _is_fresh(fresh: str, summed: str) -> bool:
+    """Whether the sum, too, is of what is new: 新增 in both, unless one month's is set against 累计新增."""
+    match = _FRESH.search(summed)
+    return match is not None and not (match.start() > summed.find("累计") >= 0 and _ONE_SPELL.search(fresh) is not None)
+
+
 def _check_stock(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]:
     """今年新建24座，累计达到18座: all that was ever built is no less than what was built this year, or this month."""
     counted = [claim for claim in group if _adds(claim)]
     for new, whole in zip(counted, counted[1:], strict=False):
         fresh, summed = lead_of(analysis, new), lead_of(analysis, whole)
-        if whole.subset or not _FRESH.search(fresh) or not _SUMMED.search(summed) or _FRESH.search(summed):
+        if whole.subset or not _FRESH.search(fresh) or not _SUMMED.search(summed) or _is_fresh(fresh, summed):
             continue
         times = timing(analysis, new), timing(analysis, whole)
         if times[0] and times[1] and times[1].at.start > new.at.end and not times[1].period.holds(times[0].period):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -16,9 +17,24 @@ from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 
-_RESPECTIVELY = compiled(r"分别[^，。；、：\d“”（）\n]{0,10}(?=[0-9])")
+_RESPECTIVELY = compiled(r"分别")
+#: What may stand between 分别 and its first figure.
+_LEADS_TO = compiled(r"[^，。；、：“”（）\n]{0,10}")
+#: “第一种形态”“第二种形态”: quoted items side by side.
+_QUOTED_ITEMS = compiled(r"(?:“[^“”\n]{1,16}”(?:[、和及与]|以及)?){2,}$")
 #: 和, 及, 与 as conjunctions, not inside 普及, 共和, 参与.
 _AND = r"(?:(?<![总共中饱温])和(?!谐|平|解|睦)|(?<![普涉以触波危兼顾])及(?!时|格|早|其|以)|(?<![参给赋授])与(?!会))"
+
+
+#: 白沙镇、柳溪镇和乌桥镇: names that end alike, before or behind which one 的 may stand.
+_KINDS = ("镇|乡|县|市|区|街道|村|社区", "局", "校", "院", "园", "公司", "站", "所")
+_ALIKE = compiled(
+    "|".join(
+        rf"(?:[^、，。；的]{{0,8}}的)?[一-龥]{{1,5}}(?:{kind})(?:(?:、|{_AND})[一-龥]{{1,5}}(?:{kind}))+"
+        for kind in _KINDS
+    )
+)
+_OF_PLACES = compiled(r"^[^、，。；的]{1,8}的(?=[^的]+$)|(?<=[镇乡县市区道村局校院园])的(?:[一-龥]{2,4})$")
 
 
 def _subjects(text: str, end: int) -> list[str] | None:
@@ -30,6 +46,14 @@ def _subjects(text: str, end: int) -> list[str] | None:
         start, stop = max(text.rfind(mark, 0, end - 1) for mark in "，。；：！？\n（）"), end - 1
         counted = re.match(r"(.*?、.*?)[两二三四五六七八九十]\w{0,2}[项个类条家种地县区]", text[start + 1 : stop])
         phrase = counted[1] if counted else ""
+        if not phrase:
+            phrase = text[start + 1 : stop]
+            if not _ALIKE.fullmatch(phrase):
+                return None
+    quoted = _QUOTED_ITEMS.search(phrase)
+    if quoted:
+        return re.findall(r"“[^“”]*”", quoted[0])
+    phrase = _OF_PLACES.sub("", phrase)
     if "、" not in phrase or any(mark in phrase for mark in "“”《》的") or re.search(rf"{_AND}.*{_AND}", phrase):
         return None
     # 、 lists, with one 和 before the last item; 和 before a 、 joins something smaller.
@@ -78,19 +102,19 @@ def respectively_arity(analysis: Analysis) -> Iterator[Outcome]:
     """
     text = analysis.reading.text
     claims = analysis.claims
-    starts = {claim.at.start: index for index, claim in enumerate(claims)}
+    starts = [claim.at.start for claim in claims]
     for match in _RESPECTIVELY.finditer(text):
-        at = match.end()
-        if at not in starts:
+        index = bisect_left(starts, match.end())
+        if index == len(claims) or not _LEADS_TO.fullmatch(text, match.end(), starts[index]):
             continue
-        values = _values(claims, starts[at])
+        values = _values(claims, index)
         subjects = _subjects(text, match.start())
         if len(values) < 2 or subjects is None or len(subjects) < 2:
             continue
         last = values[-1].at.end
         if text[last : last + 1] not in "，。；、）\n" or text[last : last + 1] == "、":
             continue
-        yield Checked(analysis.span(Span(*match.span())))
+        yield Checked(analysis.span(Span(match.start(), values[0].at.start)))
         # 水利、交通、工业和信息化三个部门分别: the writer has counted the subjects himself.
         said = _SAID.search(text, max(0, match.start() - 14), match.start())
         if said and _number(said[1]) == len(values):
@@ -120,7 +144,7 @@ _SERIES = (
 )
 #: A number of things, then a colon or a new paragraph, then the first item of a list.
 _ANNOUNCE = compiled(
-    rf"([一二两三四五六七八九十]{{1,2}}|(?<![\d.])\d{{1,2}})({_MEASURE})(?:“[^“”]{{0,12}}”|[^，。；：、“”\n]{{0,14}})?”?[^，。；：、“”\n]{{0,6}}[：:。]?\n?"
+    rf"([一二两三四五六七八九十]{{1,2}}|(?<![\d.])\d{{1,2}})({_MEASURE})(?:“[^“”]{{0,12}}”|[^，。；：、“”\n]{{0,14}})?”?[^，。；：、“”\n]{{0,6}}[：:。，]?\n?"
     r"(?=一是|一要|（一）|（1）|1\.(?!\d)|第一，|其一，|①)"
 )
 #: Without a colon only such words say that the list comes now.

@@ -10,6 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
+from reportlint.aligned import Aligned, aligned
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence, countable, is_closed
 from reportlint.claims import CHANGES, Claim, Role
@@ -18,6 +19,7 @@ from reportlint.numbers import same_unit, unit_of
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
 from reportlint.rule import rule
+from reportlint.scope import scopes
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import related, scaled
 
@@ -64,12 +66,31 @@ def _summable(claim: Claim) -> bool:
     return countable(claim) and claim.role not in CHANGES and claim.role is not Role.BASE
 
 
+class _Classes(NamedTuple):
+    """A classification that leaves nothing out: a pattern per member, and what its total is called where that matters."""
+
+    members: tuple[re.Pattern[str], ...]
+    of: re.Pattern[str] | None
+
+
 @lru_cache(maxsize=1)
-def _classes() -> tuple[tuple[re.Pattern[str], ...], ...]:
-    """Classifications that leave nothing out, a pattern per member."""
+def _classes() -> tuple[_Classes, ...]:
+    """Every classification known."""
     lines = Path(__file__).with_name("classes.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t")[0].split() for line in lines if line and not line.startswith("#"))
-    return tuple(tuple(compiled(member) for member in row) for row in rows)
+    rows = ((*line.split("\t"), "")[:3] for line in lines if line and not line.startswith("#"))
+    return tuple(
+        _Classes(tuple(map(compiled, members.split())), compiled(of) if of else None) for members, _, of in rows
+    )
+
+
+def classified(labels: Sequence[str]) -> _Classes | None:
+    """The classification whose members ``labels`` are, in order."""
+    for row in _classes():
+        if len(row.members) == len(labels) and all(
+            member.search(label) for member, label in zip(row.members, labels, strict=True)
+        ):
+            return row
+    return None
 
 
 def _label(claim: Claim) -> str:
@@ -79,7 +100,7 @@ def _label(claim: Claim) -> str:
 @lru_cache(maxsize=1)
 def _last_members() -> re.Pattern[str]:
     """What can end a classification: most figures are done with after this one look."""
-    return compiled("|".join(row[-1].pattern for row in _classes()))
+    return compiled("|".join(row.members[-1].pattern for row in _classes()))
 
 
 def _ends_classes(run: Sequence[Claim]) -> bool:
@@ -90,11 +111,13 @@ def _ends_classes(run: Sequence[Claim]) -> bool:
 
 
 def _names_every_class(run: Sequence[Claim]) -> bool:
-    labels = [_label(claim) for claim in run]
-    return any(
-        len(row) == len(run) and all(member.search(label) for member, label in zip(row, labels, strict=True))
-        for row in _classes()
-    )
+    return classified([_label(claim) for claim in run]) is not None
+
+
+def _is_of(parts: Sequence[Claim], whole: Claim) -> bool:
+    """Whether the classification that ``parts`` are can be one of ``whole``: 优 and 良 are not of 监测天数."""
+    row = classified([_label(part) for part in parts])
+    return row is None or row.of is None or row.of.search(_label(whole)) is not None
 
 
 def _is_negation(claim: Claim, before: Sequence[Claim]) -> bool:
@@ -155,7 +178,7 @@ def _explained(whole: Claim, parts: Sequence[Claim], closer: Claim) -> tuple[Cla
     return None
 
 
-def _closed_lists(seq: Sequence[Claim], before: Sequence[Claim]) -> Iterator[tuple[Partition | None, Claim]]:
+def _closed_lists(text: str, seq: Sequence[Claim], before: Sequence[Claim]) -> Iterator[tuple[Partition | None, Claim]]:
     """Lists closed by 其余 or by what is still open, with the total they add up to or should; ``None`` where none can be told."""
     for index, sure in _closers(seq):
         closer = seq[index]
@@ -171,9 +194,9 @@ def _closed_lists(seq: Sequence[Claim], before: Sequence[Claim]) -> Iterator[tup
         if found is None:
             found = _summed_after(seq, index)
         if found is None:
-            found = _intended(candidates, level, closer, sure=sure)
+            found = _intended(text, candidates, level, closer, sure=sure)
             if found is None and not candidates_hold(candidates, level):
-                found = _intended(before[-1:], level, closer, sure=False)
+                found = _intended(text, before[-1:], level, closer, sure=False)
         yield found, closer
 
 
@@ -196,7 +219,9 @@ def candidates_hold(candidates: Sequence[Claim], level: Sequence[Claim]) -> bool
     return any(claim.role is Role.TOTAL and claim.at.start < level[-1].at.start for claim in candidates)
 
 
-def _intended(candidates: Sequence[Claim], level: Sequence[Claim], closer: Claim, *, sure: bool) -> Partition | None:
+def _intended(
+    text: str, candidates: Sequence[Claim], level: Sequence[Claim], closer: Claim, *, sure: bool
+) -> Partition | None:
     """The total the list should add up to: the nearest one that counts a closed set and exceeds each part.
 
     Where the list is ``sure`` to be whole (合格…不合格), the figure right before it is its total whatever it is called.
@@ -207,13 +232,22 @@ def _intended(candidates: Sequence[Claim], level: Sequence[Claim], closer: Claim
             continue
         # 12项改革任务已完成9项，剩余3项: done and the rest of it are the whole, whatever it is called.
         sure = sure or (len(parts) == 2 and parts[0].role is Role.DONE and closer.rest)
+        sure = sure or (closer.rest and len(parts) > 2 and _opens(text, whole, parts[0]))
         adjacent = sure and parts[0].clause - whole.clause <= 1 and not _is_negation(parts[0], [whole])
         if not (is_closed(whole) or ((parts[0].subset or adjacent) and not whole.planned)) or whole.subset:
             continue
         if all(part.quantity.value <= whole.quantity.value for part in parts):
+            if not _is_of(parts, whole):
+                return None
             main = tuple(part for part in parts if not _is_aside(part, parts, closer))
             return Partition(whole, main, closer.rest or sure)
     return None
+
+
+def _opens(text: str, whole: Claim, first: Claim) -> bool:
+    """Whether a list of kinds opens right behind the total: 办理案件168件，包括民事案件45件."""
+    between = text[whole.at.end : first.at.start]
+    return re.match(r"[^，。；：]{0,6}(?:：|[，（]?(?:其中|包括|包含|涉及|分为|含))", between) is not None
 
 
 def _is_aside(part: Claim, parts: Sequence[Claim], closer: Claim) -> bool:
@@ -251,7 +285,7 @@ def _number_of_items(before: Sequence[Claim], whole: Claim) -> int:
     counts_items = (
         last is not None
         and last.clause == whole.clause
-        and last.quantity.unit.name in ("项", "类", "块", "笔", "家", "个")
+        and last.quantity.unit.name in ("项", "类", "块", "笔", "家", "个", "级", "所", "县", "镇", "村", "院")
     )
     return (
         int(last.quantity.value)
@@ -276,6 +310,36 @@ def _sorted_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partitio
             yield Partition(whole, tuple(parts), strict=False)
 
 
+def _aligned_lists(group: Sequence[Claim]) -> Iterator[Partition]:
+    """Lists with 分别 right behind their total: every member of a classification, or sets of one kind that exceed it together."""
+    for index, whole in enumerate(group[:-2]):
+        found = aligned(group, index + 1) if "分别" in group[index + 1].lead else None
+        if (
+            found is None
+            or found.claims[0].clause - whole.clause != 1
+            or not all(map(_summable, (whole, *found.claims)))
+        ):
+            continue
+        if not all(same_unit(whole.quantity, claim.quantity) for claim in found.claims) or whole.planned:
+            continue
+        parts = Partition(whole, found.claims, strict=False)
+        row = classified(found.names)
+        exhaustive = row is not None and (row.of is None or row.of.search(_label(whole)) is not None)
+        if exhaustive or (_one_kind(whole, found) and parts.total > whole.quantity.value):
+            yield parts
+
+
+def _one_kind(whole: Claim, found: Aligned) -> bool:
+    """Whether the members differ by a scope alone and are of what the total counts: 断面13个，国控、省控、市控断面."""
+    dimensions = [scopes(name) for name in found.names]
+    shared = set(dimensions[0]).intersection(*dimensions[1:])
+    return (
+        len(found.head) > 1
+        and whole.lead.endswith(found.head[-2:])
+        and any(len({each[name] for each in dimensions}) == len(dimensions) for name in shared)
+    )
+
+
 def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
     """Every list of parts that claims to be complete, with the claim that told so."""
     before: dict[str, list[Claim]] = {}
@@ -288,11 +352,14 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
         for partition in _summed_lists(group):
             seen.update(part.at for part in partition.parts)
             yield partition, partition.whole
+        for partition in _aligned_lists(group):
+            seen.update(part.at for part in partition.parts)
+            yield partition, partition.whole
         for unit, seq in chains.items():
             if len(seq) < 2 and unit not in before:
                 continue
             same_paragraph = [claim for claim in before.get(unit, ()) if claim.paragraph == group[0].paragraph]
-            for found, closer in _closed_lists(seq, same_paragraph):
+            for found, closer in _closed_lists(analysis.reading.text, seq, same_paragraph):
                 if closer.at in seen:
                     continue
                 seen.add(closer.at)

@@ -25,6 +25,10 @@ _GENERIC = frozenset("的率为比例全市县区总体平均有效综合实际�
 _OTHER_BASE = compiled(
     r"按期|按时|到期|及时|首次|提前|一次性?|限时|时限|满意|知晓|任务|计划|目标|预算|进度|增长|同比|下降|平均|环比"
 )
+#: What a part is spent or saved of.
+_AT_LARGE = compiled(r"预算|总[额量数]|概算|总面积|总投资|总人口")
+#: How much of a set has got something: 80个村中有64个建成书屋，覆盖率.
+_OF_AMONG = compiled(r"(?:覆盖|普及|建成|达标|完成|参与|占)[率比]|占比|比例")
 _FAR = Decimal(3)
 
 
@@ -63,7 +67,7 @@ def _pair(figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
         return None
     if (
         rate.clause - part.clause != 1
-        or part.depth != rate.depth
+        or rate.depth - part.depth not in (0, 1)  # 办结101条（办结率95.3%）
         or part.carried
         or part.planned
         or not _speaks_of(rate, part)
@@ -78,14 +82,17 @@ def _pair(figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
             continue
         near = part.clause - whole.clause <= 2
         planned = whole.planned and not re.search(r"完成率|开工率|执行率|进度", rate.lead)
-        if near and not planned and (not whole.subset or part.subset) and _taken_from(part, whole):
+        if near and not planned and (not whole.subset or part.subset) and _taken_from(part, whole, rate):
             return part, whole
         return None
     return None
 
 
-def _taken_from(part: Claim, whole: Claim) -> bool:
+def _taken_from(part: Claim, whole: Claim, rate: Claim) -> bool:
     named = part.lead.endswith(("的", "的有"))
+    spent = _NAMED.fullmatch(rate.lead)
+    if spent and len(spent[1]) > 1 and spent[1][-2:] in part.lead and _AT_LARGE.search(whole.lead[-8:]):
+        return True  # 采购预算3.60亿元，节约资金0.27亿元，资金节约率
     return named or part.role is Role.DONE or part.subset or is_closed(whole) or _ACTUAL.search(part.lead) is not None
 
 
@@ -132,6 +139,8 @@ def _speaks_of(rate: Claim, part: Claim) -> bool:
     if named is None or named[1].startswith("占"):  # 占地区生产总值的比重: the whole is named, and is not here
         return False
     words = part.lead + part.trail
+    if part.subset and "中有" in part.lead[-3:] and _OF_AMONG.search(rate.lead):
+        return True
     if any(word not in words for word in _OTHER_BASE.findall(rate.lead)):
         return False
     name = set(named[1][-2:] or rate.lead[:2]) - _GENERIC
@@ -155,7 +164,27 @@ def _turned(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
         or named is None
     ):
         return None
-    return (part, whole) if set(named[1][-2:]) & set(part.lead) and not _OTHER_BASE.search(rate.lead[-7:-2]) else None
+    words = whole.trail + part.lead
+    other = any(word not in words for word in _OTHER_BASE.findall(rate.lead[-7:-2]))
+    return (part, whole) if set(named[1][-2:]) & set(part.lead) and not other else None
+
+
+def _between(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """The rate between its counts: 受理106件，办结率95.3%，已办结101件."""
+    index = group.index(rate)
+    if not 0 < index < len(group) - 1:
+        return None
+    whole, part = group[index - 1], group[index + 1]
+    if (
+        rate.clause - whole.clause != 1
+        or part.clause - rate.clause != 1
+        or not all(countable(claim) and claim.depth == rate.depth for claim in (whole, part))
+        or not same_unit(whole.quantity, part.quantity)
+        or part.quantity.value > whole.quantity.value
+    ):
+        return None
+    fits = part.role is Role.DONE and is_closed(whole) and not (part.carried or part.planned) and _speaks_of(rate, part)
+    return (part, whole) if fits else None
 
 
 def _fitting(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
@@ -207,8 +236,9 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 _pair(before, rate)
                 or (_pair([*previous, *before], rate) if len(before) == 1 else None)
                 or _turned(group, rate)
+                or _between(group, rate)
             )
-            if rate.planned or bound is None:
+            if bound is None or (rate.planned and not _OF_PLAN.fullmatch(rate.lead)):
                 if sum(claim.at.start < rate.at.start for claim in counts_here) > 1:
                     yield Abstained(rate.quantity.span, "没有认出这个比率的分子和分母")
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from reportlint.analysis import Analysis
@@ -28,6 +29,7 @@ _OF_GOAL = compiled(rf"(?:以内|以下|以上|左右|之内)?(?:的|）)?[^，�
 _ON_EARLIER = compiled(
     rf"[，；]{_ADVERB}{_VERDICT}了?(?P<words>(?:{_SCOPE}|建设|[一-龥]{{0,4}}?(?=任务|目标))*){_GOAL}(?:任务|目标|值|要求)*(?=[，。；])"
 )
+_BARE = compiled(rf"[，；]{_ADVERB}(?P<verdict>超额完成|超额实现)(?P<words>)了?(?=[，。；])")
 _IS_GOAL = compiled(r"目标|任务|计划|指标|下达|要求")
 _AIM = compiled(r"力争|确保|计划|预计|将|拟|要求|目标|任务|争取(?=达到|完成|实现)|有望")
 #: 完成目标的105.6%: the figure before is no target said to be met, but what a rate is taken of.
@@ -61,7 +63,7 @@ def verdicts(analysis: Analysis) -> Iterator[Judged]:
             result = _result(group[:index], target, bracketed=not target.lead)
             if result is not None:
                 yield Judged(result, target, match["verdict"])
-        for match in _ON_EARLIER.finditer(text, sentence.start, sentence.end):
+        for match in chain(*(each.finditer(text, *sentence) for each in (_ON_EARLIER, _BARE))):
             before = [claim for claim in group if claim.at.end <= match.start()]
             pair = _earlier(before, match)
             if pair is not None:
