@@ -112,9 +112,10 @@ def discover(names: Iterable[str], configuration: Configuration, stdin_name: str
             found.failures.append(Failure("", "路径是空的"))
             continue
         elif Path(name).is_dir():
+            before = found.skipped.copy()
             targets = list(_Walk(found, configuration).targets(name, shown))
             if not targets:
-                found.failures.append(Failure(shown, "文件夹里没有可以检查的报告"))
+                found.failures.append(Failure(shown, _empty(found.skipped - before, found.unread)))
         else:
             targets = [Target(Path(name), shown)]
         for target in targets:
@@ -123,6 +124,13 @@ def discover(names: Iterable[str], configuration: Configuration, stdin_name: str
                 seen.add(key)
                 found.targets.append(target)
     return found
+
+
+def _empty(left: Counter[Reason], unread: Iterable[Failure]) -> str:
+    """What to say of a folder in which there is nothing to check: what a walk left there, and what would help."""
+    why = "，".join(f"{reason.value.zh} {count}" for reason, count in sorted(left.items(), key=lambda one: one[0].name))
+    advice = next((one.error for one in unread), "") if Reason.NO_READER in left else ""
+    return f"文件夹里没有可以检查的报告{f'（跳过：{why}）' if why else ''}{f'。{advice}' if advice else ''}"
 
 
 class _Walk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -97,16 +97,18 @@ def run(
     options: dict[str, Any],
     stdin_name: str | None = None,
     look: Callable[[Target, Settings], Result | None] = looked,
+    watch: Callable[[Sequence[Target]], Iterable[Target]] = iter,
 ) -> Run:
     """Check what ``names`` stand for, each file with its own configuration and ``options`` on top.
 
-    ``look`` is what is done with each; it says ``None`` of a file that need not be looked at.
+    ``look`` is what is done with each; it says ``None`` of a file that need not be looked at. ``watch`` goes
+    through the targets.
     """
     found = discover(names, configuration, stdin_name)
     results: list[Result] = []
     failures = found.failures
     failing = False
-    for target in found.targets:
+    for target in watch(found.targets):
         try:
             settings = configuration.for_file(target.place).overridden(**options)
             result = look(target, settings)

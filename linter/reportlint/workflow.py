@@ -13,6 +13,7 @@ from reportlint.errors import ReadError, ReportlintError
 from reportlint.finding import Applicability, Diagnostic
 from reportlint.fix import Fixed, fixed
 from reportlint.lint import Result
+from reportlint.profile import Profile
 from reportlint.registry import rules
 from reportlint.run import content
 from reportlint.settings import Settings
@@ -26,7 +27,7 @@ class Workflow:
 
     ``fix`` writes files over; with ``diff`` they stay, and :attr:`diffs` holds what would change. :attr:`output` is then the fixed
     text of standard input. :attr:`unwritable` are files with fixes of a format that can only be read. Findings that ``baseline``
-    knows, and those on lines that are not of ``changes``, are left out.
+    knows, and those on lines that are not of ``changes``, are left out. ``profile`` measures the rules besides.
     """
 
     fix: bool = False
@@ -34,6 +35,7 @@ class Workflow:
     diff: bool = False
     baseline: Baseline | None = None
     changes: Changes | None = None
+    profile: Profile | None = None
     applied: int = 0
     files: int = 0
     diffs: list[str] = field(default_factory=list)
@@ -50,6 +52,8 @@ class Workflow:
 
         suffix = suffix_of(target.place.name)
         data = content(target)
+        if self.profile is not None:
+            self.profile.look(settings, from_bytes(data, target.shown, suffix))
         if not (self.fix or self.diff):
             return check(from_bytes(data, target.shown, suffix))
         done = fixed(data, target.shown, suffix, check, Applicability.UNSAFE if self.unsafe else Applicability.SAFE)

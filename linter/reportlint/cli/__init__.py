@@ -22,6 +22,9 @@ _COMMANDS = {
     "facts": "reportlint.cli.facts:facts",
     "fix": "reportlint.cli.fix:fix",
     "rule": "reportlint.cli.rule:rule",
+    "init": "reportlint.cli.init:init",
+    "doctor": "reportlint.cli.doctor:doctor",
+    "completion": "reportlint.cli.completion:completion",
     "version": "reportlint.cli.version:version",
 }
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -58,9 +61,16 @@ class _Commands(click.Group):
 @click.version_option(__version__, "-V", "--version", message="reportlint %(version)s", help="显示版本号。")
 @click.pass_context
 def cli(ctx: click.Context) -> None:
-    """公文报告校对：数字、日期、占位符、错别字。全程离线。
+    """公文报告校对：数字、日期、占位符、错别字。全程离线，草稿不出这台机器。
 
-    常用：reportlint check 总结.txt
+    \b
+    查一个文件        reportlint check 总结.docx
+    查一个文件夹      reportlint check 材料/
+    看能改什么        reportlint fix --diff 总结.txt
+    问一条规则        reportlint rule NM101
+    装得对不对        reportlint doctor
+
+    先查；每条发现都写明在哪里、为什么、怎么算的。数字不对由人来定，程序从不改数字。
     """
     if ctx.invoked_subcommand is None:
         put(f"{ctx.get_help()}\n")
@@ -79,7 +89,9 @@ def _status(args: Sequence[str] | None) -> int:
     try:
         done = cli.main(args, "reportlint", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        from reportlint.cli.mistakes import told
+
+        complain(told(error))
         return error.exit_code
     except ReportlintError as error:
         complain(str(error))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ import click
 
 from reportlint.cli.output import complain, put, put_bytes, save
 from reportlint.configuration import Configuration
-from reportlint.discovery import STDIN
+from reportlint.discovery import STDIN, Target
 from reportlint.errors import ReportlintError
 from reportlint.registry import rules
 from reportlint.reporters import reporter
@@ -34,8 +34,15 @@ def _joined(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...
     return ",".join(values) if values else None
 
 
+def _rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Any]:
+    """What a shell may complete a selector to."""
+    from reportlint.cli.completion import rule_names
+
+    return list(rule_names(context, parameter, incomplete))
+
+
 def _selectors(name: str, help: str) -> Callable[[_Command], _Command]:
-    return click.option(name, multiple=True, metavar="规则,…", callback=_joined, help=help)
+    return click.option(name, multiple=True, metavar="规则,…", callback=_joined, shell_complete=_rule_names, help=help)
 
 
 def _choice(name: str, help: str) -> Callable[[_Command], _Command]:
@@ -72,6 +79,7 @@ def _choice(name: str, help: str) -> Callable[[_Command], _Command]:
     "--baseline", type=click.Path(path_type=Path), default=None, metavar="文件", help="只报基线里没有的问题。"
 )
 @click.option("--write-baseline", is_flag=True, help="把现有问题记入基线（默认 reportlint-baseline.json）；退出码 0。")
+@click.option("--profile", is_flag=True, help="在标准错误列出每条规则用的时间。")
 @click.option("--diff-from", default=None, metavar="版本", help="只报相对 git 的这个版本改动过的行，如 HEAD、main。")
 def check(
     paths: tuple[str, ...],
@@ -80,6 +88,7 @@ def check(
     diff: bool,
     annotate: Path | None,
     write_baseline: bool,
+    profile: bool,
     diff_from: str | None,
     **options: Any,
 ) -> int:
@@ -97,16 +106,16 @@ def check(
             from reportlint.cli.annotate import reject
 
             reject(paths, annotate, fixing=diff or settings.fix or write_baseline)
-        if diff or write_baseline or diff_from is not None or settings.fix or settings.baseline is not None:
+        if any((diff, write_baseline, profile, diff_from is not None, settings.fix, settings.baseline is not None)):
             from reportlint.cli.working import Task, work
 
-            task = Task(diff, write_baseline, diff_from)
+            task = Task(diff, write_baseline, profile, diff_from)
             outcome = work(paths or (".",), configuration, settings, given, stdin_filename, task)
             if isinstance(outcome, int):
                 return outcome
             done = outcome
         else:
-            done = run(paths or (".",), configuration, given, stdin_filename)
+            done = run(paths or (".",), configuration, given, stdin_filename, watch=watch(settings))
     except ReportlintError as error:
         # The output stays what was asked for, and valid, also when there is nothing to put into it.
         done = Run(problem=str(error))
@@ -114,6 +123,15 @@ def check(
     if annotate is not None and not done.problem:
         return _annotate(done, paths[0], annotate, settings)
     return done.status
+
+
+def watch(settings: Settings) -> Callable[[Sequence[Target]], Iterable[Target]]:
+    """How to go through the files: with a progress bar for somebody who waits at a terminal."""
+    if settings.quiet or sys.stderr is None or not sys.stderr.isatty():
+        return iter
+    from reportlint.cli.progress import wanted, watched
+
+    return watched if wanted() else iter
 
 
 def _annotate(done: Run, path: str, target: Path, settings: Settings) -> int:

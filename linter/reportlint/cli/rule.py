@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import click
 
@@ -19,8 +20,15 @@ from reportlint.width import width
 _LEVELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
+def _rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Any]:
+    """What a shell may complete the argument to."""
+    from reportlint.cli.completion import rule_names
+
+    return list(rule_names(context, parameter, incomplete))
+
+
 @click.command(short_help="解释一条规则；不写规则则列出全部。")
-@click.argument("name", metavar="[代码|名称]", required=False)
+@click.argument("name", metavar="[代码|名称]", required=False, shell_complete=_rule_names)
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="是否着色。")
 def rule(name: str | None, color: str) -> None:
     """解释一条规则：为什么、正反例。

@@ -106,7 +106,7 @@ def content(path: Path) -> bytes:
             # Not ``stat``: pipes and devices have no size, and /dev/zero has no end.
             return file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        raise ReadError(_why(error)) from error
+        raise ReadError(_why(error, path)) from error
 
 
 def from_bytes(data: bytes, shown: str, suffix: str = ".txt") -> Document:
@@ -142,11 +142,11 @@ def _reader(suffix: str) -> ModuleType:
     return import_module(f"reportlint.sources.{form.module}")
 
 
-def _why(error: OSError | ValueError) -> str:
+def _why(error: OSError | ValueError, path: Path) -> str:
     """What a person can do something with, instead of an errno."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
-            return "文件不存在"
+            return f"文件不存在{_instead(path)}"
         case IsADirectoryError():
             return "是文件夹，不是文件"
         case PermissionError():
@@ -155,3 +155,18 @@ def _why(error: OSError | ValueError) -> str:
             return f"读取失败：{reason}"
         case _:
             return f"读取失败：{error}"
+
+
+def _instead(path: Path) -> str:
+    """The file beside it that was probably meant, or where the path breaks off."""
+    from reportlint.selection import hint, nearest
+
+    folder = path.parent
+    if not folder.is_dir():
+        return f"：没有文件夹 {folder}" if not folder.exists() else f"：{folder} 不是文件夹"
+    try:
+        names = [one.name for one in folder.iterdir() if not one.name.startswith(".")]
+    except OSError:
+        return ""
+    close = nearest(path.name, names)
+    return hint(str(path.with_name(close))) if close and close != path.name else ""
