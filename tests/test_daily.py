@@ -194,3 +194,21 @@ def test_progress_is_for_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> Non
 class Terminal:
     def isatty(self) -> bool:
         return True
+
+
+def test_a_file_without_a_command_is_checked(tmp_path: Path) -> None:
+    (tmp_path / "总结.txt").write_text(WRONG, "utf-8")
+    done = call("总结.txt", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 1 and "NM101" in done.stdout
+    assert call(str(tmp_path)).returncode == 1
+
+
+def test_documents_that_a_walk_left_are_named_with_the_way_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("各项工作有序推进。\n", "utf-8")
+    for name in ("b.doc", "c.doc"):
+        (tmp_path / name).write_bytes(b"\xd0\xcf")
+    done = call("check", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "没有检查 b.doc 等 2 个" in done.stderr and "另存为" in done.stderr
+    assert call("check", "-q", cwd=tmp_path).stderr == ""
+    assert call("check", "--format", "json", cwd=tmp_path).stderr == ""

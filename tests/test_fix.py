@@ -258,3 +258,11 @@ def test_every_byte_outside_a_replacement_stays(text: str, encoding: str) -> Non
     places = [Span(at, at + 2) for at in range(len(text)) if text.startswith("签定", at)]
     changed = rewritten(data, document, [Replacement(span, "签订") for span in places])
     assert changed == encode(text.replace("签定", "签订"), encoding)
+
+
+def test_a_directive_that_excuses_nothing_can_be_taken_out() -> None:
+    text = "# 总结\n\n<!-- reportlint: ignore[NM101] 已核对 -->\n各项工作有序推进。\n"
+    assert mended(text, suffix=".md") == "# 总结\n\n\n各项工作有序推进。\n"
+    assert mended(text, Applicability.SAFE, suffix=".md") == text
+    two = text.replace("[NM101]", "[NM101, NM102]")
+    assert mended(two, suffix=".md") == two

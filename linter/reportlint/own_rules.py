@@ -31,6 +31,7 @@ def unused(
                     f"这里没有 {words} 可以忽略，请删去这条说明",
                     f"nothing here for {words} to excuse; remove the directive",
                 ),
+                fix=_removal(order.comment),
             )
         elif order.exact:
             yield Finding(
@@ -40,6 +41,11 @@ def unused(
                     f"{order.origin} excuses {words} in this file, but nothing is found; remove the entry",
                 ),
             )
+
+
+def _removal(comment: Span | None) -> Fix | None:
+    """Without the comment; the line that it may leave empty is for the writer to take out."""
+    return Fix("删去这条说明", Applicability.UNSAFE, (Replacement(comment, ""),)) if comment else None
 
 
 @rule(

@@ -148,6 +148,8 @@ def content(target: Target) -> bytes:
     """The bytes of ``target``. Raises :class:`ReadError`."""
     if target.path is not None:
         return sources.content(target.path)
+    if sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None:
+        print("reportlint: 请输入或粘贴正文，另起一行按 Ctrl-D（Windows 按 Ctrl-Z 再回车）结束", file=sys.stderr)
     return sys.stdin.buffer.read(sources.LARGEST + 1) if sys.stdin else b""
 
 

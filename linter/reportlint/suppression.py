@@ -35,7 +35,7 @@ class Directive(NamedTuple):
     """``code`` is excused within ``scope`` (``None``: the whole document) where ``text`` stands (empty: anywhere).
 
     ``code`` may be any selector. ``span`` is where the directive is written; without one it comes from the configuration file
-    ``origin``, and ``exact`` tells whether it names this very file.
+    ``origin``, and ``exact`` tells whether it names this very file. ``comment`` is the comment that says only this.
     """
 
     code: str
@@ -45,6 +45,7 @@ class Directive(NamedTuple):
     span: Span | None = None
     origin: str = ""
     exact: bool = False
+    comment: Span | None = None
 
     def excuses(self, document: Document, rule: Rule, finding: Finding) -> bool:
         """Whether the directive is about this finding."""
@@ -104,7 +105,8 @@ def _directives(comment: re.Match[str], scope: Span) -> Iterator[Directive | Mal
         found.append((entry["code"], entry["text"] or entry["quoted"] or "", place))
         if entry["end"] == "]":
             reason = text[at:end].strip()
-            yield from (Directive(code, words, reason, scope, place) for code, words, place in found)
+            alone = span if len(found) == 1 else None
+            yield from (Directive(code, words, reason, scope, place, comment=alone) for code, words, place in found)
             return
     close = text.find("]", at, end)
     if close < 0:

@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 # A check allocates a lot and leaves next to no cycles behind: looking for some every 700 objects is a tenth of its time.
 gc.set_threshold(50_000, 20, 100)
@@ -48,7 +49,9 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that ``args`` begin with; a wrong one is told with the nearest right one."""
+        """The command that ``args`` begin with: ``check`` for a file; a wrong one is told with the nearest right one."""
+        if args and args[0] not in _COMMANDS and Path(args[0]).exists():
+            return "check", self.get_command(ctx, "check"), args
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             from reportlint.selection import hint, nearest
 

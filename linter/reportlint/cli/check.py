@@ -170,6 +170,10 @@ def report(done: Run, settings: Settings) -> None:
         else:
             put_bytes(data)  # UTF-8 whatever the terminal speaks: a program reads it
     lament(done)
+    if done.unread and settings.format == "text" and not settings.quiet:
+        for reason in sorted({one.error for one in done.unread}):
+            paths = [one.path for one in done.unread if one.error == reason]
+            complain(f"没有检查 {paths[0]}{f' 等 {len(paths)} 个' if len(paths) > 1 else ''}：{reason}")
 
 
 def lament(done: Run) -> None:
