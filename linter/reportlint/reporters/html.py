@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint import __version__
 from reportlint.finding import Diagnostic, Severity
-from reportlint.location import location
+from reportlint.location import WITH_LINES, location
 from reportlint.reporters.coverage import coverage
 from reportlint.reporters.segments import Segment, segments
 from reportlint.reporters.style import Style
@@ -268,7 +268,7 @@ def _rows(page: _Page) -> Iterator[str]:
             _segment(document, piece, levels, _ending(piece, over[line], notes[line]))
             for piece in segments(span, over[line], places[line])
         )
-        mark = f'<span class="no">{line} </span>' if words else ""
+        mark = f'<span class="no">{line} </span>' if words and document.format in WITH_LINES else ""
         yield f'<div class="row" id="{page.row(line)}"><p>{mark}{words}</p>'
         if notes[line]:
             yield '<ul class="notes">\n'
@@ -329,10 +329,13 @@ def _note(page: _Page, number: int, diagnostic: Diagnostic) -> str:
         parts.append("<ul>")
         for one in finding.related:
             line = document.position(one.span.start).line
-            words = style.either(f"第 {line} 行", f"line {line}")
+            there = location(document, one.span.start)
+            words = style.say(there) if there else style.either(f"第 {line} 行", f"line {line}")
             text = document.slice(one.span)
             cut = text if len(text) <= 40 else text[:39] + "…"
-            parts.append(f'<li>{_shown(one.message)} <a href="#{page.row(line)}">{words}</a> {_shown(cut)}</li>')
+            parts.append(
+                f'<li>{_shown(one.message)} <a href="#{page.row(line)}">{_shown(words)}</a> {_shown(cut)}</li>'
+            )
         parts.append("</ul>")
     return "".join([*parts, "</li>\n"])
 
