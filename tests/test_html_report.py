@@ -52,7 +52,7 @@ class Reader(HTMLParser):
             return
         assert not (tag == "mark" and any(one == "mark" for one, _ in self.open)), "marks are never nested"
         self.open.append((tag, found))
-        if tag == "p" and self.open[-2][0] == "div" and self.open[-2][1].get("class") == "row":
+        if tag == "p" and self.open[-2][0] == "div" and self.open[-2][1].get("class") in ("row", "cells"):
             self.lines.append("")
         if tag == "mark":
             self.marks.append((str(found["data-f"]), ""))
@@ -188,6 +188,29 @@ def test_formats_without_lines_have_no_line_numbers_but_places_in_words() -> Non
     assert "· 第 2 段</p>" in page
     assert ">第 1 段</a> 标题" in page
     assert read(page).lines == ["标题", "第二段写错了"]
+
+
+def test_cells_of_a_row_stand_side_by_side() -> None:
+    text = "类别\n件数\n大气\nXX件\n完"
+    at = [(0, 2), (3, 5), (6, 8), (9, 12)]
+    cells = tuple(
+        Block(Span(*span), BlockKind.CELL, row=number // 2, column=number % 2) for number, span in enumerate(at)
+    )
+    document = Document(text, "表.docx", (*cells, Block(Span(13, 14), BlockKind.PARAGRAPH)), format="docx")
+    made = Rule(
+        "XX001",
+        "test-rule",
+        Severity.ERROR,
+        lambda _: iter([Finding(Span(9, 11), Message("不符"))]),
+        "测试。",
+        ("错",),
+        ("对",),
+    )
+    page = page_of(Run((lint(document, [made]),)))
+    reader = read(page)
+    assert reader.lines == text.split("\n")
+    assert page.count('class="cells"') == 2
+    assert reader.marks == [("1", "XX")]
 
 
 @pytest.fixture(scope="module")
