@@ -266,3 +266,14 @@ def test_a_directive_that_excuses_nothing_can_be_taken_out() -> None:
     assert mended(text, Applicability.SAFE, suffix=".md") == text
     two = text.replace("[NM101]", "[NM101, NM102]")
     assert mended(two, suffix=".md") == two
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("字号：大 中 小\r\n打印本页\r\n全市质量改善。\r\n关闭窗口", "全市质量改善。\r\n"),
+        ("5个工作日，<br>免费刻制印章。<br>办结率提高。<br>", "5个工作日，免费刻制印章。\n办结率提高。"),
+    ],
+)
+def test_what_a_web_page_left_goes_without_a_trace(text: str, expected: str) -> None:
+    assert mended(text) == expected

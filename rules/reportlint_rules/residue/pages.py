@@ -78,7 +78,7 @@ def web_page_residue(analysis: Analysis) -> Iterator[Outcome]:
             or whole.fullmatch(bare)
             or (labels >= 2 and _META_LABELS.match(content) and "。" not in content)
         ):
-            yield _residue(stripped, content)
+            yield _residue(stripped, content, _line(text, block.span))
             continue
         for match in inline.finditer(text, block.span.start, block.span.end):
             if _stands_apart(text, match):
@@ -91,12 +91,20 @@ def _stands_apart(text: str, match: re.Match[str]) -> bool:
     return (not before or before in " \t\u3000\n\r【[（(|｜。”") and (not after or after in " \t\u3000\n\r】]）)|｜【[")
 
 
-def _residue(span: Span, content: str) -> Finding:
+def _line(text: str, span: Span) -> Span:
+    """``span`` with its line break, if it is a line of its own: deleting it should leave no empty one."""
+    start, end = span
+    if (start and text[start - 1] not in "\r\n") or (end < len(text) and text[end] not in "\r\n"):
+        return span
+    return Span(start, end + 2 if text.startswith("\r\n", end) else min(end + 1, len(text)))
+
+
+def _residue(span: Span, content: str, delete: Span | None = None) -> Finding:
     shown = content if len(content) <= 24 else content[:24] + "…"
     return Finding(
         span,
         Message(f"“{shown}”像是网页上带来的，不是正文，请删去", f"“{shown}” looks copied from a web page; delete it"),
-        fix=Fix("删去", Applicability.UNSAFE, (Replacement(span, ""),)),
+        fix=Fix("删去", Applicability.UNSAFE, (Replacement(delete or span, ""),)),
     )
 
 
@@ -158,7 +166,9 @@ def _meant(match: re.Match[str]) -> str:
         return "" if _WIDE.match(before) or _WIDE.match(after) else " "
     if mark[0] in "_^$":
         return re.sub(r"[_^{}$\\]", "", mark)
-    return "\n" if mark.startswith("<br") else ""
+    # A break in the middle of a sentence set a line on the page; after one it may have set a paragraph.
+    ended = text[max(0, match.start() - 1) : match.start()] in ("。", "！", "？")
+    return "\n" if mark.startswith("<br") and ended and text[match.end() : match.end() + 1].strip() else ""
 
 
 def _certainty(mark: str, meant: str, form: str) -> Applicability:
