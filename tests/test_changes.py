@@ -113,3 +113,11 @@ def test_only_changed_lines_are_fixed(repository: Path) -> None:
     done = run("fix", "--diff-from", "HEAD")
     assert done.return_value == 0
     assert (repository / "甲.txt").read_text("utf-8") == f"{old}\n同比提高1.5个百分点。\n"
+
+
+def test_it_works_in_a_hook_of_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (repository / "sub").mkdir()
+    (repository / "sub" / "新.txt").write_text(WRONG, "utf-8")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    monkeypatch.setenv("GIT_DIR", ".git")
+    assert found("sub", "甲.txt") == [("sub/新.txt", 1, "NM101")]

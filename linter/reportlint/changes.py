@@ -133,6 +133,12 @@ def _renamed(fields: list[str]) -> dict[str, str | None]:
     return changed
 
 
+def _environment() -> dict[str, str]:
+    """Ours, without what Git tells its hooks: it is said relative to a folder that need not be the one we ask in."""
+    told = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+    return {name: value for name, value in os.environ.items() if name not in told}
+
+
 def _git(folder: str, *args: str) -> bytes:
     """What Git says in ``folder``. Raises :class:`SettingsError`."""
     try:
@@ -141,7 +147,7 @@ def _git(folder: str, *args: str) -> bytes:
             capture_output=True,
             stdin=subprocess.DEVNULL,
             check=False,
-            env={**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
+            env={**_environment(), "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"},
         )
     except FileNotFoundError as error:
         raise SettingsError("--diff-from 需要 git：请先安装，或去掉这个选项") from error
