@@ -154,6 +154,14 @@ def test_without_arguments_it_shows_how_to_begin() -> None:
     assert "reportlint check 总结.docx" in done.stdout and "reportlint doctor" in done.stdout
 
 
+@pytest.mark.parametrize("command", ["", "check", "fix", "facts", "rule", "init", "doctor", "completion", "version"])
+def test_help_is_in_chinese(command: str) -> None:
+    done = run(*command.split(), "--help")
+    assert done.stdout.startswith("用法：") and "选项" in done.stdout and "显示这份说明" in done.stdout
+    for word in ("Usage", "Options", "Commands", "Show this", "OPTIONS", "COMMAND", "ARGS"):
+        assert word not in done.stdout
+
+
 def test_profile_is_a_table_on_standard_error_and_changes_nothing_else(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text(WRONG, "utf-8")

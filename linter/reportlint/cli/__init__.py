@@ -31,8 +31,20 @@ _COMMANDS = {
 _HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
+class _Context(click.Context):
+    """A call whose help page speaks Chinese."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """What writes the page."""
+        from reportlint.cli.help import Formatter
+
+        return Formatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
 class _Commands(click.Group):
     """The sub-commands, without importing any before it is needed."""
+
+    context_class = _Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names."""
@@ -44,6 +56,7 @@ class _Commands(click.Group):
             return None
         module, name = _COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(import_module(module), name)
+        command.context_class = _Context
         return command
 
     def resolve_command(
