@@ -149,3 +149,16 @@ def test_known_findings_are_not_fixed(folder: Path) -> None:
 def test_writing_and_fixing_at_once_is_refused(folder: Path) -> None:
     done = run("fix", "--write-baseline")
     assert status(done) == 2 and "--write-baseline" in done.stderr
+
+
+def test_standard_input_has_no_baseline_to_write(folder: Path) -> None:
+    done = run("check", "-", "--write-baseline", stdin=WRONG.encode())
+    assert status(done) == 2 and "标准输入" in done.stderr and not (folder / "known.json").exists()
+
+
+def test_a_configuration_that_fixes_does_not_hinder_writing(folder: Path) -> None:
+    (folder / "reportlint.toml").write_text('baseline = "known.json"\nfix = true\n', "utf-8")
+    draft = folder / "drafts" / "a.txt"
+    draft.write_text("同比提高10.5个百分比。\n", "utf-8")
+    assert status(run("check", "--write-baseline")) == 0
+    assert "个百分比" in draft.read_text("utf-8") and "NM104" in (folder / "known.json").read_text("utf-8")

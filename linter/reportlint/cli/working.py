@@ -46,7 +46,9 @@ def work(
     task: Task,
 ) -> int | Run:
     """Do ``task`` with ``paths``: the exit status, or, where the results are to be shown as those of any run, these."""
-    if task.write_baseline and (task.diff or settings.fix or task.diff_from is not None):
+    if task.write_baseline and STDIN in paths:
+        raise SettingsError("基线记的是文件里的问题，--write-baseline 不读标准输入：请写文件或文件夹")
+    if task.write_baseline and (task.diff or given.get("fix") or task.diff_from is not None):
         raise SettingsError("--write-baseline 记下全部现有问题，不能与 --fix、--diff、--diff-from 同用")
     fixing = (task.diff or settings.fix) and not task.write_baseline
     flow = Workflow(
