@@ -120,6 +120,7 @@ def test_a_shell_completes_commands_options_rules_and_formats(words: str, number
     ("args", "words"),
     [
         (["check", "总节.txt"], ["总节.txt", "文件不存在", "是不是", "总结.txt"]),
+        (["check", "总结.docx"], ["是不是", "总结.txt"]),
         (["check", "no/总结.txt"], ["no/总结.txt", "没有文件夹 no"]),
         (["check", "--selct", "NM"], ["--selct", "--select"]),
         (["check", "--format", "jsno"], ["--format", "json"]),

@@ -128,12 +128,20 @@ def _recorded(done: Run, baseline: Baseline) -> int:
     return done.status if done.status == 2 else 0
 
 
+def _near(file: Path) -> Path:
+    """``file`` as seen from here, if it lies below."""
+    try:
+        return file.resolve().relative_to(Path.cwd())
+    except ValueError:
+        return file
+
+
 def _tell(stale: Sequence[Entry], baseline: Baseline | None) -> None:
     """Which entries of the baseline are no longer needed."""
     if not stale or baseline is None:
         return
     total = sum(entry.findings for entry in stale)
-    complain(f"基线 {baseline.file} 里有 {total} 处已经不在了，用 --write-baseline 更新：")
+    complain(f"基线 {_near(baseline.file)} 里有 {total} 处已经不在了，用 --write-baseline 更新：")
     for entry in stale[:_MOST_STALE]:
         complain(
             f"  {entry.path} {entry.code} {entry.fingerprint}" + (f" ×{entry.findings}" if entry.findings > 1 else "")

@@ -105,6 +105,8 @@ def summary(run: Run, style: Style) -> str:
     found = (
         "，".join(f"{LEVELS[level].zh} {levels[level]}" for level in reversed(Severity))
         if levels or run.failures
+        else "没有发现新问题"
+        if run.baselined
         else "没有发现问题"
     )
     parts = [

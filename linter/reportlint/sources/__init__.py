@@ -168,5 +168,8 @@ def _instead(path: Path) -> str:
         names = [one.name for one in folder.iterdir() if not one.name.startswith(".")]
     except OSError:
         return ""
-    close = nearest(path.name, names)
+    # The same name in another format is meant more often than another name in the same.
+    close = next((name for name in sorted(names) if PurePath(name).stem == path.stem), None) or nearest(
+        path.name, names
+    )
     return hint(str(path.with_name(close))) if close and close != path.name else ""
