@@ -65,7 +65,8 @@ class Document:
     """The text of a report and what its source knows about it.
 
     ``path`` is shown as given; ``blocks`` ascend and do not overlap; ``offsets`` maps back into formats whose text is
-    extracted (docx, pdf) and is ``None`` where text and file are the same.
+    extracted (docx, pdf) and is ``None`` where text and file are the same. ``source`` is the file as text where that has lines of
+    its own and the text is extracted from it (html). ``notes`` say what of the file could not be read.
     """
 
     text: str
@@ -74,6 +75,8 @@ class Document:
     encoding: str = "utf-8"
     format: str = "plain"
     offsets: OffsetMap | None = field(default=None, repr=False)
+    source: str = field(default="", repr=False)
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -88,6 +91,31 @@ class Document:
         """
         line = bisect_right(self.line_starts, offset)
         return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    @cached_property
+    def _source_starts(self) -> tuple[int, ...]:
+        return (0, *(match.end() for match in NEWLINE.finditer(self.source)))
+
+    def place(self, offset: int) -> Position:
+        """Line and column of ``offset`` as an editor shows the file; those of the text where the file has no lines of its own."""
+        if not self.source or self.offsets is None:
+            return self.position(offset)
+        offset = self.offsets.at(offset)
+        line = bisect_right(self._source_starts, offset)
+        return Position(line, offset - self._source_starts[line - 1] + 1)
+
+    def places(self, span: Span) -> tuple[Position, Position]:
+        """Where ``span`` begins and ends in the file."""
+        if not self.source or self.offsets is None or not span.size:
+            return self.place(span.start), self.place(span.end)
+        line, column = self.place(span.end - 1)
+        return self.place(span.start), Position(line, column + 1)
+
+    def before(self, offset: int) -> str:
+        """What stands before ``offset`` on its line of the file."""
+        line, column = self.place(offset)
+        text, starts = (self.source, self._source_starts) if self.source else (self.text, self.line_starts)
+        return text[starts[line - 1] : starts[line - 1] + column - 1]
 
     def line(self, number: int) -> Span:
         """Line ``number`` (from 1), without its line break."""

@@ -152,13 +152,16 @@ def _gaps(text: str) -> bool:
 
 
 def _of_cells(document: Document, blocks: Sequence[Block]) -> Grid:
-    height = max(block.row for block in blocks) + 1
-    width = max(block.column for block in blocks) + 1
+    # A sheet counts its rows from its own top, and a table may begin anywhere in it.
+    top, left = min(block.row for block in blocks), min(block.column for block in blocks)
+    height = max(block.row for block in blocks) + 1 - top
+    width = max(block.column for block in blocks) + 1 - left
     rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     for block in blocks:
-        earlier = rows[block.row][block.column]  # a cell of several paragraphs is as many blocks
+        row, column = block.row - top, block.column - left
+        earlier = rows[row][column]  # a cell of several paragraphs is as many blocks
         start = block.span.start if earlier is None else earlier.span.start
-        rows[block.row][block.column] = _cell(document, Span(start, block.span.end))
+        rows[row][column] = _cell(document, Span(start, block.span.end))
     return Grid(tuple(map(tuple, rows)), _caption(document, blocks[0].span.start))
 
 

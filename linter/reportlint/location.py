@@ -8,7 +8,7 @@ from reportlint.document import BlockKind, Document
 from reportlint.finding import Message
 
 #: Formats in which lines are those that a person's editor shows.
-WITH_LINES = frozenset(("plain", "markdown"))
+WITH_LINES = frozenset(("plain", "markdown", "html"))
 
 
 def location(document: Document, offset: int) -> Message | None:
@@ -26,7 +26,12 @@ def location(document: Document, offset: int) -> Message | None:
         if block.part:
             return Message(f"{block.part} 第 {row} 行第 {column} 列", f"{block.part}, row {row}, column {column}")
         table = block.table + 1
-        return Message(f"表 {table} 第 {row} 行第 {column} 列", f"table {table}, row {row}, column {column}")
+        page = Message(f"第 {block.page} 页", f"page {block.page}, ") if block.page else Message("", "")
+        return Message(
+            f"{page.zh}表 {table} 第 {row} 行第 {column} 列", f"{page.en}table {table}, row {row}, column {column}"
+        )
+    if block.part and document.format == "xlsx":
+        return Message(f"{block.part} 第 {block.row + 1} 行", f"{block.part}, row {block.row + 1}")
     if block.part:
         return Message(block.part)
     if block.page:

@@ -237,7 +237,8 @@ def _issue_dates(text: str, lines: Sequence[Span], paragraphs: Sequence[Paragrap
             if point.day is None or point.year is None or mention.end or not point.possible:
                 continue
             before, after = text[line.start : mention.at.start], text[mention.at.end : line.end]
-            alone = after.strip("）) ") == "" and (_ISSUED.search(before) or _ORGAN.match(before))
+            tabled = paragraph.kind is BlockKind.CELL  # a column of days bears none of issue
+            alone = not tabled and after.strip("）) ") == "" and (_ISSUED.search(before) or _ORGAN.match(before))
             labelled = meta and _ISSUED.search(before.rstrip(":：") + "：")
             delivered = index < _FIRST_LINES and _DELIVERED.match(before) and _SESSION.match(after)
             if (alone or labelled or delivered) and (period := point.period(point.year)):

@@ -173,6 +173,10 @@ def paragraphs(document: Document) -> Iterator[Paragraph]:
             and text[block.span.start : span.start].count("\u3000") < 2
         ):
             between = text[pieces[-1].end : span.start]
+            if not between and block.page > previous.page > 0:
+                pieces.append(span)  # the format says that the paragraph goes on over the page
+                previous = block
+                continue
             blank = between.count("\n") > 1 or between.count("\r") > max(1, between.count("\n"))
             if _kind(line, block)[0] is BlockKind.PARAGRAPH and _continues(
                 text[pieces[-1].start : pieces[-1].end], line, blank=blank, width=width

@@ -84,7 +84,7 @@ def _place(document: Document, span: Span, style: Style) -> str:
     where = location(document, span.start)
     if where is not None:
         return style.say(where)
-    line, column = document.position(span.start)
+    line, column = document.place(span.start)
     return f"{line}:{column}"
 
 

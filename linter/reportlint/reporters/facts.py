@@ -91,7 +91,7 @@ def _place(document: Document, fact: Fact, style: Style) -> str:
     where = location(document, fact.span.start)
     if where is not None:
         return style.say(where)
-    line, column = document.position(fact.span.start)
+    line, column = document.place(fact.span.start)
     return f"{line}:{column}"
 
 
@@ -185,7 +185,7 @@ def csv(document: Document, facts: Sequence[Fact], style: Style, *, names: int =
     )  # fmt: skip
     yield line((*head(style), *extra))
     for fact, row in zip(facts, rows(document, facts, style), strict=True):
-        quantity, where = fact.quantity, document.position(fact.span.start)
+        quantity, where = fact.quantity, document.place(fact.span.start)
         numbers = (f"{quantity.value:f}", quantity.unit.name, _number(quantity.low), _number(quantity.high))
         yield line((*row, *numbers, str(where.line), str(where.column), context(document, fact)))
 
@@ -234,7 +234,7 @@ def json(document: Document, facts: Sequence[Fact], style: Style, *, names: int 
 
 def _object(document: Document, fact: Fact) -> dict[str, Any]:
     quantity, compared = fact.quantity, fact.comparison
-    start, end = document.position(fact.span.start), document.position(fact.span.end)
+    start, end = document.places(fact.span)
     where = None if document.format in WITH_LINES else location(document, fact.span.start)
     return {
         "line": start.line,

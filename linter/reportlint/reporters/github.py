@@ -56,7 +56,7 @@ def github(run: Run, style: Style) -> Iterator[str]:
 def _annotation(document: Document, diagnostic: Diagnostic, style: Style) -> str:
     properties = {"file": document.path}
     if document.format in WITH_LINES:
-        start, end = document.position(diagnostic.span.start), document.position(diagnostic.span.end)
+        start, end = document.places(diagnostic.span)
         properties |= {"line": str(start.line), "endLine": str(end.line)}
         if start.line == end.line:  # columns of places over several lines are refused
             properties |= {"col": str(start.column), "endColumn": str(end.column)}
@@ -66,7 +66,7 @@ def _annotation(document: Document, diagnostic: Diagnostic, style: Style) -> str
 
 
 def _plain(document: Document, diagnostic: Diagnostic, style: Style) -> str:
-    line, column = document.position(diagnostic.span.start)
+    line, column = document.place(diagnostic.span.start)
     level = style.say(LEVELS[diagnostic.severity])
     return _line(
         f"{level} {document.path}:{line}:{column} {diagnostic.rule.code} {diagnostic.rule.name} "

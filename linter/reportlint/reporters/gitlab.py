@@ -31,8 +31,8 @@ def gitlab(run: Run, style: Style) -> Iterator[str]:
             repeats[one.fingerprint] += 1
             lines = {"begin": 1}
             if document.format in WITH_LINES:
-                lines["begin"] = document.position(one.span.start).line
-                lines["end"] = document.position(one.span.end).line
+                lines["begin"] = document.place(one.span.start).line
+                lines["end"] = document.place(one.span.end).line
             issues.append(
                 {
                     "description": described(document, one, style),

@@ -62,7 +62,7 @@ def _file(result: Result) -> dict[str, Any]:
         "encoding": document.encoding,
         "characters": len(document.text),
         "status": "ok",
-        "skipped": None,
+        "skipped": "；".join(document.notes) or None,
         "quantities": result.quantities,
         "relations_checked": result.checked,
         "relations_abstained": result.abstained,
@@ -104,7 +104,7 @@ def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> dict[s
 
 
 def _place(document: Document, span: Span) -> dict[str, int]:
-    start, end = document.position(span.start), document.position(span.end)
+    start, end = document.places(span)
     return {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}
 
 

@@ -62,7 +62,7 @@ def _lines(result: Result, diagnostics: list[Diagnostic], style: Style) -> str:
     document = result.document
     lines = []
     for one in diagnostics:
-        line, column = document.position(one.span.start)
+        line, column = document.place(one.span.start)
         level = style.say(LEVELS[one.severity])
         words = f"{document.path}:{line}:{column}: {level} {one.rule.code} {one.rule.name} "
         lines.append(_text(words + described(document, one, style)))

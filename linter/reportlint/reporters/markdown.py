@@ -81,7 +81,7 @@ def _section(result: Result, style: Style) -> str:
 def _row(document: Document, diagnostic: Diagnostic, style: Style) -> str:
     finding = diagnostic.finding
     where = location(document, finding.span.start)
-    line, column = document.position(finding.span.start)
+    line, column = document.place(finding.span.start)
     words = style.say(finding.message)
     if finding.suggestion is not None:
         words += f" (use: {finding.suggestion})" if style.lang == "en" else f"（建议：{finding.suggestion}）"

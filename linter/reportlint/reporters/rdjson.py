@@ -52,6 +52,7 @@ def _diagnostic(document: Document, diagnostic: Diagnostic, style: Style) -> dic
     # A suggestion there is one range; and it is put into the file as UTF-8.
     if (
         with_lines
+        and not document.source
         and document.encoding.startswith("utf-8")
         and fix is not None
         and fix.applicability > Applicability.DISPLAY
@@ -79,7 +80,7 @@ def _range(document: Document, span: Span) -> dict[str, Any]:
 
 
 def _position(document: Document, offset: int) -> dict[str, int]:
-    line, _ = document.position(offset)
-    before = document.text[document.line_starts[line - 1] : offset]
+    line, _ = document.place(offset)
+    before = document.before(offset)
     mark = 3 if line == 1 and document.encoding == "utf-8-sig" else 0  # reviewdog reads the byte order mark too
     return {"line": line, "column": len(before.encode("utf-8", "surrogatepass")) + mark + 1}

@@ -126,7 +126,8 @@ def _result(
             {"id": number, **_location(document, one.span, style), "message": {"text": _plain(one.message)}}
             for number, one in enumerate(finding.related, 1)
         ]
-    if finding.fix is not None and finding.fix.applicability > Applicability.DISPLAY and document.format in WITH_LINES:
+    fixable = document.format in WITH_LINES and not document.source
+    if finding.fix is not None and finding.fix.applicability > Applicability.DISPLAY and fixable:
         result["fixes"] = [_fix(document, finding.fix)]
     if order is not None:
         suppression = {"kind": "inSource" if order.span is not None else "external", "status": "accepted"}
@@ -147,7 +148,7 @@ def _location(document: Document, span: Span, style: Style) -> dict[str, Any]:
 
 
 def _region(document: Document, span: Span) -> dict[str, Any]:
-    start, end = document.position(span.start), document.position(span.end)
+    start, end = document.places(span)
     return {
         "startLine": start.line,
         "startColumn": start.column,

@@ -27,13 +27,16 @@ def text(run: Run, style: Style) -> Iterator[str]:
     if style.stats:
         yield from (f"{line}\n" for line in _stats(run, style))
         yield "\n"
+    for result in run.results:
+        for note in result.document.notes:
+            yield f"{visible(result.document.path)}: {style.either('注意', 'note')}: {visible(note)}\n"
     if not style.quiet:
         yield summary(run, style) + "\n"
 
 
 def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> Iterator[str]:
     finding, rule = diagnostic.finding, diagnostic.rule
-    line, column = document.position(finding.span.start)
+    line, column = document.place(finding.span.start)
     where = location(document, finding.span.start)
     words = f" {visible(style.say(where))}:" if where else ""
     place = style.paint(f"{visible(document.path)}:{line}:{column}:{words}", BOLD)

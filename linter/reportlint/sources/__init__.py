@@ -57,6 +57,8 @@ class Format(NamedTuple):
 _PLAIN = Format("纯文本", "plain")
 _MARKDOWN = Format("Markdown", "markdown")
 _DOCX = Format("Word 文档（.docx）", "docx", needs="lxml", extra="word")
+_XLSX = Format("Excel 工作簿（.xlsx）", "xlsx", needs="python_calamine", extra="excel")
+_HTML = Format("网页（.html）", "html")
 _WORD = "请在 Word 或 WPS 中另存为 .docx 或纯文本（.txt，UTF-8）后再检查"
 
 #: Every suffix under which reports circulate.
@@ -71,13 +73,14 @@ FORMATS: dict[str, Format] = {
     ".wps": Format("WPS 文档（.wps）", advice=_WORD),
     ".rtf": Format("RTF 文档（.rtf）", advice=_WORD),
     ".odt": Format("ODT 文档（.odt）", advice=_WORD),
-    ".pdf": Format("PDF（.pdf）", advice="请导出为纯文本（.txt，UTF-8）后再检查"),
+    ".pdf": Format("PDF（.pdf）", "pdf", needs="pypdfium2", extra="pdf"),
     ".ofd": Format("OFD 版式文件（.ofd）", advice="请导出为纯文本（.txt，UTF-8）后再检查"),
-    ".xlsx": Format("Excel 工作簿（.xlsx）", advice="请把正文或表格另存为 .txt 或 .md 后再检查"),
-    ".xls": Format("旧版 Excel 工作簿（.xls）", advice="请把正文或表格另存为 .txt 或 .md 后再检查"),
-    ".et": Format("WPS 表格（.et）", advice="请把正文或表格另存为 .txt 或 .md 后再检查"),
-    ".html": Format("网页（.html）", advice="请把正文另存为 .txt 后再检查"),
-    ".htm": Format("网页（.htm）", advice="请把正文另存为 .txt 后再检查"),
+    ".xlsx": _XLSX,
+    ".xlsm": _XLSX,
+    ".xls": Format("旧版 Excel 工作簿（.xls）", "xlsx", needs="python_calamine", extra="excel"),
+    ".et": Format("WPS 表格（.et）", advice="请在 WPS 中另存为 .xlsx 后再检查"),
+    ".html": _HTML,
+    ".htm": _HTML,
 }
 
 
