@@ -56,7 +56,7 @@ class Changes:
         spans = [finding.span, *(related.span for related in finding.related)]
         return any(
             not changed.isdisjoint(
-                range(document.position(start).line, document.position(max(start, end - 1)).line + 1)
+                range(document.place(start).line, document.place(max(start, end - 1)).line + 1)
             )
             for start, end in spans
         )

@@ -68,7 +68,7 @@ def _elsewhere(document: Document, finding: Finding, style: Style) -> str:
     if not finding.related or document.format not in WITH_LINES:
         return ""
     places = (
-        (one.message, document.position(one.span.start).line, document.slice(one.span)[:40]) for one in finding.related
+        (one.message, document.place(one.span.start).line, document.slice(one.span)[:40]) for one in finding.related
     )
     if style.lang == "en":
         return " (" + "; ".join(f"{what}, line {line}: {text}" for what, line, text in places) + ")"
