@@ -55,9 +55,7 @@ class Changes:
             return True
         spans = [finding.span, *(related.span for related in finding.related)]
         return any(
-            not changed.isdisjoint(
-                range(document.place(start).line, document.place(max(start, end - 1)).line + 1)
-            )
+            not changed.isdisjoint(range(document.place(start).line, document.place(max(start, end - 1)).line + 1))
             for start, end in spans
         )
 
