@@ -24,11 +24,15 @@ from html import escape
 from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.api import check_text
 from reportlint.examples import Case, read_cases, unmark
 from reportlint.finding import Applicability, Finding, Severity
 from reportlint.registry import rules
+from reportlint.reporters import reporter
+from reportlint.reporters.style import Style
 from reportlint.reporters.words import LEVELS, family
 from reportlint.rule import Rule
+from reportlint.run import Run
 from reportlint.sources import from_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,12 +53,20 @@ def prepare(target: Path) -> None:
         one.write_text(joined(one.read_text("utf-8")), "utf-8")
     for name, shown in _GUESTS.items():
         (target / shown).write_text(joined((ROOT / name).read_text("utf-8")), "utf-8")
+    (target / "sample.html").write_text(sample(), "utf-8")
     folder = target / "rules"
     folder.mkdir()
     every = rules()
     (folder / "index.md").write_text("\n".join(index(every)) + "\n", "utf-8")
     for one in every:
         (folder / f"{one.code}.md").write_text("\n".join(page(one, every)) + "\n", "utf-8")
+
+
+def sample() -> str:
+    """The HTML report of a sample, to show what one looks like."""
+    name = "seeds/env-half-year.txt"
+    result = check_text((ROOT / name).read_text("utf-8"), name)
+    return "".join(reporter("html")(Run((result,), failing=True), Style()))
 
 
 def joined(markdown: str) -> str:

@@ -25,6 +25,8 @@ FAMILIES: dict[str, Message] = {
     "TY": Message("错别字", "typos"),
     "TM": Message("用语", "terms"),
     "ST": Message("结构", "structure"),
+    "PN": Message("标点", "punctuation"),
+    "UN": Message("计量单位", "units"),
     "RS": Message("残留", "residue"),
     "RL": Message("忽略说明", "directives"),
 }
