@@ -12,6 +12,7 @@ _SPLIT = compiled(
     r"、|(?<![总共中饱温])和(?!谐|平|解|睦)|以及|(?<![普涉以触波危兼顾])及(?!时|格|早|其|以)|(?<![参给赋授])与(?!会)"
 )
 _LONGEST = 20
+_NUMERALS = frozenset("一二三四五六七八九十")
 
 
 class Aligned(NamedTuple):
@@ -50,6 +51,8 @@ def _shared_head(names: Sequence[str]) -> str:
     """What the last name ends in that the others leave to it: 产量 of 粮食、油料产量; nothing where they are as long."""
     last = names[-1]
     for size in range(len(last) - 1, 1, -1):
-        if len(last) - size >= 2 and all(len(name) <= len(last) - size + 1 for name in names[:-1]):
+        # 第一、二、三产业: a numeral alone is a member of its own.
+        alone = last[0] in _NUMERALS and all(name[-1] in _NUMERALS for name in names[:-1])
+        if (len(last) - size >= 2 or alone) and all(len(name) <= len(last) - size + 1 for name in names[:-1]):
             return last[-size:]
     return ""

@@ -8,6 +8,7 @@ says why. Numbers that state nothing (ordinals, names, numbering) make no fact.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -106,6 +107,13 @@ class Fact(NamedTuple):
         return self.claim.quantity.span
 
 
+_OF_PLAN = compiled(r"(?:占|为|是|完成|达到?)[^，。；]{0,8}(?:计划|任务|目标|预算)(?:数|值|任务|投资)?的$")
+#: Deeds that may be done to anything; others (关闭, 移送) are counted by themselves.
+_GENERAL_DEED = compiled(r"完成|整改|办结|销号|解决|化解|落实|处置|处理|办理|查结|治理|通过|答复|核查")
+_REACHED = compiled(
+    r"[一-龥]{0,6}?(?:提高|提升|上升|增加|增长|扩大|下降|降低|减少|缩短|压减|压缩|回落|降|升|增|减|发展|扩展)(?:了)?(?:到|至|为)"
+)
+_PER = compiled(r"(?:[人户场亩]均|平均每?[一-龥]{0,2}|每[一-龥]{1,2})")
 _RANK = compiled(r"排名|排位|位列|位居|居|列|名列|位次|名次|升至|升到|降至")
 _STANDARD = compiled(r"限值|标准值|标准限|上限|下限|警戒|红线|控制线|(?:一|二|三|四)级标准|定额")
 _BOUNDED = frozenset({Bound.AT_MOST, Bound.AT_LEAST})
@@ -121,7 +129,7 @@ _ALL_DONE = compiled(
 _OF_NAMES = frozenset({"级", "期", "轮", "届", "轮次", "线", "大", "维"})
 #: 三年行动, 24小时值班, 28日党员活动日, TOP10强.
 _NAMED_BY_NUMBER = compiled(
-    r"(?<=[年日时月天])(?:行动|计划|规划|方案|攻坚|[一-龥]{2,4}活动日|值班|值守|不间断|热线|备勤)|强(?=县|市|企|，|。|、|$)"
+    r"(?<=[年日时月天])(?:一贯制|义务教育|行动|计划|规划|方案|攻坚|[一-龥]{2,4}活动日|值班|值守|不间断|热线|备勤)|强(?=县|市|企|，|。|、|$)"
 )
 _FIXED = compiled(r"八项规定|四个配套|三项岗位")
 _NUMBERING = compiled(r"[.、）)]")
@@ -150,7 +158,6 @@ _GENERAL = frozenset(
 _HEADS = compiled(r"(?:、|和|及|与|以及)$")
 _RATE_NOUN = compiled(r"(?:率|比例|占比|比重|满意度|覆盖面)$")
 _MEASURES = {"percent": "percent", "point": "points", "fold": "times"}
-_WORDS_ONLY = compiled(r"[^一-龥A-Za-z]")
 #: How far back in its sentence a figure looks for scope words of its own.
 _NEAR = 40
 
@@ -198,9 +205,12 @@ class _Binder:
         self.wholes = {bond.part.at.start: bond.whole.at.start for bond in analysis.bonds}
         self.cells = dict(_cells(analysis)) if any(b.kind is BlockKind.CELL for b in analysis.document.blocks) else {}
         self.own = own_names(analysis)
+        self.names = [(at.start, one.name) for at, one in catalogue.names(self.text, analysis.grams)]
         self.made: list[Fact] = []
         self.places: dict[int, int] = {}
         self.lists: dict[int, tuple[str, str]] = {}
+        self.movements: dict[int, Movement] = {}
+        self.paired: dict[int, int] = {}
 
     def facts(self) -> list[Fact]:
         """Every figure that states something."""
@@ -224,13 +234,27 @@ class _Binder:
         movement = change_of(raw) if not claim.quantity.ordinal else None
         value = self.values.get(claim.at.start)
         role = self._role(claim, movement, lead)
+        joined = self._joined(claims, index)
+        if joined is not None and movement is None:
+            # 分别增长17.2%和12.1%, 分别完成投资2.1亿元、3.2亿元: what is said of the first holds for all.
+            movement = self.movements.get(joined) if self.made[joined].role is FactRole.CHANGE else None
+            role = self.made[joined].role
         verb, subject, own_area, of, why = "", "", "", None, None
         indicator = value.indicator if value else None
+        if movement is not None:
+            self.movements[len(self.made)] = movement
+        if role is FactRole.CHANGE and _EACH.search(self.text, max(0, claim.at.start - _NEAR), claim.at.start):
+            self._pair(claims, index)
         if cell is not None:
             subject = cell[0]
         elif value is not None:
             subject = self._named(value.indicator, _RANKED.sub("", lead))
-        elif role is FactRole.CHANGE or role is FactRole.BASE:
+        elif claim.at.start in self.paired:
+            of = self.paired[claim.at.start]
+            subject = self.made[of].subject
+        elif joined is not None and role is FactRole.CHANGE and claim.at.start not in self.lists:
+            subject, of = self.made[joined].subject, self.made[joined].of
+        elif (role is FactRole.CHANGE or role is FactRole.BASE) and claim.at.start not in self.lists:
             subject, of, why = self._compared(claim, raw, movement, role)
         elif claim.at.start in self.lists:
             subject, own_area = self.lists[claim.at.start]
@@ -262,6 +286,14 @@ class _Binder:
             why if not subject else None,
         )
 
+    def _joined(self, claims: Sequence[Claim], index: int) -> int | None:
+        """The fact before where only 、 or 和 stands between it and this figure of the same unit."""
+        if not index or not self.made or self.made[-1].claim is not claims[index - 1]:
+            return None
+        previous, claim = claims[index - 1], claims[index]
+        same = previous.quantity.unit.name == claim.quantity.unit.name
+        return len(self.made) - 1 if same and _JOINT.fullmatch(self.text, previous.at.end, claim.at.start) else None
+
     def _lead(self, claims: Sequence[Claim], index: int) -> str:
         """The words of the clause that lead to the figure; after another figure, those behind the last 、."""
         claim = claims[index]
@@ -271,10 +303,8 @@ class _Binder:
             cut = max(words.rfind("、"), words.rfind("；"))
             if cut >= 0:
                 words = words[cut + 1 :]
-            elif (
-                not _joined(self.text, previous, claim) and (own := behind(words)) and previous.quantity.kind == "count"
-            ):
-                words = words[len(own) :] or words
+            elif len(words) == claim.at.start - previous.at.end and (own := behind(words)):
+                words = words[len(own) :] or words  # 47个污染天中有26个: the noun right behind a figure is its own
         return words
 
     def _role(self, claim: Claim, movement: Movement | None, lead: str) -> FactRole:
@@ -284,10 +314,16 @@ class _Binder:
         if movement is not None and not _GOAL.search(lead):
             return FactRole.CHANGE
         near = lead[-8:] + claim.trail[:4]
-        if claim.role is Role.BASE or self._bracketed_base(claim):
+        if (
+            claim.role is Role.BASE
+            or self._bracketed_base(claim)
+            or (_FROM.search(lead) and _REACHED.match(claim.trail))
+        ):
             return FactRole.BASE
         if _STANDARD.search(near):
             return FactRole.LIMIT
+        if quantity.kind == "percent" and _OF_PLAN.search(lead):
+            return FactRole.RATE
         if _AIM.search(self._clause(claim)) or self._ahead(claim):
             limits = _LIMITS.search(near) or quantity.bound in _BOUNDED
             return FactRole.LIMIT if limits and "力争" not in lead else FactRole.TARGET
@@ -319,8 +355,9 @@ class _Binder:
         return _LAST_CLAUSE.sub("", self.text[max(start, claim.at.start - _NEAR) : claim.at.start])
 
     def _ahead(self, claim: Claim) -> bool:
-        """Whether the figure stands in a section that looks ahead."""
-        return self.analysis.period is not None and self.analysis.period.planned(claim.at)
+        """Whether the figure stands in a section that looks ahead, in words that do not look back."""
+        ahead = self.analysis.period is not None and self.analysis.period.planned(claim.at)
+        return ahead and _BACK.search(self._clause(claim)) is None
 
     def _bracketed_base(self, claim: Claim) -> bool:
         """较去年同期（0.054mg/L）: the bracket belongs to the earlier period."""
@@ -336,21 +373,41 @@ class _Binder:
         claim = claims[index]
         words = before(without_areas(_RANKED.sub("", lead) if role is FactRole.RANK else lead))
         # 18件，办结15件: what stands between two figures of one clause may lead to the second.
-        noun = "" if _leads_on(claims, index) else self._behind(claims, index)
+        noun = "" if _leads_on(claims, index) or claim.quantity.kind == "time" else self._behind(claims, index)
         anchor = self._anchor(claim)
         subject = self._phrase(words, noun, lead)
+        previous = self._latest(claim)
+        if previous is not None and _REACHED.fullmatch(lead) and self.made[previous].role is FactRole.BASE:
+            return "", self.made[previous].subject, previous, None  # 由7.9天缩短为7.4天
+        if not subject and lead and previous is not None and not without_areas(lead).strip("，"):
+            return "", self.made[previous].subject, self.made[previous].of, None  # 柏岭县62.18万人次，南渡县…
+        per = _PER.match(lead)
+        if (
+            per
+            and (owner := self._latest(claim, any_unit=True)) is not None
+            and not _PER.sub("", lead).strip("达到为约")
+        ):
+            return "", f"{per[0]}{self.made[owner].subject}", owner, None
+        if lead == "的" and claim.quantity.kind == "percent" and len(self.made) > 1:
+            whole_at = len(self.made) - 1  # 完成投资1.04亿元，占总投资1.6亿元的65%
+            part_at = whole_at - 1
+            if self.made[part_at].claim.sentence == claim.sentence:
+                return "", self.made[part_at].subject, part_at, None
         if lead.endswith(("的", "的有")) and not noun and role is not FactRole.TOTAL:
             subject = ""  # 限期整改的88个: the noun is the total's
         if not subject or (subject in _GENERAL and (role in _OF_OTHERS or claim.quantity.unit is NO_UNIT)):
-            anchor = anchor if anchor is not None else self._total(claim, subject)
+            closed = bool(words.verb) and _GENERAL_DEED.search(words.verb) is None
+            anchor = anchor if anchor is not None else self._total(claim, subject, closed=closed)
         if anchor is not None and (not subject or subject in _GENERAL or role is FactRole.RATE and len(subject) <= 4):
             whole = self.made[anchor].subject
             if role in (FactRole.RATE, FactRole.SHARE) and subject:
                 return words.verb, subject if subject in whole else f"{whole}{subject}", anchor, None
             if whole and (not subject or whole.endswith(subject)):
                 return words.verb, whole, anchor, None
-        if subject:
+        if subject and not (role is FactRole.RANK and _ASIDE.fullmatch(subject)):
             return words.verb, subject, anchor if role in _OF_OTHERS else None, None
+        if role is FactRole.RANK:
+            words = Words("", "")
         topic = self._topic(claim)
         if topic or words.verb:
             return words.verb, topic or words.verb, None, None
@@ -375,14 +432,21 @@ class _Binder:
             return noun + other[len(noun) :] if scopes(other).get("network") == other[: len(noun)] else noun
         return noun
 
-    def _total(self, claim: Claim, noun: str) -> int | None:
+    def _total(self, claim: Claim, noun: str, *, closed: bool) -> int | None:
         """The total before in the sentence whose noun the figure takes up: 反馈问题共108个，…长期坚持的20问题."""
         for at in range(len(self.made) - 1, max(-1, len(self.made) - 8), -1):
             fact = self.made[at]
             if fact.claim.sentence != claim.sentence:
                 return None
-            same = fact.quantity.unit.name == claim.quantity.unit.name or claim.quantity.unit is NO_UNIT
-            if fact.role in _WHOLES and same and fact.subject and (not noun or fact.subject.endswith(noun)):
+            same = fact.quantity.unit.name == claim.quantity.unit.name or (
+                claim.quantity.unit is NO_UNIT and not claim.quantity.ordinal
+            )
+            if (
+                fact.role in ((FactRole.TOTAL,) if closed else _WHOLES)
+                and same
+                and fact.subject
+                and (not noun or fact.subject.endswith(noun))
+            ):
                 return at
         return None
 
@@ -390,7 +454,7 @@ class _Binder:
         """One noun phrase of what stands before and behind the figure."""
         if not noun:
             return words.noun
-        if not words.noun or lead.endswith(("的", "等")) or "、" in words.noun:
+        if not words.noun or words.turned or lead.endswith(("的", "等")) or "、" in words.noun:
             return noun
         return words.noun if noun in words.noun else f"{words.noun}{noun}"
 
@@ -404,7 +468,7 @@ class _Binder:
             fact = self.made[at]
             if fact.claim.sentence != claim.sentence:
                 return None
-            if fact.role in (FactRole.CHANGE, FactRole.BASE) or not fact.subject:
+            if fact.role is FactRole.CHANGE or (fact.role is FactRole.BASE and fact.of is not None) or not fact.subject:
                 continue
             if any_unit or fact.quantity.unit.name == claim.quantity.unit.name:
                 return at
@@ -421,17 +485,41 @@ class _Binder:
             against = movement.comparator
             words = words[: words.rfind(against)] if against and against in words else words
         else:
-            words = _EARLIER.sub("", words)
+            words = _EARLIER.sub("", _FROM.sub("", words))
         noun = before(without_areas(words)).noun
         latest = self._latest(claim, any_unit=True)
         if noun and not _ASIDE.fullmatch(noun):
             return noun, None, None
         if latest is None:
-            return "", None, Unbound.NO_ANCHOR
+            named = self._indicator_before(claim)
+            return (named, None, None) if named else ("", None, Unbound.NO_ANCHOR)
         if role is FactRole.BASE:
             same = self._latest(claim)
             latest = same if same is not None else latest
         return self.made[latest].subject, latest, None
+
+    def _pair(self, claims: Sequence[Claim], index: int) -> None:
+        """Bind the changes of a list to the values before it, in order: A、B，分别增长17.2%和12.1%."""
+        run = [claims[index]]
+        for claim in claims[index + 1 :]:
+            if not _JOINT.fullmatch(self.text, run[-1].at.end, claim.at.start):
+                break
+            run.append(claim)
+        values = [
+            at
+            for at in range(max(0, len(self.made) - 10), len(self.made))
+            if self.made[at].claim.sentence == run[0].sentence
+            and self.made[at].role not in (FactRole.CHANGE, FactRole.BASE)
+        ]
+        if len(run) > 1 and len(values) >= len(run):
+            for claim, at in zip(run, values[-len(run) :], strict=True):
+                self.paired[claim.at.start] = at
+
+    def _indicator_before(self, claim: Claim) -> str:
+        """The indicator that the sentence named without a figure: PM2.5浓度不降反升，同比上升2微克/立方米."""
+        start = self.analysis.sentences[claim.sentence].at.start
+        at = bisect_right(self.names, (claim.at.start, "")) - 1
+        return self.names[at][1] if at >= 0 and self.names[at][0] >= start else ""
 
     def _list(self, claims: Sequence[Claim], index: int) -> None:
         """Give the figures of A、B、C分别为1、2、3 their names; areas leave the noun to the words behind 分别."""
@@ -460,7 +548,7 @@ class _Binder:
         """The last area that the sentence names before the figure, those it only compares with left out."""
         start = self.analysis.sentences[claim.sentence].at.start
         words = _BESIDE.sub("", without_dates(self.analysis, Span(start, claim.at.start)))
-        found = [area for area in areas_in(words, self.own) if not leads_verb(area)]
+        found = [area for area in areas_in(words, self.own) if not (leads_verb(area) or _NO_AREA.search(area))]
         return found[-1] if found else ""
 
     def _scope(self, claim: Claim, subject: str) -> dict[str, str]:
@@ -479,7 +567,8 @@ class _Binder:
         return self.catalogue.named(subject)
 
 
-_NOUN_HERE = compiled(r"[一-龥]")
+_EACH = compiled(r"分别[^；。]*$")
+_JOINT = compiled(r"、|和|及|与|以及")
 #: An area that only says among which others: 居全省第一, 高于全市平均.
 _BESIDE = compiled(
     r"(?:居|列|保持|高于|低于|优于|高出|比|较|位居|位列|排名|排|获评|获)全[国省市县区州]|全[国省市县区州](?=平均|排名|第|前列|最优|首位|领先|水平|通报|核查|优秀|先进)"
@@ -489,7 +578,7 @@ _RANKED = compiled(
 )
 _AIM = compiled(
     r"力争|确保|计划(?!生育|单列)|拟|预计|目标|争取(?=[^，。；]{0,8}(?:达到|实现|完成|超过|突破|控制|年底|入选|创建))|控制在|到20\d\d年|规划(?=建|新|到)|预期|"
-    r"将(?=达到|完成|实现|新增|突破|建成|超过|新建|投入|争取)|年内(?=完成|建成|实现|新增|启动|开工|达到)|[年月]底前"
+    r"将(?=达到|完成|实现|新增|突破|建成|超过|新建|投入|争取)|[年月]底前"
 )
 _LAST_CLAUSE = compiled(
     r"^.*[，；：。]",
@@ -506,15 +595,13 @@ _PLAIN = {
     Role.PENDING: FactRole.PENDING,
 }
 _WHOLES = frozenset({FactRole.TOTAL, FactRole.VALUE})
+_BACK = compiled(r"已|共|了|累计|同比|去年|上年|其中")
+_FROM = compiled(r"(?<![自理缘经事来])[由从][^，。；]*$")
+_NO_AREA = compiled(r"^(?:部分|其中|所有|多个|相关|有关|一些|[家个名位座处所条项])|小区$|其他")
 #: Roles whose figures say of another figure what part of it they are.
 _OF_OTHERS = frozenset({FactRole.DONE, FactRole.PENDING, FactRole.PART, FactRole.RATE, FactRole.SHARE})
 _EARLIER = compiled(r"[较比与同和]?(?:[上去前]一?年|20\d\d年)?(?:同期|全年|末|底|度)?|由|从|年初|期初|的")
 _ASIDE = compiled(r"(?:增|降|涨|升)?(?:幅度?|速|量)|总[量数]|数量|金额|总额|规模|面积|[今本当]年|全年|其|同期|实际")
-
-
-def _joined(text: str, previous: Claim, claim: Claim) -> bool:
-    """Whether only a joint stands between two figures."""
-    return _WORDS_ONLY.sub("", text[previous.at.end : claim.at.start]) == ""
 
 
 def _leads_on(claims: Sequence[Claim], index: int) -> bool:
