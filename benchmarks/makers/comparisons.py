@@ -35,6 +35,9 @@ def growth(rng: random.Random) -> Iterator[Sample]:
         "{i}从上年的{b}{u}{w2}今年的{v}{u}，{f}达{c}%。",
         "今年{i}{v}{u}，去年为{b}{u}，{w}{c}%。",
         "{i}完成{v}{u}，比上年{b}{u}{w}{c}%。",
+        "{i}{v}{u}，同比{w}{c}%（去年同期为{b}{u}）。",
+        "去年{i}{b}{u}，今年{v}{u}，{w}{c}%。",
+        "与去年同期{b}{u}相比，{i}达到{v}{u}，{w}了{c}%。",
     ):
         fields = {
             "i": name,
@@ -72,6 +75,9 @@ def difference(rng: random.Random) -> Iterator[Sample]:
         "{n}为{v}{u}，较上年（{b}{u}）减少{g}{u}。",
         "今年共有{n}{v}{u}，去年同期{b}{u}，减少{g}{u}。",
         "{n}由上年末{b}{u}降至{v}{u}，下降{g}{u}。",
+        "{n}同比减少{g}{u}，由{b}{u}降至{v}{u}。",
+        "去年{n}{b}{u}，今年{v}{u}，减少{g}{u}。",
+        "{n}比上年的{b}{u}下降{g}{u}，为{v}{u}。",
     ):
         fields = {"n": noun, "u": unit, "v": value, "b": base}
         yield Sample("difference", pattern.format(**fields, g=gap), pattern.format(**fields, g=moved(rng, gap)))
@@ -97,6 +103,9 @@ def points(rng: random.Random) -> Iterator[Sample]:
         "规范化管理率由上年的{b}%提高至{v}%，提高了{g}个百分点。",
         "电子化率达{v}%，较年初的{b}%提升{g}个百分点。",
         "集中供热普及率达到{v}%，同比提高{g}个百分点（上年同期为{b}%）。",
+        "法定传染病报告及时率{v}%，上年为{b}%，上升{g}个百分点。",
+        "贫困人口参保率从年初的{b}%提高到{v}%，提高{g}个百分点。",
+        "首接负责率提高{g}个百分点，由{b}%升至{v}%。",
     ):
         yield Sample("points", pattern.format(v=value, b=base, g=gap), pattern.format(v=value, b=base, g=off))
         if abs((value - base) / base * 100 - gap) > 0.15:
@@ -125,6 +134,9 @@ def ranks(rng: random.Random) -> Iterator[Sample]:
         "高考上线率居全市第{n}位，比上年的第{o}位上升{s}位。",
         "位次由全省第{o}名前移至第{n}名，提升{s}个位次。",
         "考评位列全市第{n}名，较去年第{o}名前进{s}名。",
+        "今年排名第{n}位，比去年的第{o}位前移{s}位。",
+        "全国百强县排名由第{o}位升至第{n}位，前进{s}位。",
+        "测评成绩前进{s}位，由第{o}位升至第{n}位。",
     ):
         yield Sample("rank moves", pattern.format(o=old, s=step, n=new), pattern.format(o=old, s=step, n=wrong))
     total = rng.randint(8, 17)

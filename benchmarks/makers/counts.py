@@ -28,6 +28,9 @@ def done_over_total(rng: random.Random) -> Iterator[Sample]:
         "{n}办理情况：{p}{v}{n}{t}{u}；{d}{k}{u}。",
         "{v}{n}{t}{u}，逐一建立清单，目前{k}{u}已{d}。",
         "{p}{v}{n}{t}{u}（已{d}{k}{u}）。",
+        "今年以来，{v}{n}计{t}{u}，至6月底{d}{k}{u}。",
+        "{p}{v}{n}{t}{u}，经过集中攻坚，已有{k}{u}{d}到位，未出现反弹。",
+        "{v}的{n}总数为{t}{u}，{d}数为{k}{u}。",
     ):
         fields = {"p": place, "v": verb, "n": noun, "u": unit, "d": deed, "t": total}
         yield Sample("done > total", pattern.format(**fields, k=done), pattern.format(**fields, k=over))
@@ -52,6 +55,9 @@ def done_and_pending(rng: random.Random) -> Iterator[Sample]:
         "{p}{v}{n}{t}{u}：已{d}{k}{u}，未{d}{r}{u}。",
         "{p}{v}{n}{t}{u}，其中{k}{u}已{d}，余下的{r}{u}落实了责任人。",
         "{p}{v}{n}共计{t}{u}，{d}{k}{u}，剩余的{r}{u}将于年底前{d}。",
+        "{p}{v}{n}{t}{u}，除{r}{u}正在{d}外，其余{k}{u}均已{d}。",
+        "截至目前，{v}的{t}{u}{n}中，{k}{u}已{d}，{r}{u}尚未{d}。",
+        "{p}{v}{n}{t}{u}，已全部分解到责任单位，其中{k}{u}已{d}、{r}{u}正在{d}。",
     ):
         fields = {"p": place, "v": verb, "n": noun, "u": unit, "d": deed, "k": done, "r": rest}
         wrong = moved(rng, total, max(done, rest) + 1)
@@ -78,6 +84,9 @@ def parts_of_total(rng: random.Random) -> Iterator[Sample]:
         "全市在册社会组织{t}家，其中社会团体{x}家、民办非企业单位{y}家、基金会{z}家，其余{r}家为分支机构。",
         "检查经营单位{t}家，其中商场{x}家、餐饮{y}家、宾馆{z}家，另外{r}家为其他场所。",
         "总计发放证照{t}本：新办{x}本，换发{y}本，补发{z}本，其他{r}本。",
+        "现有在编人员{t}人：管理岗{x}人、专技岗{y}人、工勤岗{z}人，其余{r}人借调在外。",
+        "配备执法车辆{t}辆，城区{x}辆、乡镇{y}辆、景区{z}辆，剩余{r}辆作为机动。",
+        "全年出险{t}起，其中车损{x}起，人伤{y}起，盗抢{z}起，其他事故{r}起。",
     ):
         fields = {"a": a, "b": b, "c": c, "d": d, "x": x, "y": y, "z": z, "r": rest}
         yield Sample(
@@ -110,6 +119,9 @@ def rate_of_counts(rng: random.Random) -> Iterator[Sample]:
         "{v}的{t}{u}{n}已{d}{k}{u}，{d}率为{r}%。",
         "{p}{v}{n}{t}{u}，其中已{d}的{k}{u}，占总数的{r}%。",
         "{p}应{d}{n}{t}{u}，实际{d}{k}{u}，{d}率{r}%。",
+        "{p}{v}{n}{t}{u}，截至6月30日{d}{k}{u}，{d}率仅为{r}%，需要加力。",
+        "经统计，{p}{v}{n}{t}{u}，{d}{k}{u}，综合{d}率{r}%。",
+        "{v}{n}{t}{u}，{d}{k}{u}，占{v}总数的{r}%。",
     ):
         fields = {"p": place, "v": verb, "n": noun, "u": unit, "d": deed, "t": total, "k": done}
         yield Sample("rate", pattern.format(**fields, r=number(rate, 1)), pattern.format(**fields, r=number(off, 1)))

@@ -24,6 +24,9 @@ def respectively(rng: random.Random) -> Iterator[Sample]:
         "其中{a}、{b}、{c}分别占{v}。",
         "{a}、{b}、{c}的支出分别同比增长{v}。",
         "按属地统计，{a}、{b}、{c}分别上升{v}。",
+        "投诉量居前的是{a}、{b}、{c}，分别占{v}。",
+        "{a}、{b}、{c}绿化覆盖率分别达到{v}。",
+        "从乡镇看，{a}、{b}、{c}分别下降{v}。",
     ):
         unit = "亿元" if "投资" in pattern else "%"
         whole, short = "、".join(v + unit for v in values), "、".join(v + unit for v in values[:2])
@@ -56,6 +59,9 @@ def small_n(rng: random.Random) -> Iterator[Sample]:
         "随机抽查{n}所学校食堂，合格率{r}%。",
         "{n}个农贸市场快检室达标率为{r}%。",
         "上半年，{n}个市控断面达标率{r}%。",
+        "抽查{n}家加油站，合格率为{r}%。",
+        "{n}个社区矫正中心达标率{r}%。",
+        "全市{n}个省级开发区达标率为{r}%。",
     ):
         yield Sample("GRIM", pattern.format(n=n, r=number(good, 1)), pattern.format(n=n, r=number(bad, 1)))
 
@@ -77,6 +83,9 @@ def shares(rng: random.Random) -> Iterator[Sample]:
         "三次产业比例为{a}：{b}：{c}。",
         "按学历分，研究生占{a}%、本科占{b}%、专科及以下占{c}%。",
         "咨询类、投诉类、其他类分别占{a}%、{b}%、{c}%。",
+        "投资构成中，中央资金占{a}%、地方配套占{b}%、自筹占{c}%。",
+        "案由分布：合同纠纷占{a}%，侵权纠纷占{b}%，其他纠纷占{c}%。",
+        "一、二、三产业投资占比分别为{a}%、{b}%和{c}%。",
     ):
         yield Sample("shares", pattern.format(a=one, b=two, c=three), pattern.format(a=one, b=two, c=off))
 
@@ -92,7 +101,7 @@ def listed(rng: random.Random) -> Iterator[Sample]:
     for pattern, text in (
         ("重点抓好{c}项工作：", body), ("还存在{c}个方面的不足：", short), ("着力实施“{c}大行动”：", body),
         ("主要采取了{c}条措施：", short), ("推进{c}个创建：", body), ("取得{c}个方面的成效：", short), ("突出{c}个重点：", body), ("聚焦{c}项任务，", body), ("落实{c}项保障：", short), ("开展了{c}项专项行动：", short),
-        ("坚持“{c}个强化”：", body),
+        ("坚持“{c}个强化”：", body), ("做好{c}篇文章：", body), ("主要有以下{c}个特点：", short), ("下一步重点做好{c}方面工作：", body),
     ):  # fmt: skip
         yield Sample("announced count", pattern.format(c=spelt[n - 1]) + text, pattern.format(c=wrong) + text)
 
@@ -120,6 +129,8 @@ def two_units(rng: random.Random) -> Iterator[Sample]:
         "治理面积{a}公顷（合{b}亩）。",
         "修复湿地{a}公顷（折合{b}亩）。",
         "收回土地{a}公顷，合{b}亩。",
+        "退耕还林{a}公顷（合{b}亩）。",
+        "清退侵占林地{a}公顷（{b}亩）。",
         "建成高标准农田{a}公顷（{b}亩）。",
         "流转土地{a}公顷，折合{b}亩。",
     ):

@@ -136,6 +136,7 @@ _CUE = compiled("|".join(sorted(map(re.escape, CUES), key=len, reverse=True)))
 _ADVERB = compiled(r"[了到至为达约近超逾的已均共计有全部部县市省区]{0,4}")
 
 
+_NUMBER_OF = compiled(r"(?:总|件|起|宗)?[数量]")
 _NOT = frozenset("不未非")
 #: 比上年多破28起: the verb stands between 多 and the figure.
 _MORE_OF = compiled(r"(?:比|较)[^，；]{2,8}(多|少)[一-龥]{1,3}$")
@@ -189,8 +190,10 @@ def cue_of(lead: str) -> Cue | None:
     if listed:
         return CUES[listed[1]]
     found: Cue | None = None
+    end = 0
     for match in _CUE.finditer(lead):
         cue = CUES[match[0]]
+        before, end = lead[end : match.start()], match.end()
         if cue.role is Role.PART and not cue.note:
             continue
         if cue.role is Role.DONE and lead[match.start() - 1 : match.start()] in _NOT:
@@ -204,6 +207,8 @@ def cue_of(lead: str) -> Cue | None:
             or lead[match.end() : match.end() + 1] in tuple("产同建享治识和青赢富")
         ):
             continue
+        if cue.role is Role.VALUE and found is not None and found.role is Role.DONE and _NUMBER_OF.fullmatch(before):
+            continue  # 办复数为302件
         if len(cue.word) == 1 and cue.word != "共" and not _ADVERB.fullmatch(lead, match.end()):
             continue
         found = cue

@@ -232,7 +232,7 @@ def _intended(
             continue
         # 12项改革任务已完成9项，剩余3项: done and the rest of it are the whole, whatever it is called.
         sure = sure or (len(parts) == 2 and parts[0].role is Role.DONE and closer.rest)
-        sure = sure or (closer.rest and len(parts) > 2 and _opens(text, whole, parts[0]))
+        sure = sure or (closer.rest and len(parts) > 2 and (_opens(text, whole, parts[0]) or _plain(whole, parts)))
         adjacent = sure and parts[0].clause - whole.clause <= 1 and not _is_negation(parts[0], [whole])
         if not (is_closed(whole) or ((parts[0].subset or adjacent) and not whole.planned)) or whole.subset:
             continue
@@ -242,6 +242,16 @@ def _intended(
             main = tuple(part for part in parts if not _is_aside(part, parts, closer))
             return Partition(whole, main, closer.rest or sure)
     return None
+
+
+def _plain(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether kinds follow the total one by one, each a short noun: 车辆138辆，城区44辆、乡镇60辆、景区8辆，剩余37辆."""
+    kinds = parts[:-1]
+    return (
+        len(kinds) > 2
+        and kinds[0].clause - whole.clause == 1
+        and all(part.role is Role.NONE and 2 <= len(part.lead) <= 6 and part.depth == whole.depth for part in kinds)
+    )
 
 
 def _opens(text: str, whole: Claim, first: Claim) -> bool:

@@ -59,6 +59,10 @@ def _moves() -> dict[str, int]:
     return {row[0]: 1 if row[1] == "up" else -1 for row in rows}
 
 
+#: 前进2位，由第7位升至第5位.
+_AFTERWARDS = compiled(r"，(?:即)?[由从](?:[去上]年|去年同期|上年同期|年初)?的?(?:全[国省市县区])?")
+
+
 @lru_cache(maxsize=1)
 def _word() -> str:
     return "|".join(sorted(_moves(), key=len, reverse=True))
@@ -149,6 +153,12 @@ def _order(text: str, trio: Sequence[_Place], sentence: Span) -> tuple[_Place, _
         and _ARRIVES.fullmatch(gaps[1])
     ):
         return first, second, third
+    if (
+        signs == [True, False, False]
+        and _AFTERWARDS.fullmatch(gaps[0])
+        and re.fullmatch(r"[^，。；]{0,10}?(?:到|至|为|成)[^，。；\d]{0,8}", gaps[1])
+    ):
+        return second, first, third
     if signs == [False, False, True] and _PAUSE.fullmatch(gaps[1]):
         if _starts(text, first, sentence) and re.fullmatch(
             r"[^，。；]{0,10}?(?:到|至|为|成|居|列)[^，。；\d]{0,8}", gaps[0]

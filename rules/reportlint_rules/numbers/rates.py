@@ -18,6 +18,8 @@ from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
 #: 整改率为, 优良比例为, 占比: a rate with a short name and no subject of its own.
 _NAMED = compiled(r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重|满意度|知晓度)(?:为|达|达到|是|均为|约为|仅为|只有)?")
 _SHARE_TAIL = compiled(r"占(?:比|总数的?|总量的?|全部的?|全市的?|全县的?)?(?:为|达|约|到)?")
+#: 占立案查处总数的: the whole by its own words.
+_SHARE_OF = compiled(r"占([一-龥]{2,8}?)(?:总数|总量|总额|总件数)的?(?:比例为|比重为|约|近)?")
 _OF_PLAN = compiled(r"(?:占|为|完成)(?:年度|全年|年初|目标|计划)?(?:计划|任务|目标|预算)(?:任务|数|总数|投资)?的")
 _ACTUAL = compiled(r"^实[一-龥]|实际")
 _GENERIC = frozenset("的率为比例全市县区总体平均有效综合实际目前")
@@ -70,7 +72,6 @@ def _pair(figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
         or rate.depth - part.depth not in (0, 1)  # 办结101条（办结率95.3%）
         or part.carried
         or part.planned
-        or not _speaks_of(rate, part)
     ):
         return None
     for whole in reversed(counts[:-1]):
@@ -82,6 +83,8 @@ def _pair(figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
             continue
         near = part.clause - whole.clause <= 2
         planned = whole.planned and not re.search(r"完成率|开工率|执行率|进度", rate.lead)
+        if not _speaks_of(rate, part, whole):
+            return None
         if near and not planned and (not whole.subset or part.subset) and _taken_from(part, whole, rate):
             return part, whole
         return None
@@ -131,8 +134,11 @@ def _of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
     )
 
 
-def _speaks_of(rate: Claim, part: Claim) -> bool:
+def _speaks_of(rate: Claim, part: Claim, whole: Claim) -> bool:
     """Whether the rate's name and the part's words share what was done: 已整改44个，整改率; 占比 speaks of whatever stands before it."""
+    share = _SHARE_OF.fullmatch(rate.lead)
+    if share and share[1] in whole.lead:
+        return True
     if _SHARE_TAIL.fullmatch(rate.lead) or re.fullmatch(r"占比(?:为|达|约)?", rate.lead):
         return part.subset or part.role is Role.DONE or part.lead.endswith(("的", "的有"))
     named = _NAMED.fullmatch(rate.lead)
@@ -183,7 +189,12 @@ def _between(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
         or part.quantity.value > whole.quantity.value
     ):
         return None
-    fits = part.role is Role.DONE and is_closed(whole) and not (part.carried or part.planned) and _speaks_of(rate, part)
+    fits = (
+        part.role is Role.DONE
+        and is_closed(whole)
+        and not (part.carried or part.planned)
+        and _speaks_of(rate, part, whole)
+    )
     return (part, whole) if fits else None
 
 

@@ -39,7 +39,7 @@ _PARTIAL = compiled(
     r"涉及|主要(?:有|为|是|包括|集中)|排(?:名|在)?前|前[两三四五2-5](?:位|名|项|类|大)|等[一-龥]{0,6}(?:占|分别|依次|比)"
 )
 #: A view in which each thing has one place: 从年龄结构看.
-_VIEW = compiled(r"(?:从|按)[^，；。]{1,12}(?:看|分|划分|统计)，")
+_VIEW = compiled(r"(?:(?:从|按)[^，；。]{1,12}(?:看|分|划分|统计)|[一-龥]{2,8}(?:构成|结构)(?:中|看|上)?)，")
 _HEAD = compiled(r"[^，；：。\n]*$")
 _BEFORE_SHARES = compiled(r"(?P<items>.*?)(?:占|比重|比例|构成|分别|依次)")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
