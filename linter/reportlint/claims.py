@@ -117,7 +117,9 @@ _PLANNED = compiled(
 )
 #: How far from a figure, within its clause, a word may stand and still speak of it.
 _REACH = 60
-_CARRIED = compiled(r"结转|往年|历年|上年度?(?:遗留|未)|去年(?:遗留|未)|含.{0,8}(?:遗留|结转)|历史遗留|连同|跨年")
+_CARRIED = compiled(
+    r"结转|往年|历年|上年度?(?:遗留|未)|去年(?:遗留|未)|含.{0,8}(?:遗留|结转)|历史遗留(?![“一-龥])|连同|跨年"
+)
 _SENTENCE_PLAN = compiled(r"^(?:20\d\d年[，]?)?(?:下半年|下一步|明年|下一阶段|到20\d\d年)")
 
 

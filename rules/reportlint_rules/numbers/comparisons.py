@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
-from reportlint.movements import EARLIER, change_of, kind_of
+from reportlint.movements import EARLIER, Movement, change_of, kind_of
 from reportlint.patterns import compiled
 from reportlint.span import Span
 from reportlint.units import NO_UNIT
@@ -40,6 +40,7 @@ _FROM_SURE = compiled(
 _TO = compiled(r"[^；。：]{0,20}?(?:到|至|为|成|达)(?:了)?(?P<rest>[^，；。到至]{0,12})")
 #: A base that takes up the change before it, without a subject of its own.
 _AFTERWARDS = compiled(rf"，(?:已|现|即)?[由从](?:{EARLIER})?(?:的)?")
+_TIMES_OF = compiled(rf".*(?:是|为|达到?)(?:{EARLIER})的")
 _BECOMES = compiled(r"发展|调整|扩展|拓展|拓宽|放宽|加快|放缓|改|变|转|优化|增|减|降|升|提|缩|压|涨|跌|扩")
 _NOW = compiled(r"今年|本年|本期|本月|当月|现|目前|当前|如今|截至|[降升增减]至|[降升增减低高]到|达到")
 _SET_AGAINST = compiled(r"[^，；。]{0,4}相[比较][^；。]{0,30}")
@@ -182,7 +183,10 @@ def _from(passage: Passage, index: int, end: int) -> _Located | None:
     between = Span(values[0].at.start - len(words), values[0].at.start)
     rows += rows_after(passage, at + size, size, Base("from", bases[0].lead, ""))
     if not rows and size == 1 and index > passage.first and _AFTERWARDS.fullmatch(bases[0].gap):
-        movement = change_of(passage.figures[index - 1].lead)  # 同比减少19件，由188件降至169件
+        before = passage.figures[index - 1]
+        movement = change_of(before.lead)  # 同比减少19件，由188件降至169件
+        if before.unit.kind == "fold" and _TIMES_OF.fullmatch(before.lead):
+            movement = Movement("是", "")
         rows = [[(index - 1, movement)]] if movement else []
     return list(range(at, at + size)), rows, between
 

@@ -35,6 +35,8 @@ _SUMMED = compiled(
 )
 #: 合计 and the like sum up a list; 累计 does so only where it says how many items it sums.
 _SUMS_ALONE = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达)?$")
+#: 在职136人、退休86人，共222人: the sum of a list whose members are all there.
+_COMES_TO = compiled(r"(?:一共|共计|总共|合计|总计|共)(?:有|为)?")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
 _PARTLY = compiled(r"等[一-龥]{0,8}$|等$")
 _FAR = Decimal("0.5")
@@ -207,7 +209,11 @@ def _summed_after(seq: Sequence[Claim], index: int) -> Partition | None:
     if following is None or following.clause - run[-1].clause > 1:
         return None
     sizes = (size for size in range(2, len(run) + 1) if adds_up(following, run[-size:]))
-    return next((Partition(following, tuple(run[-size:]), strict=False) for size in sizes), None)
+    fitting = next((Partition(following, tuple(run[-size:]), strict=False) for size in sizes), None)
+    if fitting is not None or not _COMES_TO.fullmatch(following.lead):
+        return fitting
+    named = (size for size in range(len(run), 1, -1) if _names_every_class(run[-size:]))
+    return next((Partition(following, tuple(run[-size:]), strict=False) for size in named), None)
 
 
 def _in_one_list(one: Claim, other: Claim) -> bool:
@@ -236,6 +242,9 @@ def _intended(
         adjacent = sure and parts[0].clause - whole.clause <= 1 and not _is_negation(parts[0], [whole])
         if not (is_closed(whole) or ((parts[0].subset or adjacent) and not whole.planned)) or whole.subset:
             continue
+        negated = _NEGATED.search(closer.lead)
+        if negated and negated[1] in whole.lead and not any(negated[1] in part.lead for part in parts[:-1]):
+            return None  # 税收9.86亿元…；非税收入3.24亿元: what is not of the kind is beside it
         if all(part.quantity.value <= whole.quantity.value for part in parts):
             if not _is_of(parts, whole):
                 return None

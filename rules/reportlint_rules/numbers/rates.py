@@ -27,6 +27,7 @@ _GENERIC = frozenset("的率为比例全市县区总体平均有效综合实际�
 _OTHER_BASE = compiled(
     r"按期|按时|到期|及时|首次|提前|一次性?|限时|时限|满意|知晓|任务|计划|目标|预算|进度|增长|同比|下降|平均|环比"
 )
+_STATE_WORDS = compiled(r"其中|已|实际|目前|现|正常|共|有")
 #: What a part is spent or saved of.
 _AT_LARGE = compiled(r"预算|总[额量数]|概算|总面积|总投资|总人口")
 #: How much of a set has got something: 80个村中有64个建成书屋，覆盖率.
@@ -96,6 +97,8 @@ def _taken_from(part: Claim, whole: Claim, rate: Claim) -> bool:
     spent = _NAMED.fullmatch(rate.lead)
     if spent and len(spent[1]) > 1 and spent[1][-2:] in part.lead and _AT_LARGE.search(whole.lead[-8:]):
         return True  # 采购预算3.60亿元，节约资金0.27亿元，资金节约率
+    if spent and len(spent[1]) > 1 and _STATE_WORDS.sub("", part.lead) == spent[1] and part.clause - whole.clause == 1:
+        return True  # 终端2180个，在线2046个，在线率
     return named or part.role is Role.DONE or part.subset or is_closed(whole) or _ACTUAL.search(part.lead) is not None
 
 
