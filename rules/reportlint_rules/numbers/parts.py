@@ -37,6 +37,7 @@ _SUMMED = compiled(
 _SUMS_ALONE = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达)?$")
 #: 在职136人、退休86人，共222人: the sum of a list whose members are all there.
 _COMES_TO = compiled(r"(?:一共|共计|总共|合计|总计|共)(?:有|为)?")
+_TOGETHER = compiled(r"(?<![公中])共(?:计|有)?$")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
 _PARTLY = compiled(r"等[一-龥]{0,8}$|等$")
 _FAR = Decimal("0.5")
@@ -277,25 +278,44 @@ def _is_aside(part: Claim, parts: Sequence[Claim], closer: Claim) -> bool:
 def _summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
     """Lists followed by 合计 or 三项合计: the figures right before it, as many as it says."""
     for index, whole in enumerate(group):
-        match = _SUMMED.search(whole.lead) if _summable(whole) else None
+        match = _SUMMED.search(whole.lead) or _said_together(group, index) if _summable(whole) else None
         if match is None:
             continue
         number = _number_of_items(group[:index], whole)
         parts: list[Claim] = []
         for claim in reversed(group[: index - (number > 0)]):
-            same = _summable(claim) and same_unit(claim.quantity, whole.quantity) and claim.depth == whole.depth
+            listed = (
+                claim.role is Role.BASE and countable(claim) and claim.clause == whole.clause
+            )  # 由12名律师、…共35人
+            same = (
+                (_summable(claim) or listed)
+                and same_unit(claim.quantity, whole.quantity)
+                and claim.depth == whole.depth
+            )
             if not same or (parts[-1] if parts else whole).clause - claim.clause > 1:
                 break
             parts.append(claim)
-        spelt = match[1] or match[2]
+        spelt = next(filter(None, match.groups()), None)
         announced = number or ((int(spelt) if spelt.isdigit() else int(han_value(spelt) or 0)) if spelt else 0)
         fitting = next((size for size in range(len(parts), 1, -1) if adds_up(whole, parts[:size])), 0)
         if not fitting and announced and len(parts) >= announced:
             fitting = announced
-        if not fitting and parts and _SUMS_ALONE.search(whole.lead) and not announced:
+        if not fitting and parts and not announced and (_SUMS_ALONE.search(whole.lead) or _TOGETHER.search(whole.lead)):
             fitting = sum(part.clause == parts[0].clause for part in parts)
         if fitting > 1:
             yield Partition(whole, tuple(reversed(parts[:fitting])), strict=False)
+
+
+def _said_together(group: Sequence[Claim], index: int) -> re.Match[str] | None:
+    """12名律师、8名咨询师和15名代表共35人; 860人次、2340人次和9700人次，共12900人次: a list joined by 、 and its sum."""
+    whole, run = group[index], list(group[max(0, index - _MOST_PARTS) : index])
+    match = _TOGETHER.search(whole.lead)
+    if match is None or len(run) < 2 or whole.clause - run[-1].clause > 1:
+        return None
+    if whole.clause != run[-1].clause and match.start():
+        return None  # ，共发现问题13个 speaks of something else
+    joined = run[-1].clause == run[-2].clause and same_unit(run[-1].quantity, run[-2].quantity)
+    return match if joined and not run[-1].subset else None
 
 
 def _number_of_items(before: Sequence[Claim], whole: Claim) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -20,6 +21,10 @@ _NAMED = compiled(r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重|满意�
 _SHARE_TAIL = compiled(r"占(?:比|总数的?|总量的?|全部的?|全市的?|全县的?)?(?:为|达|约|到)?")
 #: 占立案查处总数的: the whole by its own words.
 _SHARE_OF = compiled(r"占([一-龥]{2,8}?)(?:总数|总量|总额|总件数)的?(?:比例为|比重为|约|近)?")
+_EACH_SHARE = compiled(r"(?:分别|依次)(?:占|占比为?|为)(?:总[量数]的?)?")
+_OF_TOTAL = compiled(r"占[一-龥]{0,6}?(总[量数额])的?(?:比例为|比重为|约|近)?")
+#: How many figures back a total may stand.
+_PARAGRAPH = 30
 _OF_PLAN = compiled(r"(?:占|为|完成)(?:年度|全年|年初|目标|计划)?(?:计划|任务|目标|预算)(?:任务|数|总数|投资)?的")
 _ACTUAL = compiled(r"^实[一-龥]|实际")
 _GENERIC = frozenset("的率为比例全市县区总体平均有效综合实际目前")
@@ -29,6 +34,7 @@ _OTHER_BASE = compiled(
 )
 _STATE_WORDS = compiled(r"其中|已|实际|目前|现|正常|共|有")
 #: What a part is spent or saved of.
+_BARE = frozenset({"的", "完成", "已完成", "完成了"})
 _AT_LARGE = compiled(r"预算|总[额量数]|概算|总面积|总投资|总人口")
 #: How much of a set has got something: 80个村中有64个建成书屋，覆盖率.
 _OF_AMONG = compiled(r"(?:覆盖|普及|建成|达标|完成|参与|占)[率比]|占比|比例")
@@ -50,7 +56,7 @@ def _percents(group: Sequence[Claim]) -> Iterator[tuple[int, Claim]]:
                 or "占" in claim.lead
                 or "比例" in claim.lead
                 or "比重" in claim.lead
-                or claim.lead == "的"
+                or claim.lead in _BARE
             )
         ):
             yield index, claim
@@ -139,6 +145,8 @@ def _of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
 
 def _speaks_of(rate: Claim, part: Claim, whole: Claim) -> bool:
     """Whether the rate's name and the part's words share what was done: 已整改44个，整改率; 占比 speaks of whatever stands before it."""
+    if rate.lead in _BARE:
+        return part.role is Role.DONE  # 新增学位8400个，已交付5160个，完成61.4%
     share = _SHARE_OF.fullmatch(rate.lead)
     if share and share[1] in whole.lead:
         return True
@@ -201,6 +209,23 @@ def _between(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     return (part, whole) if fits else None
 
 
+def _of_total(analysis: Analysis, group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """重复信访522件，占总量的37.7%: the part right before, the total by that name earlier in the paragraph."""
+    named = _OF_TOTAL.fullmatch(rate.lead)
+    index = group.index(rate)
+    part = group[index - 1] if index else None
+    if named is None or part is None or rate.clause - part.clause != 1 or not countable(part):
+        return None
+    claims = analysis.claims
+    at = bisect_left(claims, part.at.start, key=lambda claim: claim.at.start)
+    for whole in reversed(claims[max(0, at - _PARAGRAPH) : at]):
+        if whole.paragraph != part.paragraph:
+            return None
+        if named[1] in whole.lead and countable(whole) and same_unit(whole.quantity, part.quantity):
+            return (part, whole) if whole.quantity.value >= part.quantity.value and not whole.subset else None
+    return None
+
+
 def _fitting(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """Any two figures in sight whose ratio the rate can be: then it was bound otherwise than we would."""
     for part in reversed(counts):
@@ -251,6 +276,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 or (_pair([*previous, *before], rate) if len(before) == 1 else None)
                 or _turned(group, rate)
                 or _between(group, rate)
+                or _of_total(analysis, group, rate)
             )
             if bound is None or (rate.planned and not _OF_PLAN.fullmatch(rate.lead)):
                 if sum(claim.at.start < rate.at.start for claim in counts_here) > 1:
@@ -259,7 +285,51 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             yield Checked(rate.quantity.span)
             if not fits_rate(bound[0].quantity, bound[1].quantity, rate.quantity):
                 yield _mismatch(rate, *bound)
+        yield from _shared_out(analysis, group)
         previous = counts_here
+
+
+def _shared_out(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]:
+    """乡镇653件、部门608件、企业125件，分别占47.1%、43.9%和9%: shares that make up the whole are those of the counts' sum."""
+    for index, first in enumerate(group):
+        if first.quantity.unit.name != "%" or not _EACH_SHARE.fullmatch(first.lead):
+            continue
+        shares = [first]
+        for claim in group[index + 1 :]:
+            if claim.quantity.unit.name != "%" or claim.clause != first.clause or claim.lead:
+                break
+            shares.append(claim)
+        counts = [*group[max(0, index - len(shares)) : index]]
+        alike = len(counts) == len(shares) > 1 and all(
+            countable(one) and same_unit(one.quantity, counts[0].quantity) for one in counts
+        )
+        whole_sum = sum((one.quantity.value for one in shares), Decimal(0))
+        if (
+            not alike
+            or abs(whole_sum - HUNDRED) > len(shares) * shares[0].quantity.step
+            or not all(one.quantity.exact for one in shares)
+        ):
+            continue
+        total = sum((one.quantity.value for one in counts), Decimal(0))
+        for count, share in zip(counts, shares, strict=True):
+            yield Checked(share.quantity.span)
+            low, high = (
+                (bound or count.quantity.value) * HUNDRED / total for bound in (count.quantity.low, count.quantity.high)
+            )
+            if low > share.quantity.value + share.quantity.step or high < share.quantity.value - share.quantity.step:
+                yield _off_share(share, count, total)
+
+
+def _off_share(share: Claim, count: Claim, total: Decimal) -> Finding:
+    actual = show(count.quantity.value * HUNDRED / total, 1)
+    return Finding(
+        share.quantity.span,
+        Message(
+            f"{count.quantity.text} 占合计的 {actual}%，与写明的 {share.quantity.text} 不符，请核对",
+            f"{count.quantity.text} is {actual}% of the sum, but the share is given as {share.quantity.text}",
+        ),
+        (Related(count.quantity.span, "分子"),),
+    )
 
 
 def _mismatch(rate: Claim, part: Claim, whole: Claim) -> Finding:
