@@ -38,6 +38,11 @@ _SUMS_ALONE = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达)?$")
 #: 在职136人、退休86人，共222人: the sum of a list whose members are all there.
 _COMES_TO = compiled(r"(?:一共|共计|总共|合计|总计|共)(?:有|为)?")
 _TOGETHER = compiled(r"(?<![公中])共(?:计|有)?$")
+#: What one thing may be besides something else, and words that say so.
+_SEVERAL = compiled(
+    r"女|男|党员|团员|以上|以下|学历|职称|残疾|贫困|困难|留守|民族|优秀|重点|重大|较大|特困|独生|骨干|省级|市级|国家级|涉|含|反映|新增|新建|已|完成|获|在职|年龄|岁|首次|再次|多次|其他"
+)
+_A_LITTLE = Decimal("0.08")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
 _PARTLY = compiled(r"等[一-龥]{0,8}$|等$")
 _FAR = Decimal("0.5")
@@ -368,6 +373,34 @@ def _aligned_lists(group: Sequence[Claim]) -> Iterator[Partition]:
             yield parts
 
 
+def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
+    """Lists under 其中 that make up their total, or a little more than it: kinds of things, each counted once."""
+    for index, first in enumerate(seq):
+        if "其中" not in first.lead or index == 0 or not first.subset:
+            continue
+        whole = seq[index - 1]
+        parts = [first]
+        for claim in seq[index + 1 :]:
+            if (
+                claim.clause != parts[-1].clause
+                or claim.depth != first.depth
+                or claim.role not in (Role.NONE, Role.PART)
+            ):
+                break
+            parts.append(claim)
+        nouns = [part.lead.rpartition("其中")[2] for part in parts]
+        if len(parts) < 2 or first.clause - whole.clause != 1 or whole.depth != first.depth or whole.planned:
+            continue
+        if not all(2 <= len(noun) <= 10 and not _SEVERAL.search(noun) for noun in nouns) or _PARTLY.search(
+            parts[-1].trail
+        ):
+            continue
+        found = Partition(whole, tuple(parts), strict=False)
+        excess = found.total - whole.quantity.value
+        if adds_up(whole, parts) or (excess > 0 and excess <= whole.quantity.value * _A_LITTLE and len(parts) > 2):
+            yield found
+
+
 def _one_kind(whole: Claim, found: Aligned) -> bool:
     """Whether the members differ by a scope alone and are of what the total counts: 断面13个，国控、省控、市控断面."""
     dimensions = [scopes(name) for name in found.names]
@@ -405,7 +438,9 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
                 if found:
                     seen.update(part.at for part in found.parts)
                 yield found, closer
-        for partition in (each for seq in chains.values() for each in _sorted_lists(analysis, seq)):
+        for partition in (
+            each for seq in chains.values() for each in (*_sorted_lists(analysis, seq), *_listed_under(seq))
+        ):
             if not seen.intersection(part.at for part in partition.parts):
                 seen.update(part.at for part in partition.parts)
                 yield partition, partition.whole
