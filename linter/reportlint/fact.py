@@ -133,7 +133,7 @@ _NAMED_BY_NUMBER = compiled(
 )
 _FIXED = compiled(r"八项规定|四个配套|三项岗位")
 _NUMBERING = compiled(r"[.、）)]")
-_TOPIC = compiled(r"(?:在|从)?([一-龥A-Za-z0-9.]{2,16}?)(?:方面|领域|上|中|工作中|工作上|环节)(?=，|：|$)")
+_TOPIC = compiled(r"(?:在|从)?([一-龥A-Za-z0-9.]{2,16}?)(?:方面|领域|工作中|工作上)(?=，|：|$)")
 #: A noun too general to name one thing: what it means the figure before it says.
 _GENERAL = frozenset(
     (

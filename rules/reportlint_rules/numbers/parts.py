@@ -381,11 +381,7 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         whole = seq[index - 1]
         parts = [first]
         for claim in seq[index + 1 :]:
-            if (
-                claim.clause != parts[-1].clause
-                or claim.depth != first.depth
-                or claim.role not in (Role.NONE, Role.PART)
-            ):
+            if claim.clause != parts[-1].clause or claim.depth != first.depth or not claim.subset or _is_pending(claim):
                 break
             parts.append(claim)
         nouns = [part.lead.rpartition("其中")[2] for part in parts]
