@@ -16,7 +16,16 @@ from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.subject import area_of, lead_of, noun_of, own_names, without_dates
 from reportlint.timing import timing
-from reportlint_rules.numbers.fact import SHORTEST, STATED, Fact, agree, canonical, comparable, names_one_thing, same
+from reportlint_rules.numbers.statement import (
+    SHORTEST,
+    STATED,
+    Statement,
+    agree,
+    canonical,
+    comparable,
+    names_one_thing,
+    same,
+)
 from reportlint_rules.numbers.tabled import tabled
 
 #: What stands between the noun and its figure, for a first rough sorting.
@@ -59,9 +68,9 @@ def _end(words: str) -> str:
     return "率" if end.endswith(("率", "比例", "占比", "比重")) else end
 
 
-def facts(analysis: Analysis) -> Iterator[list[Fact]]:
+def facts(analysis: Analysis) -> Iterator[list[Statement]]:
     """The facts that share a noun and a unit, where there is more than one value."""
-    known: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    known: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for unit, fact in tabled(analysis):
         known[unit, fact.noun].append(fact)
     in_tables = {(unit, _end(noun)) for unit, noun in known}
@@ -78,10 +87,10 @@ def facts(analysis: Analysis) -> Iterator[list[Fact]]:
     for (unit, noun), claims in exact.items():
         others = known.get((unit, noun), [])
         if names_one_thing(noun) and (others or len({claim.quantity.value for claim in claims}) > 1):
-            yield [*others, *(each for claim in claims if (each := fact_of(analysis, noun, claim)) is not None)]
+            yield [*others, *(each for claim in claims if (each := statement_of(analysis, noun, claim)) is not None)]
 
 
-def fact_of(analysis: Analysis, noun: str, claim: Claim) -> Fact | None:
+def statement_of(analysis: Analysis, noun: str, claim: Claim) -> Statement | None:
     """What ``claim`` states of ``noun``; ``None`` for what is planned or put in another way."""
     planned = analysis.period is not None and analysis.period.planned(claim.at)
     if planned or _QUALIFIED.match(analysis.reading.text, claim.at.end):
@@ -92,7 +101,7 @@ def fact_of(analysis: Analysis, noun: str, claim: Claim) -> Fact | None:
     before = without_dates(analysis, stretch)
     quantity = claim.quantity
     factor = quantity.unit.factor or Decimal(1)
-    return Fact(
+    return Statement(
         noun,
         lead_of(analysis, claim).replace("，", ""),
         area_of(analysis, claim),
@@ -140,7 +149,7 @@ def fact_conflict(analysis: Analysis) -> Iterator[Outcome]:
         yield from _compare(analysis, sorted(group, key=lambda fact: fact.span))
 
 
-def _compare(analysis: Analysis, group: Sequence[Fact]) -> Iterator[Outcome]:
+def _compare(analysis: Analysis, group: Sequence[Statement]) -> Iterator[Outcome]:
     for index, later in enumerate(group):
         matches = [earlier for earlier in group[:index] if same(analysis, earlier, later)]
         if matches:
@@ -150,7 +159,7 @@ def _compare(analysis: Analysis, group: Sequence[Fact]) -> Iterator[Outcome]:
             yield _conflict(matches[-1], later)
 
 
-def _conflict(earlier: Fact, later: Fact) -> Finding:
+def _conflict(earlier: Statement, later: Statement) -> Finding:
     return Finding(
         later.span,
         Message(

@@ -12,14 +12,14 @@ from reportlint.patterns import compiled
 from reportlint.subject import areas_in, noun_in, own_names
 from reportlint.timing import Timing, timing_of
 from reportlint.units import NO_UNIT, UNITS, Unit
-from reportlint_rules.numbers.fact import STATED, Fact, canonical, names_one_thing
+from reportlint_rules.numbers.statement import STATED, Statement, canonical, names_one_thing
 
 _BRACKETS = compiled(r"[(（][^()（）]*[)）]|/.*")
 _POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 _UNIT_OF_LABEL = compiled(r"[(（](?P<magnitude>万亿|[百千]?万|亿|千|百)?(?P<unit>[^()（）]+)[)）]$")
 
 
-def tabled(analysis: Analysis) -> Iterator[tuple[str, Fact]]:
+def tabled(analysis: Analysis) -> Iterator[tuple[str, Statement]]:
     """The facts of every table whose columns are periods, each with the base of its unit."""
     for grid in grids(analysis.document):
         # A table of some other place says so above itself.
@@ -39,7 +39,7 @@ def _time(analysis: Analysis, grid: Grid, column: int) -> Timing | None:
     return timing_of(analysis, found[0])
 
 
-def _column(analysis: Analysis, grid: Grid, column: int, when: Timing) -> Iterator[tuple[str, Fact]]:
+def _column(analysis: Analysis, grid: Grid, column: int, when: Timing) -> Iterator[tuple[str, Statement]]:
     for row in range(1, len(grid.rows)):
         number, label = grid.number(row, column), grid.label(row)
         words = _BRACKETS.sub("", label)
@@ -53,7 +53,9 @@ def _column(analysis: Analysis, grid: Grid, column: int, when: Timing) -> Iterat
             shown = number.text if number.unit else f"{number.text}（{unit.name}）"
             yield (
                 unit.base or unit.name,
-                Fact(noun, label, area, when, "", number.span, shown, number.value * factor, number.step * factor, -1),
+                Statement(
+                    noun, label, area, when, "", number.span, shown, number.value * factor, number.step * factor, -1
+                ),
             )
 
 

@@ -1,9 +1,8 @@
-"""A stated fact: everything that must be the same for two figures to be one figure."""
+"""What a figure states: everything that must be the same for two figures to be one figure."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.analysis import Analysis
@@ -20,7 +19,6 @@ STATED = frozenset(
 SHORTEST = 4
 #: A shorter one (行政村) does where the values differ in the order of their digits alone.
 _BARELY = 3
-_MEASURED = compiled(r"(?:的|年|月|季)*(?:平均|均)*(?:浓度|浓度值|值)+$")
 #: Verbs and general nouns that name no one thing: any number of figures of these may stand in a report.
 _VAGUE = compiled(
     r"(?:发现|存在|排查|整改|解决|办理|受理|检查|抽查|监督|巡查|出动|开展|组织|举办|召开|印发|下发|发放|投入|争取|安排|支持|惠及|带动|涉及|覆盖|服务|培训|参加|参与|新增|新建|建成|改造|建设|各类|各级|专项|重点|相关|有关|全年|…)*"
@@ -31,7 +29,7 @@ _OWN = frozenset({"", "全国", "全省", "全市", "全县", "全区", "全州"
 _MULTIPLE = Decimal("1.5")
 
 
-class Fact(NamedTuple):
+class Statement(NamedTuple):
     """A figure with everything that must be the same for another figure to state the same fact.
 
     ``label`` is how the words read; ``value`` and ``step`` are in the unit's base; ``sentence`` is -1 in a table. ``titled``
@@ -57,36 +55,32 @@ class Fact(NamedTuple):
         return self.sentence < 0
 
 
-@lru_cache(maxsize=1)
-def _catalogued() -> dict[str, str]:
-    """The names of the catalogue's indicators, without 浓度 and the like, and the name that stands for each."""
-    return {
-        _MEASURED.sub("", name): indicator.name
-        for indicator in catalogue().indicators
-        for name in (indicator.name, *indicator.aliases)
-    }
-
-
 def canonical(noun: str) -> str:
     """One name for an indicator that goes by several.
 
     >>> canonical("细颗粒物年均浓度"), canonical("空气质量优良率"), canonical("粮食总产量")
     ('PM2.5', '优良天数比例', '粮食总产量')
     """
-    bare = _MEASURED.sub("", noun)
-    return _catalogued().get(bare, noun)
+    known = catalogue().named(noun)
+    return known.name if known is not None else noun
+
+
+def _catalogued(noun: str) -> bool:
+    """Whether ``noun`` is an indicator's own name."""
+    known = catalogue().named(noun)
+    return known is not None and known.name == noun
 
 
 def names_one_thing(noun: str) -> bool:
     """Whether a noun phrase is full enough that two figures of it must be the same figure."""
-    if _catalogued().get(noun) == noun:
+    if _catalogued(noun):
         return len(noun) >= SHORTEST or not noun.endswith("率")  # 办结率 and 合格率 are said of everything
     return len(noun) >= _BARELY and _VAGUE.fullmatch(noun) is None
 
 
-def same(analysis: Analysis, one: Fact, other: Fact) -> bool:
+def same(analysis: Analysis, one: Statement, other: Statement) -> bool:
     """Whether two facts of one noun speak of the same thing, place and time, as far as the words say."""
-    if len(one.noun) < SHORTEST and not (one.noun in _catalogued() or permuted(one, other)):
+    if len(one.noun) < SHORTEST and not (_catalogued(one.noun) or permuted(one, other)):
         return False
     if one.sentence == other.sentence or one.context != other.context or not _same_area(one, other):
         return False
@@ -98,7 +92,7 @@ def same(analysis: Analysis, one: Fact, other: Fact) -> bool:
     return one.when.period == other.when.period and one.when.cutoff == other.when.cutoff
 
 
-def _same_area(one: Fact, other: Fact) -> bool:
+def _same_area(one: Statement, other: Statement) -> bool:
     """Whether both name the same area; a table without one is of the report's own.
 
     Where neither names one, only a slip in the order of digits is sure enough (36.8 and 38.6).
@@ -127,19 +121,19 @@ def _is_default(analysis: Analysis, when: Timing, *, titled: bool) -> bool:
     return announced is not None and announced.results is not None and announced.results == when.period
 
 
-def agree(one: Fact, other: Fact) -> bool:
+def agree(one: Statement, other: Statement) -> bool:
     """Whether two figures can be one value: as fine as the coarser is printed, rounded or truncated."""
     gap, coarser = abs(one.value - other.value), max(one.step, other.step)
     return gap == 0 if coarser == 1 else gap < coarser
 
 
-def comparable(one: Fact, other: Fact) -> bool:
+def comparable(one: Statement, other: Statement) -> bool:
     """Whether the values are near enough to be one value miswritten."""
     low, high = sorted((one.value, other.value))
     return low > 0 and (high / low <= _MULTIPLE or permuted(one, other))
 
 
-def permuted(one: Fact, other: Fact) -> bool:
+def permuted(one: Statement, other: Statement) -> bool:
     """Whether two figures are printed with the same digits in another order."""
     digits = [sorted(filter(str.isdigit, fact.text)) for fact in (one, other)]
     return one.text != other.text and digits[0] == digits[1]
