@@ -108,6 +108,14 @@ def test_tabs_breaks_hyphens_and_symbols_are_characters() -> None:
     assert places(document) == {"甲\t乙-丙": "第 1 段", "丁√≥℃": "第 1 段", "下一段": "第 2 段"}
 
 
+def test_a_symbol_named_in_two_ways_is_read_once_and_stays_whole() -> None:
+    symbol = (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><w16se:symEx xmlns:w16se="urn:se" w16se:char="2460"/></mc:Choice>'
+        "<mc:Fallback><w:t>①</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert lines(p("任务", symbol, "完成")) == ["任务①完成"]
+
+
 def test_white_space_of_the_file_is_not_text() -> None:
     assert lines(p("<w:r><w:t>\n  甲\n乙 </w:t></w:r>", r(" 丙 "))) == ["甲 乙 丙 "]
 
@@ -252,6 +260,14 @@ def test_numbering_restarts_continues_and_follows_styles() -> None:
     shown = [document.slice(block.span) for block in document.blocks]
     assert shown == ["①甲", "无号", "②甲", "③乙", "①丙", "②丁"]
     assert [block.level for block in document.blocks] == [1, 1, 1, 0, 0, 0]
+
+
+def test_a_number_stands_before_blanks_however_runs_are_cut() -> None:
+    made = numbering(("decimal", "%1."))
+    listed = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+    for runs in (("　甲",), ("　", "甲"), ("", "　", "", "甲")):
+        assert read(p(*map(r, runs), properties=listed), numbering=made).text == "1. 　甲\n"
+    assert read(p("　", properties=listed), numbering=made).text == "　\n"
 
 
 def test_bullets_and_empty_items_show_no_number() -> None:

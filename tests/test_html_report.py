@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from reportlint.api import check_text
 from reportlint.discovery import Failure
-from reportlint.document import Block, BlockKind, Document
 from reportlint.finding import Abstained, Checked, Finding, Message, Related, Severity
 from reportlint.lint import Result, lint
 from reportlint.reporters import reporter
@@ -52,7 +51,7 @@ class Reader(HTMLParser):
             return
         assert not (tag == "mark" and any(one == "mark" for one, _ in self.open)), "marks are never nested"
         self.open.append((tag, found))
-        if tag == "p" and self.open[-2][0] == "div" and self.open[-2][1].get("class") in ("row", "cells"):
+        if tag == "p" and self.open[-2][0] == "div" and self.open[-2][1].get("class") == "row":
             self.lines.append("")
         if tag == "mark":
             self.marks.append((str(found["data-f"]), ""))
@@ -178,41 +177,6 @@ def test_of_a_very_long_text_only_what_is_near_findings_is_shown() -> None:
     assert len(reader.lines) < 12
 
 
-def test_formats_without_lines_have_no_line_numbers_but_places_in_words() -> None:
-    text = "标题\n第二段写错了"
-    blocks = tuple(Block(Span(*match.span()), BlockKind.PARAGRAPH) for match in re.finditer(r".+", text))
-    one = Finding(Span(6, 8), Message("不符"), (Related(Span(0, 2), "标题"),))
-    made = Rule("XX001", "test-rule", Severity.ERROR, lambda _: iter([one]), "测试。", ("错",), ("对",))
-    page = page_of(Run((lint(Document(text, "稿.docx", blocks, format="docx"), [made]),)))
-    assert 'class="no"' not in page
-    assert "· 第 2 段</p>" in page
-    assert ">第 1 段</a> 标题" in page
-    assert read(page).lines == ["标题", "第二段写错了"]
-
-
-def test_cells_of_a_row_stand_side_by_side() -> None:
-    text = "类别\n件数\n大气\nXX件\n完"
-    at = [(0, 2), (3, 5), (6, 8), (9, 12)]
-    cells = tuple(
-        Block(Span(*span), BlockKind.CELL, row=number // 2, column=number % 2) for number, span in enumerate(at)
-    )
-    document = Document(text, "表.docx", (*cells, Block(Span(13, 14), BlockKind.PARAGRAPH)), format="docx")
-    made = Rule(
-        "XX001",
-        "test-rule",
-        Severity.ERROR,
-        lambda _: iter([Finding(Span(9, 11), Message("不符"))]),
-        "测试。",
-        ("错",),
-        ("对",),
-    )
-    page = page_of(Run((lint(document, [made]),)))
-    reader = read(page)
-    assert reader.lines == text.split("\n")
-    assert page.count('class="cells"') == 2
-    assert reader.marks == [("1", "XX")]
-
-
 @pytest.fixture(scope="module")
 def browser() -> Any:
     api = pytest.importorskip("playwright.sync_api")
@@ -255,41 +219,3 @@ def test_keys_and_filter_work_in_a_browser_and_nothing_is_fetched(browser: Any, 
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert requests == [target.as_uri()]
     assert messages == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_report_is_accessible(browser: Any, seeds: Path, tmp_path: Path, scheme: str, width: int) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    results = tuple(
-        check_text((seeds / name).read_text("utf-8"), name) for name in ("env-half-year.txt", "env-first-quarter.md")
-    )
-    target = tmp_path / "report.html"
-    target.write_text(page_of(Run(results, (Failure("坏.txt", "读不了"),), failing=True)), "utf-8")
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
-    page = context.new_page()
-    page.goto(target.as_uri())
-    found = axe.Axe().run(page)
-    context.close()
-    assert found.violations_count == 0, found.generate_report()
-
-
-def test_without_script_and_style_everything_is_still_there(browser: Any, seeds: Path) -> None:
-    result = check_text((seeds / "env-half-year.txt").read_text("utf-8"), "a.txt")
-    body = page_of(Run((result,)))
-    policy = "sandbox; default-src 'none'; img-src 'self'; style-src 'self';"  # what Jenkins sends
-    context = browser.new_context()
-    page = context.new_page()
-    page.route(
-        "http://report.test/",
-        lambda route: route.fulfill(
-            body=body, headers={"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": policy}
-        ),
-    )
-    page.goto("http://report.test/")
-    assert page.evaluate("getComputedStyle(document.querySelector('.row')).display") == "block", "style does not apply"
-    words = page.inner_text("body")
-    for one in result.diagnostics:
-        assert one.finding.message.zh in words
-    assert page.locator("mark:visible").count() >= len(result.diagnostics)
-    context.close()

@@ -92,8 +92,6 @@ def build(target: Path) -> int:
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": private}
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(target)]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    for one in target.rglob("en/**/*.html"):
-        one.write_text(one.read_text("utf-8").replace('<html lang="zh"', '<html lang="en"', 1), "utf-8")
     if done.returncode:
         print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
     return done.returncode

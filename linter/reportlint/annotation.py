@@ -48,18 +48,22 @@ def _lines(document: Document, diagnostic: Diagnostic, style: Style) -> Iterator
         yield f"Place: {where}, {words}" if english else f"位置：{where}{words}"
     if finding.suggestion:
         yield f"Use: {finding.suggestion}" if english else f"建议：{finding.suggestion}"
+    here = place(document, finding.span.start, style)
     for other in finding.related:
         where, words = place(document, other.span.start, style), _quoted(document, other.span)
         label = other.message or ("see" if english else "另见")
-        yield f"{label}: {where}, {words}" if english else f"{label}：{where}{words}"
+        if where == here:  # before the reader's eyes
+            yield f"{label}: {words}" if english else f"{label}：{words}"
+        else:
+            yield f"{label}: {where}, {words}" if english else f"{label}：{where}{words}"
 
 
 def place(document: Document, offset: int, style: Style) -> str:
-    """Where ``offset`` lies, in a reader's words; the line where the format has nothing better."""
+    """Where ``offset`` lies, in a reader's words; the line of the original where its format has nothing better."""
     found = location(document, offset)
     if found is None:
         line = document.position(offset).line
-        found = Message(f"第 {line} 行", f"line {line}")
+        found = Message(f"原文第 {line} 行", f"line {line} of the text")
     return style.say(found)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -30,9 +29,8 @@ def coverage(result: Result, style: Style) -> Iterator[str]:
     """Foldable tables, each left out where it would be empty."""
     left = [(rule, one) for rule, one in result.looked if isinstance(one, Abstained)]
     say, document = style.either, result.document
-    table = partial(_table, document.path, style)
     titles = {rule.code: rule.title.rstrip("。") for rule, _ in result.looked}
-    yield from table(
+    yield from _table(
         say(f"未能核对的关系（{len(left)} 处）", f"Relations that could not be checked ({len(left)})"),
         (say("位置", "Place"), say("原文", "Text"), say("原因", "Reason"), say("规则", "Rule")),
         [
@@ -44,8 +42,9 @@ def coverage(result: Result, style: Style) -> Iterator[str]:
             )
             for rule, one in left
         ],
+        style,
     )
-    yield from table(
+    yield from _table(
         say(f"核对过的关系（{result.checked} 处）", f"Relations checked ({result.checked})"),
         (say("规则", "Rule"), say("核对", "Checked"), say("未能核对", "Not checkable")),
         [
@@ -53,19 +52,21 @@ def coverage(result: Result, style: Style) -> Iterator[str]:
             for code, tally in sorted(result.relations.items())
             if code in titles
         ],
+        style,
         counted=True,
     )
     facts = Analysis(document).facts(catalogue())
     cells = list(rows(document, facts, style))
     names = head(style)
     filled = [at for at in range(len(names)) if any(row[at] for row in cells)]
-    yield from table(
+    yield from _table(
         say(f"读出的数据（{len(facts)} 个）", f"Figures understood ({len(facts)})"),
         tuple(names[at].capitalize() for at in filled),
         [tuple(row[at] for at in filled) for row in cells],
+        style,
         counted=True,
     )
-    yield from table(
+    yield from _table(
         say(f"按说明忽略的（{len(result.excused)} 处）", f"Excused by directives ({len(result.excused)})"),
         (say("位置", "Place"), say("原文", "Text"), say("问题", "Finding"), say("理由", "Reason")),
         [
@@ -77,6 +78,7 @@ def coverage(result: Result, style: Style) -> Iterator[str]:
             )
             for one, order in result.excused
         ],
+        style,
     )
 
 
@@ -89,13 +91,12 @@ def _place(document: Document, span: Span, style: Style) -> str:
 
 
 def _table(
-    path: str, style: Style, title: str, heads: tuple[str, ...], cells: list[tuple[str, ...]], *, counted: bool = False
+    title: str, heads: tuple[str, ...], cells: list[tuple[str, ...]], style: Style, *, counted: bool = False
 ) -> Iterator[str]:
-    """A foldable table; ``counted`` ones only tell how much was looked at, and stay folded."""
     if not cells:
         return
     unfolded = " open" if len(cells) <= _SHORT and not counted else ""
-    yield f'<details{unfolded}>\n<summary>{escape(title)}</summary>\n<div class="scroll" tabindex="0" role="region" aria-label="{escape(title)} {escape(visible(path))}"><table>\n'
+    yield f'<details{unfolded}>\n<summary>{escape(title)}</summary>\n<div class="scroll" tabindex="0" role="region" aria-label="{escape(title)}"><table>\n'
     yield "<thead><tr>" + "".join(f'<th scope="col">{escape(cell)}</th>' for cell in heads) + "</tr></thead>\n<tbody>\n"
     for row in cells[:_MOST]:
         yield "<tr>" + "".join(f"<td>{escape(visible(cell))}</td>" for cell in row) + "</tr>\n"

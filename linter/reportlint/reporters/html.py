@@ -10,23 +10,45 @@ from base64 import b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint import __version__
-from reportlint.finding import Severity
+from reportlint.finding import Diagnostic, Severity
+from reportlint.location import location
 from reportlint.reporters.coverage import coverage
-from reportlint.reporters.sheet import ICONS, Page, rows, shown
+from reportlint.reporters.segments import Segment, segments
 from reportlint.reporters.style import Style
 from reportlint.reporters.text import summary
 from reportlint.reporters.words import LEVELS, family
+from reportlint.span import Span
+from reportlint.width import visible
 
 if TYPE_CHECKING:
+    from reportlint.document import Document
     from reportlint.lint import Result
     from reportlint.run import Run
 
 _ASSETS = Path(__file__).with_name("assets")
+#: Shapes, so that colour is never all that tells levels apart.
+ICONS = {Severity.ERROR: "✖", Severity.WARNING: "▲", Severity.INFO: "●"}
+#: Of a text longer than this only the lines with findings and their neighbours are shown.
+_LONG = 300_000
 _BINS = 60
+
+
+class _Page(NamedTuple):
+    """One file's part of the page; ``first`` is the number of its first finding, which are counted through the page."""
+
+    result: Result
+    number: int
+    first: int
+    style: Style
+
+    def row(self, line: int) -> str:
+        """The id of a line."""
+        return f"f{self.number}-l{line}"
 
 
 def html(run: Run, style: Style) -> Iterator[str]:
@@ -34,7 +56,7 @@ def html(run: Run, style: Style) -> Iterator[str]:
     css, script = ((_ASSETS / name).read_text("utf-8") for name in ("report.css", "report.js"))
     title = style.either("reportlint 校对结果", "reportlint results")
     if len(run.results) == 1:
-        title = f"{shown(run.results[0].document.path)} – {title}"
+        title = f"{_shown(run.results[0].document.path)} – {title}"
     policy = (
         f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     )
@@ -46,7 +68,7 @@ def html(run: Run, style: Style) -> Iterator[str]:
         f"<title>{title}</title>\n<style>{css}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#main">{style.either("跳到正文", "Skip to the report")}</a>\n<header class="top">\n'
         f"<h1>{style.either('校对结果', 'Proofreading results')}</h1>\n"
-        f'<p class="summary">{shown(summary(run, style))}</p>\n{_tiles(run, style)}'
+        f'<p class="summary">{_shown(summary(run, style))}</p>\n{_tiles(run, style)}'
     )
     yield from _broken(run, style)
     yield f'</header>\n{_bar(run, style)}<main id="main">\n'
@@ -54,7 +76,7 @@ def html(run: Run, style: Style) -> Iterator[str]:
         yield from _index(run, style)
     first = 1
     for number, result in enumerate(run.results, 1):
-        yield from _section(Page(result, number, first, style), alone=len(run.results) == 1)
+        yield from _section(_Page(result, number, first, style), alone=len(run.results) == 1)
         first += len(result.diagnostics)
     yield from _rules(run, style)
     yield f"</main>\n<footer><p>reportlint {__version__}</p></footer>\n{_help(style)}"
@@ -64,6 +86,11 @@ def html(run: Run, style: Style) -> Iterator[str]:
 def _hash(text: str) -> str:
     """What a content security policy knows an inline text by."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _shown(text: str) -> str:
+    """``text`` as HTML that shows it and does nothing else; what would hide or reorder text is named."""
+    return escape(visible(text))
 
 
 def _tiles(run: Run, style: Style) -> str:
@@ -89,16 +116,16 @@ def _broken(run: Run, style: Style) -> Iterator[str]:
     if run.problem or run.failures:
         yield f'<section class="broken" role="alert">\n<h2>✖ {style.either("没能检查", "Not checked")}</h2>\n'
         if run.problem:
-            yield f"<p>{shown(run.problem)}</p>\n"
+            yield f"<p>{_shown(run.problem)}</p>\n"
         if run.failures:
             yield "<ul>\n"
-            yield from (f"<li><b>{shown(one.path)}</b>: {shown(one.error)}</li>\n" for one in run.failures)
+            yield from (f"<li><b>{_shown(one.path)}</b>: {_shown(one.error)}</li>\n" for one in run.failures)
             yield "</ul>\n"
         yield "</section>\n"
     if run.unread:
         title = style.either(f"跳过的文档（{len(run.unread)} 个）", f"Documents skipped ({len(run.unread)})")
         yield f"<details><summary>{title}</summary>\n<ul>\n"
-        yield from (f"<li>{shown(one.path)}: {shown(one.error)}</li>\n" for one in run.unread)
+        yield from (f"<li>{_shown(one.path)}: {_shown(one.error)}</li>\n" for one in run.unread)
         yield "</ul>\n</details>\n"
 
 
@@ -159,22 +186,22 @@ def _index(run: Run, style: Style) -> Iterator[str]:
             *(levels[level] for level in reversed(Severity)),
             *(result.quantities, result.checked, result.abstained),
         ]
-        yield f'<tr><td class="path"><a href="#f{number}">{shown(result.document.path)}</a></td>'
+        yield f'<tr><td class="path"><a href="#f{number}">{_shown(result.document.path)}</a></td>'
         yield "".join(f'<td class="n">{cell}</td>' for cell in cells) + "</tr>\n"
     yield "</tbody></table></div></nav>\n"
 
 
-def _section(page: Page, *, alone: bool) -> Iterator[str]:
+def _section(page: _Page, *, alone: bool) -> Iterator[str]:
     """A file: where its findings cluster, its text with them, and what else was looked at."""
     result, style = page.result, page.style
-    yield f'<section id="f{page.number}">\n<h2>{shown(result.document.path)}</h2>\n'
+    yield f'<section id="f{page.number}">\n<h2>{_shown(result.document.path)}</h2>\n'
     if not result.diagnostics:
         yield f"<p>{style.either('没有发现问题。', 'Nothing found.')}</p>\n"
     else:
         yield from _figure(result, style)
     if result.diagnostics or alone:
         yield '<div class="report">\n'
-        yield from rows(page)
+        yield from _rows(page)
         yield "</div>\n"
     yield from coverage(result, style)
     yield "</section>\n"
@@ -209,6 +236,107 @@ def _figure(result: Result, style: Style) -> Iterator[str]:
     yield f"\n</svg>\n<figcaption><span>{begin}</span> <span>{label}</span> <span>{end}</span></figcaption>\n</figure>\n"
 
 
+def _rows(page: _Page) -> Iterator[str]:
+    """The text, line by line, with the notes of the findings that begin there."""
+    document = page.result.document
+    numbered = list(enumerate(page.result.diagnostics, page.first))
+    notes: dict[int, list[tuple[int, Diagnostic]]] = defaultdict(list)
+    over: dict[int, list[tuple[int, Span]]] = defaultdict(list)
+    places: dict[int, list[tuple[int, Span]]] = defaultdict(list)
+    levels = {number: one.severity for number, one in numbered}
+    for number, one in numbered:
+        notes[document.position(one.span.start).line].append((number, one))
+        for line in _lines(document, one.span):
+            over[line].append((number, _clip(one.span, document.line(line))))
+        for related in one.finding.related:
+            for line in _lines(document, related.span):
+                places[line].append((number, _clip(related.span, document.line(line))))
+    last = len(document.line_starts)
+    wanted = None
+    if len(document.text) > _LONG:
+        wanted = {near for line in (*over, *places, 1) for near in (line - 1, line, line + 1)}
+    skipped = False
+    for line in range(1, last + 1):
+        if wanted is not None and line not in wanted:
+            skipped = True
+            continue
+        if skipped:
+            yield f'<div class="row left"><p>{page.style.either("……（略去没有问题的部分）", "… (nothing found here)")}</p></div>\n'
+            skipped = False
+        span = document.line(line)
+        words = "".join(
+            _segment(document, piece, levels, _ending(piece, over[line], notes[line]))
+            for piece in segments(span, over[line], places[line])
+        )
+        mark = f'<span class="no">{line} </span>' if words else ""
+        yield f'<div class="row" id="{page.row(line)}"><p>{mark}{words}</p>'
+        if notes[line]:
+            yield '<ul class="notes">\n'
+            yield from (_note(page, number, one) for number, one in notes[line])
+            yield "</ul>"
+        yield "</div>\n"
+
+
+def _lines(document: Document, span: Span) -> range:
+    """The lines that ``span`` touches."""
+    first = document.position(span.start).line
+    return range(first, document.position(max(span.start, span.end - 1)).line + 1)
+
+
+def _clip(span: Span, line: Span) -> Span:
+    """``span`` as far as it lies on ``line``; empty at its edge where only the line break does."""
+    start = min(max(span.start, line.start), line.end)
+    return Span(start, max(start, min(span.end, line.end)))
+
+
+def _ending(piece: Segment, over: list[tuple[int, Span]], notes: list[tuple[int, Diagnostic]]) -> list[int]:
+    """The numbers that stand behind ``piece``: of the findings with a note on its line that end with it."""
+    noted = {number for number, _ in notes}
+    return [
+        number
+        for number, span in over
+        if number in noted and span.end == piece.span.end and bool(span.size) == bool(piece.span.size)
+    ]
+
+
+def _segment(document: Document, piece: Segment, levels: dict[int, Severity], ending: list[int]) -> str:
+    words = _shown(document.slice(piece.span))
+    if piece.findings:
+        level = max(levels[number] for number in piece.findings).label
+        point = "" if piece.span.size else " point"
+        listed = " ".join(map(str, dict.fromkeys((*piece.findings, *piece.places))))
+        words = f'<mark class="{level}{point}" data-f="{listed}">{words}</mark>'
+    elif piece.places:
+        words = f'<span class="place" data-f="{" ".join(map(str, piece.places))}">{words}</span>'
+    return words + "".join(f'<sup><a href="#n{n}" data-n="{n}">{n}</a></sup>' for n in ending)
+
+
+def _note(page: _Page, number: int, diagnostic: Diagnostic) -> str:
+    """What is said in the margin."""
+    style, document = page.style, page.result.document
+    finding, rule, level = diagnostic.finding, diagnostic.rule, diagnostic.severity
+    where = location(document, finding.span.start)
+    place = f" · {_shown(style.say(where))}" if where else ""
+    parts = [
+        f'<li class="note {level.label}" id="n{number}" data-n="{number}" data-level="{level.label}" data-family="{rule.family}">',
+        f'<p class="head">{number} <span class="level {level.label}">{ICONS[level]} {style.say(LEVELS[level])}</span> '
+        f'<a href="#r-{rule.code}">{rule.code} {rule.name}</a>{place}</p>',
+        f"<p>{_shown(style.say(finding.message))}</p>",
+    ]
+    if finding.suggestion is not None:
+        parts.append(f"<p>{style.either('建议：', 'Use: ')}<b>{_shown(finding.suggestion)}</b></p>")
+    if finding.related:
+        parts.append("<ul>")
+        for one in finding.related:
+            line = document.position(one.span.start).line
+            words = style.either(f"第 {line} 行", f"line {line}")
+            text = document.slice(one.span)
+            cut = text if len(text) <= 40 else text[:39] + "…"
+            parts.append(f'<li>{_shown(one.message)} <a href="#{page.row(line)}">{words}</a> {_shown(cut)}</li>')
+        parts.append("</ul>")
+    return "".join([*parts, "</li>\n"])
+
+
 def _rules(run: Run, style: Style) -> Iterator[str]:
     """The pages of the rules that found something."""
     rules = {one.rule.code: one.rule for result in run.results for one in result.diagnostics}
@@ -218,12 +346,7 @@ def _rules(run: Run, style: Style) -> Iterator[str]:
     for code, rule in sorted(rules.items()):
         _, _, body = rule.doc.partition("\n")
         url = style.page(rule)
-        more = f' <a href="{shown(url)}">{style.either("网页", "page")}</a>' if url else ""
-        yield f'<dt id="r-{code}">{code} {rule.name} · {shown(rule.title)}{more}</dt>\n'
-        yield f"<dd>{'<br>'.join(map(shown, _paragraphs(body)))}</dd>\n"
+        more = f' <a href="{_shown(url)}">{style.either("网页", "page")}</a>' if url else ""
+        yield f'<dt id="r-{code}">{code} {rule.name} · {_shown(rule.title)}{more}</dt>\n'
+        yield f"<dd>{'<br>'.join(map(_shown, body.strip().splitlines()))}</dd>\n"
     yield "</dl>\n</section>\n"
-
-
-def _paragraphs(doc: str) -> list[str]:
-    """The paragraphs of a rule's page; lines of Chinese are joined without a space."""
-    return ["".join(line.strip() for line in one.splitlines()) for one in doc.strip().split("\n\n")]

@@ -1,21 +1,35 @@
 """Word documents (.docx): reading them, findings as their comments, fixes in their runs.
 
 The text is taken from the XML by :mod:`~reportlint.sources.docx.walk`, which remembers for every character where it stands. Reading,
-:func:`annotate` and :func:`apply` walk the same way, so that an offset means the same to all three.
+annotating (:mod:`~reportlint.sources.docx.comments`) and fixing (:mod:`~reportlint.sources.docx.revisions`) walk the same way, so that
+an offset means the same to all three.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reportlint.document import Document
 from reportlint.offsets import OffsetMap
 from reportlint.sources.docx.textmap import Kind, TextMap
 from reportlint.sources.docx.walk import Package, extract
 
+if TYPE_CHECKING:
+    from reportlint.finding import Replacement
+
 
 def read(data: bytes, shown: str) -> Document:
     """The document of a .docx file; raises :class:`ReadError` where ``data`` is none that can be read safely."""
     found = extract(Package(data))
     return Document(found.text, shown, tuple(found.blocks), "utf-8", "docx", _offsets(found))
+
+
+def rewritten(data: bytes, document: Document, replacements: Sequence[Replacement]) -> bytes:
+    """``data`` with ``replacements`` as tracked changes, which a person accepts or rejects; what cannot be done is left out."""
+    from reportlint.sources.docx.revisions import apply
+
+    return apply(document, data, replacements, tracked=True, skip=True)
 
 
 def _offsets(found: TextMap) -> OffsetMap:

@@ -40,17 +40,22 @@ def drop(element: Element) -> None:
     parent.remove(element)
 
 
+def owned(piece: Piece) -> str:
+    """The text of the element that holds a piece of text, without blanks that belong to the file and not to the text."""
+    node = piece.node
+    if node.get(SPACE) != "preserve" and (kept := (node.text or "").strip(_BLANKS)) != (node.text or ""):
+        node.text, piece.index = kept, 0
+    text: str = node.text or ""
+    return text
+
+
 def cut(found: TextMap, offset: int) -> None:
     """Make ``offset`` a joint between two pieces. A piece that stands for its text as a whole is not divided."""
     number = found.number_at(offset)
     piece = found.pieces[number]
     if piece.kind is not Kind.TEXT or not piece.start < offset < piece.end:
         return
-    node = piece.node
-    text = node.text
-    if node.get(SPACE) != "preserve":
-        # Blanks at the ends are not part of the text; divided, they would have to be preserved.
-        text, piece.index = text[piece.index : piece.index + piece.end - piece.start], 0
+    node, text = piece.node, owned(piece)
     at = piece.index + offset - piece.start
     rest = node.makeelement(node.tag, node.attrib, nsmap=node.nsmap)
     write(node, text[:at])

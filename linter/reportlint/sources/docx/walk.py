@@ -118,12 +118,15 @@ class _Walk:
         self.start = 0
         self.number: str | None = None
         self.pending: str = ""
+        self.blanks: list[tuple[str, Element, Element, int, Kind]] = []
         self.open = False
         self.waiting: list[Callable[[], None]] = []
 
     def all(self) -> TextMap:
         """Every story, the body first."""
-        self.read(self.package.body, self.story)
+        for called, body in children(self.package.root(self.package.main)):
+            if called == "body":  # one, but for what joins files by hand
+                self.read(body, self.story)
         self.noted()
         self.margins()
         return self.map
@@ -207,7 +210,7 @@ class _Walk:
         if not self.open:
             return
         self.open = False
-        self.pending = ""
+        self.unhold()
         text = "".join(self.map.parts[self.map.number_at(self.start) :]) if self.map.length > self.start else ""
         properties = child(self.paragraph, "pPr")
         kind, level = self.kind(text, properties)
@@ -285,6 +288,9 @@ class _Walk:
                     self.notes.append(Note(called[: -len("Reference")], attribute(one, "id") or "", anchor))
                 case "drawing" | "pict" | "object" if not hidden:
                     self.box(one)
+                case "mc:AlternateContent" if (words := _plain(one)) is not None:
+                    if not hidden and "instruction" not in self.fields:
+                        self.put(words, one)
                 case "mc:AlternateContent":
                     self.contents(_chosen(one), hidden)
                 case _ if not hidden and "instruction" not in self.fields:
@@ -317,15 +323,25 @@ class _Walk:
 
     def put(self, text: str, node: Element, index: int = 0, kind: Kind = Kind.WHOLE) -> None:
         """Add text of the paragraph at hand, before the first of it the number that is shown there."""
-        if self.pending and text.strip():
+        if self.pending and not text.strip():
+            self.blanks.append((text, self.paragraph, node, index, kind))  # the number stands before them
+            return
+        if self.pending:
             gap = " " if self.pending[-1].isascii() else ""
             shown = self.pending
             if shown[-1] in ".．" and text.lstrip()[:1].isdigit():
                 # “2.” before “3辆” would read 2.3: what is set apart by its place on the page is set apart by 、 here.
                 shown, gap = shown[:-1] + "、", ""
             self.map.put(shown + gap, self.story, self.paragraph)
-            self.pending = ""
+            self.unhold()
         self.map.put(text, self.story, self.paragraph, node, index, kind)
+
+    def unhold(self) -> None:
+        """Put the blanks that waited for words, or for the end of the paragraph."""
+        self.pending = ""
+        for text, paragraph, node, index, kind in self.blanks:
+            self.map.put(text, self.story, paragraph, node, index, kind)
+        self.blanks.clear()
 
     def field(self, mark: Element) -> None:
         """Begin, separator or end of a field: what stands between the first two is an instruction, not text."""
@@ -439,6 +455,14 @@ def _unclosed(container: Element) -> set[Element]:
             elif kind == "end" and begun:
                 begun.pop()
     return set(begun)
+
+
+def _plain(alternatives: Element) -> str | None:
+    """The character of a symbol that newer programs name by font and number and older ones by itself; ``None`` for other things."""
+    fallback = child(alternatives, "mc:Fallback")
+    if fallback is None or not any(str(one.tag).endswith("}symEx") for one in alternatives.iter()):
+        return None
+    return "".join(one.text or "" for called, one in children(fallback) if called == "t").translate(_BLANKS)
 
 
 def _chosen(alternatives: Element) -> Element:
