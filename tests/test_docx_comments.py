@@ -194,10 +194,30 @@ def test_ranges_run_over_runs_insertions_links_fields_and_tabs() -> None:
     data = docx(body)
     made = whole(noted(data, "26项", "成29", "项见附", "附件", "甲\t", "乙\n丙", "果", "\n丙域"))
     assert ranges(made) == {
-        f"查 {words}": words for words in ("26项", "成29", "项见附", "附件", "甲\t", "乙\n丙", "果", "\n丙域")
+        **{f"查 {words}": words for words in ("26项", "成29", "项见附", "附件", "甲\t", "乙\n丙")},
+        **{"查 果": "域结果", "查 \n丙域": "\n丙域结果"},
     }
     same_but_for_comments(data, made)
     assert read(made) == read(data)
+
+
+def test_a_comment_stands_outside_of_fields_and_beside_others() -> None:
+    simple = f'<w:fldSimple w:instr="DATE">{r("七月")}</w:fldSimple>'
+    nested = field("IF", r("甲"), field("REF", r("乙")), r("丙"))
+    data = docx(p("前", field("REF", r("一")), "中", nested, "后", field("REF", r("二")), simple, "末"))
+    expected = {
+        "前": "前",
+        "一": "一",
+        "中": "中",
+        "乙": "甲乙丙",
+        "后": "后",
+        "二": "二",
+        "月末": "七月末",
+        "末": "末",
+    }
+    made = whole(noted(data, *expected))
+    assert ranges(made) == {f"查 {words}": about for words, about in expected.items()}
+    same_but_for_comments(data, made)
 
 
 def test_overlapping_findings_each_get_their_range() -> None:
@@ -601,6 +621,13 @@ def test_libreoffice_opens_annotated_real_reports(tmp_path: Path, path: Path) ->
     places = [Span(*match.span()) for match in list(re.finditer(r"\d+(?:\.\d+)?%|[，。]\w{1,3}", text))[::9]]
     made = annotate(data, text, [Note(place, (f"{place.start}",)) for place in places], date=NOW)
     assert shown(made, tmp_path) == {f"{place.start}": text[slice(*place)] for place in places}
+
+
+@needs_soffice
+@pytest.mark.libreoffice
+def test_libreoffice_loses_no_comment_on_a_field(tmp_path: Path) -> None:
+    made = noted(docx(p("截至", field("DATE", r("2024年7月1日")), "，完成29项。")), "7月1日", "29项")
+    assert {said: bool(about) for said, about in shown(made, tmp_path).items()} == {"查 7月1日": True, "查 29项": True}
 
 
 @needs_soffice

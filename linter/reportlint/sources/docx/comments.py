@@ -25,7 +25,7 @@ from reportlint.sources.docx.names import (
     name,
     tag,
 )
-from reportlint.sources.docx.runs import Fresh, cut, drop, ending, holder, made, starting, within
+from reportlint.sources.docx.runs import Fresh, cut, drop, ending, holder, made, starting, unfielded, within
 from reportlint.sources.docx.textmap import Kind, Piece
 from reportlint.sources.docx.walk import AUTHOR, Package, extract
 from reportlint.span import Span
@@ -257,6 +257,8 @@ class _Annotation:
             for one in (start, end, reference):
                 place.paragraph.append(one)
             return
+        # Inside a field some programs lose a comment, and all of them do when the field is updated.
+        first, last = unfielded(first)[0], unfielded(last)[1]
         first.addprevious(start)
         last.addnext(end)
         end.addnext(reference)

@@ -109,6 +109,42 @@ def ending(node: Element, fresh: Fresh) -> Element:
     return run
 
 
+def unfielded(run: Element) -> tuple[Element, Element]:
+    """The first and last element of the field in which ``run`` stands, as far as its paragraph holds all of it; else twice the run."""
+    for above in run.iterancestors():
+        if name(above) == "fldSimple":
+            return unfielded(above)
+        if name(above) == "p":
+            return _field(run, above)
+    return run, run
+
+
+def _field(run: Element, paragraph: Element) -> tuple[Element, Element]:
+    """The runs that begin and end the outermost field of ``paragraph`` around ``run``."""
+    begun: list[Element] = []
+    inside = False
+    for one in paragraph.iter():
+        called = name(one)
+        inside = inside or one is run
+        if called != "fldChar":
+            continue
+        kind = attribute(one, "fldCharType")
+        if kind == "begin":
+            begun.append(holder(one))
+        elif kind == "end" and begun:
+            first = begun.pop()
+            if not begun:
+                if inside and _precedes(first, run, paragraph):
+                    return first, holder(one)
+                inside = False
+    return run, run
+
+
+def _precedes(first: Element, run: Element, paragraph: Element) -> bool:
+    """Whether ``first`` does not stand behind ``run``."""
+    return next(one for one in paragraph.iter() if one is first or one is run) is first
+
+
 class Fresh:
     """Identifiers that the part does not use yet, for marks of revision."""
 
