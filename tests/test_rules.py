@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, analysis
+from conftest import ROOT, analysis, document
+from reportlint.analysis import Analysis, Context
 from reportlint.examples import Case, read_cases, unmark
 from reportlint.finding import Severity
 from reportlint.registry import rules
@@ -46,7 +47,8 @@ def name(case: Case) -> str:
 
 def reported(rule: Rule, text: str) -> list[tuple[int, int]]:
     suffix = ".md" if text.lstrip().startswith(("|", "#")) or "\n|" in text else ".txt"
-    return sorted({tuple(finding.span) for finding in rule.findings(analysis(text, suffix))})
+    context = rule.given() if rule.given is not None else Context()
+    return sorted({tuple(finding.span) for finding in rule.findings(Analysis(document(text, suffix), context))})
 
 
 @pytest.mark.parametrize("case", own_examples(), ids=lambda case: f"{name(case)}-{case.text[:12]}")

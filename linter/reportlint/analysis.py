@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reportlint.bonds import Bond
     from reportlint.confusions import Confusion
     from reportlint.fact import Fact
+    from reportlint.ledger import Entry
     from reportlint.span import Span
 
 
@@ -29,12 +30,17 @@ class Context:
 
     ``terms`` are words that are right as they stand (names, house terms); typo and term rules leave them alone;
     ``confusions`` are wrong forms the user lists. ``indicators``
-    are rows of the user's own catalogue, which add to and replace those that come with the rules.
+    are rows of the user's own catalogue, which add to and replace those that come with the rules. ``ledger`` are the rows of the user's
+    table of figures (in the file ``ledger_name``), ``previous`` the last period's report, ``together`` the documents that must agree with this one.
     """
 
     terms: frozenset[str] = frozenset()
     confusions: tuple[Confusion, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    ledger: tuple[Entry, ...] = ()
+    ledger_name: str = ""
+    previous: Analysis | None = None
+    together: tuple[Analysis, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

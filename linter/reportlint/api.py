@@ -52,11 +52,16 @@ def check_file(
 
 def check_document(document: Document, path: Path, settings: Settings) -> Result:
     """What is wrong in ``document``, which lies at ``path``, as far as ``settings`` want to know."""
+    context = Context(terms=settings.terms, confusions=settings.confusions)
+    if settings.ledger or settings.previous or settings.together:
+        from reportlint.beyond import with_others
+
+        context = with_others(context, settings, path)
     result = lint(
         document,
         _chosen(settings),
         settings.directives(path),
-        Context(terms=settings.terms, confusions=settings.confusions),
+        context,
     )
     if not settings.severity:
         return result

@@ -134,6 +134,22 @@ class _Reader:
         """A file that need not be there yet, seen from the configuration."""
         self.changes[key] = self.file.parent / self.word(key, value)
 
+    def set_ledger(self, key: str, value: Any) -> None:
+        """The user's table of figures: its file, or a table with the file and what it calls the columns."""
+        if not isinstance(value, dict):
+            self.set_file(key, value)
+            return
+        names = ("indicator", "scope", "period", "value", "unit")
+        for name, word in value.items():
+            if name not in ("file", *names):
+                raise SettingsError(
+                    f"{self.file}：{key} 里有未知的配置项 {name}{hint(nearest(name, ('file', *names)))}"
+                )
+            self.word(f"{key}.{name}", word)
+        if value.get("file"):
+            self.set_file(key, value["file"])
+        self.changes["ledger_columns"] = tuple(sorted((name, value[name]) for name in names if value.get(name)))
+
     def set_width(self, key: str, value: Any) -> None:
         """How many cells the terminal gives to characters of ambiguous width."""
         if value not in (1, 2) or isinstance(value, bool):
@@ -237,4 +253,7 @@ _KEYS: dict[str, Callable[[_Reader, str, Any], None]] = {
     "confusions-file": _Reader.set_confusions_file,
     "ambiguous-width": _Reader.set_width,
     "docs-url": _Reader.set_docs_url,
+    "ledger": _Reader.set_ledger,
+    "previous": _Reader.set_file,
+    "together": _Reader.set_file,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reportlint.span import Span
 
 if TYPE_CHECKING:
+    from reportlint.document import Document
     from reportlint.rule import Rule
 
 
@@ -72,9 +73,18 @@ class Message(NamedTuple):
         return self.zh
 
 
+class Elsewhere(NamedTuple):
+    """A place in another document that a finding speaks of, with its part in the matter."""
+
+    document: Document
+    span: Span
+    message: str
+
+
 class Finding(NamedTuple):
     """What a rule objects to: the place, the reason with its arithmetic, the other places, what to do.
 
+    ``elsewhere`` are places in other documents.
     ``severity`` overrides the rule's own where one rule has grades; ``suggestion`` is what should stand there.
     """
 
@@ -84,6 +94,7 @@ class Finding(NamedTuple):
     suggestion: str | None = None
     fix: Fix | None = None
     severity: Severity | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 class Checked(NamedTuple):

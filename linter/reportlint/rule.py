@@ -10,7 +10,7 @@ from reportlint.finding import Finding, Outcome, Severity
 from reportlint.patterns import compiled
 
 if TYPE_CHECKING:
-    from reportlint.analysis import Analysis
+    from reportlint.analysis import Analysis, Context
 
 Check = Callable[["Analysis"], Iterator[Outcome]]
 
@@ -22,7 +22,8 @@ class Rule(NamedTuple):
     """A defect, how to find it, and why it is one.
 
     ``code`` is stable (``NM101``); ``name`` is the defect, so that “ignore count-exceeds-total” reads well; ``doc`` is the
-    page a person reads, its first line the title; ``bad`` and ``good`` are sentences in which ⟦ ⟧ mark what is reported.
+    page a person reads, its first line the title; ``bad`` and ``good`` are sentences in which ⟦ ⟧ mark what is reported. ``given`` makes
+    what the user brings in the examples, for rules that compare a text with something else.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Rule(NamedTuple):
     doc: str
     bad: tuple[str, ...]
     good: tuple[str, ...]
+    given: Callable[[], Context] | None = None
 
     @property
     def title(self) -> str:
@@ -55,6 +57,7 @@ def rule(
     severity: Severity,
     bad: tuple[str, ...],
     good: tuple[str, ...],
+    given: Callable[[], Context] | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a :class:`Rule` of a generator; its docstring is the rule's page. Registers nothing.
 
@@ -67,6 +70,6 @@ def rule(
         doc = cleandoc(check.__doc__ or "")
         if not doc or not bad or not good:
             raise ValueError(f"rule {code} needs a docstring, bad and good examples")
-        return Rule(code, name, severity, check, doc, bad, good)
+        return Rule(code, name, severity, check, doc, bad, good, given)
 
     return make

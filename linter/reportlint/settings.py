@@ -71,6 +71,10 @@ class Settings:
     fix: bool = False
     unsafe_fixes: bool = False
     baseline: Path | None = None
+    ledger: Path | None = None
+    ledger_columns: tuple[tuple[str, str], ...] = ()
+    previous: Path | None = None
+    together: Path | None = None
     exclude: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
     terms: frozenset[str] = frozenset()

@@ -22,6 +22,7 @@ _COMMANDS = {
     "check": "reportlint.cli.check:check",
     "facts": "reportlint.cli.facts:facts",
     "fix": "reportlint.cli.fix:fix",
+    "ledger": "reportlint.cli.ledger:ledger",
     "rule": "reportlint.cli.rule:rule",
     "init": "reportlint.cli.init:init",
     "doctor": "reportlint.cli.doctor:doctor",

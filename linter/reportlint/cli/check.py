@@ -25,7 +25,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _SETTINGS = (
     *("select", "extend_select", "ignore", "severity", "fail_on"),
     *("format", "output", "lang", "color", "stats", "quiet", "no_cache"),
-    *("fix", "unsafe_fixes", "baseline"),
+    *("fix", "unsafe_fixes", "baseline", "ledger", "previous", "together"),
 )
 
 
@@ -47,6 +47,10 @@ def _selectors(name: str, help: str) -> Callable[[_Command], _Command]:
 
 def _choice(name: str, help: str) -> Callable[[_Command], _Command]:
     return click.option(f"--{name}", type=click.Choice(list(CHOICES[name])), default=None, help=help)
+
+
+def _file(name: str, kind: str, help: str) -> Callable[[_Command], _Command]:
+    return click.option(f"--{name}", type=click.Path(path_type=Path), default=None, metavar=kind, help=help)
 
 
 @click.command(short_help="检查文件和文件夹。")
@@ -72,6 +76,9 @@ def _choice(name: str, help: str) -> Callable[[_Command], _Command]:
 @click.option("--config", type=click.Path(path_type=Path), default=None, metavar="文件", help="只用这个配置文件。")
 @click.option("--no-cache", is_flag=True, default=None, help="不读写缓存。")
 @click.option("--stdin-filename", default=None, metavar="名称", help="标准输入（-）的文件名：决定格式、配置和显示。")
+@_file("ledger", "文件", "与台账（.csv、.xlsx）核对。")
+@_file("previous", "文件", "与上一年的报告核对：同比倒推的基数。")
+@_file("together", "文件夹", "与文件夹里的相关文件核对：同一个数是否一样。")
 @click.option("--fix", is_flag=True, default=None, help="修正有把握的问题，写回文件；退出码看还剩下什么。")
 @click.option("--unsafe-fixes", is_flag=True, default=None, help="错别字一类要人过目的也修正（数字从不改）。")
 @click.option("--diff", is_flag=True, help="只显示会改什么，不写文件；有可改的退出码为 1。")
@@ -102,6 +109,11 @@ def check(
         configuration = Configuration(config)
         settings = configuration.for_folder(_first_folder(paths, stdin_filename)).overridden(**given)
         settings.chosen(rules())
+        if settings.ledger or settings.previous or settings.together:
+            from reportlint.analysis import Context
+            from reportlint.beyond import with_others
+
+            with_others(Context(), settings, Path())  # a mistake in them is told once, before anything is checked
         if annotate is not None:
             from reportlint.cli.annotate import reject
 

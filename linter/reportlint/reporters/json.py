@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from reportlint import __version__
-from reportlint.finding import Applicability, Diagnostic, Fix, Severity
+from reportlint.finding import Applicability, Diagnostic, Elsewhere, Fix, Severity
 from reportlint.location import location
 from reportlint.reporters.style import Style
 from reportlint.span import Span
@@ -98,8 +98,21 @@ def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> dict[s
         "text": document.slice(finding.span),
         "suggestion": finding.suggestion,
         "related": [{**_place(document, one.span), "message": one.message} for one in finding.related],
+        **({"elsewhere": [_elsewhere(one, style) for one in finding.elsewhere]} if finding.elsewhere else {}),
         "fix": _fix(document, finding.fix),
         "fingerprint": diagnostic.fingerprint,
+    }
+
+
+def _elsewhere(one: Elsewhere, style: Style) -> dict[str, Any]:
+    """A place in another document."""
+    where = location(one.document, one.span.start)
+    return {
+        "path": one.document.path,
+        **_place(one.document, one.span),
+        **({"location": style.say(where)} if where else {}),
+        "text": one.document.slice(one.span),
+        "message": one.message,
     }
 
 

@@ -44,6 +44,13 @@ def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> Iterat
     label = style.paint(diagnostic.severity.label, color)
     yield f"{place} {label} {style.link(rule.code, style.page(rule))} {rule.name} {visible(style.say(finding.message))}"
     yield from snippet(document, finding, color, style)
+    for other in finding.elsewhere:
+        line, column = other.document.place(other.span.start)
+        at = other.span
+        words = other.document.text[max(0, at.start - 24) : at.start].rpartition("\n")[2]
+        behind = other.document.text[at.end : at.end + 16].partition("\n")[0]
+        shown = f"{other.document.path}:{line}:{column}: {words}【{other.document.slice(at)}】{behind}"
+        yield f"{style.paint('      =', DIM)} {visible(other.message)} {visible(shown)}"
     if finding.suggestion is not None:
         advice = "use: " if style.lang == "en" else "建议："
         yield f"{style.paint('      =', DIM)} {advice}{visible(finding.suggestion)}"

@@ -28,6 +28,7 @@ FAMILIES: dict[str, Message] = {
     "PN": Message("标点", "punctuation"),
     "UN": Message("计量单位", "units"),
     "RS": Message("残留", "residue"),
+    "LG": Message("跨文件核对", "other documents"),
     "RL": Message("忽略说明", "directives"),
 }
 

@@ -1,6 +1,7 @@
 """NM: figures that must agree with each other."""
 
 from reportlint_rules.numbers.amounts import amount_in_two_units
+from reportlint_rules.numbers.beyond import RULES as BEYOND
 from reportlint_rules.numbers.composite import composite_index
 from reportlint_rules.numbers.counts import count_exceeds_total
 from reportlint_rules.numbers.cumulative import cumulative_below_period
@@ -41,4 +42,5 @@ RULES = (
     mean_outside_range,
     target_contradiction,
     table_total_mismatch,
+    *BEYOND,
 )

@@ -50,7 +50,13 @@ def base_unit(quantity: Quantity) -> str:
     return quantity.unit.base or quantity.unit.name
 
 
-def _stated(claim: Claim) -> bool:
+def aimed(claim: Claim) -> bool:
+    """Whether the words make the figure one to be reached."""
+    return _AIM.search(claim.lead) is not None
+
+
+def is_stated(claim: Claim) -> bool:
+    """Whether the figure is stated as a fact: printed exactly, no part, change, share or base."""
     quantity = claim.quantity
     return (
         len(claim.lead) >= SHORTEST
@@ -76,18 +82,23 @@ def facts(analysis: Analysis) -> Iterator[list[Statement]]:
     in_tables = {(unit, _end(noun)) for unit, noun in known}
     rough: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in analysis.claims:
-        if _stated(claim):
+        if is_stated(claim):
             rough[base_unit(claim.quantity), _end(claim.lead)].append(claim)
     exact: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for (unit, end), claims in rough.items():
         if (unit, end) in in_tables or len({claim.quantity.value for claim in claims}) > 1:
             for claim in claims:
-                if _AIM.search(claim.lead) is None:
+                if not aimed(claim):
                     exact[unit, canonical(noun_of(analysis, claim))].append(claim)
     for (unit, noun), claims in exact.items():
         others = known.get((unit, noun), [])
         if names_one_thing(noun) and (others or len({claim.quantity.value for claim in claims}) > 1):
             yield [*others, *(each for claim in claims if (each := statement_of(analysis, noun, claim)) is not None)]
+
+
+def context_in(words: str) -> str:
+    """What ``words`` say of the set that is counted: the campaign, the network, the round, the way of counting."""
+    return "".join(match[0] for match in _CONTEXT.finditer(words))
 
 
 def statement_of(analysis: Analysis, noun: str, claim: Claim) -> Statement | None:
@@ -106,7 +117,7 @@ def statement_of(analysis: Analysis, noun: str, claim: Claim) -> Statement | Non
         lead_of(analysis, claim).replace("，", ""),
         area_of(analysis, claim),
         timing(analysis, claim),
-        "".join(match[0] for match in _CONTEXT.finditer(before)),
+        context_in(before),
         quantity.span,
         quantity.text,
         quantity.value * factor,

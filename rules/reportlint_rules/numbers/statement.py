@@ -24,7 +24,8 @@ _VAGUE = compiled(
     r"(?:发现|存在|排查|整改|解决|办理|受理|检查|抽查|监督|巡查|出动|开展|组织|举办|召开|印发|下发|发放|投入|争取|安排|支持|惠及|带动|涉及|覆盖|服务|培训|参加|参与|新增|新建|建成|改造|建设|各类|各级|专项|重点|相关|有关|全年|…)*"
     r"(?:问题|隐患|企业|单位|项目|资金|人员|人次|群众|干部|活动|会议|文件|次数|场次|线索|案件|事项|任务|措施|意见|建议|材料|资料|车辆|场所|点位|数量|金额|总额|面积|里程|比例|比重|占比|总投资|投资|收入|支出|产量|人数|户数|执法人员|党员|学生|教师)*"
 )
-_OWN = frozenset({"", "全国", "全省", "全市", "全县", "全区", "全州"})
+#: What areas the report's own is called by; nothing said means it too.
+OWN = frozenset({"", "全国", "全省", "全市", "全县", "全区", "全州"})
 #: Two values of one fact differ by a slip, not by a multiple; a slip in the order of digits excepted.
 _MULTIPLE = Decimal("1.5")
 
@@ -98,7 +99,7 @@ def _same_area(one: Statement, other: Statement) -> bool:
     Where neither names one, only a slip in the order of digits is sure enough (36.8 and 38.6).
     """
     if one.tabled or other.tabled:
-        return one.area == other.area or {one.area, other.area} <= _OWN
+        return one.area == other.area or {one.area, other.area} <= OWN
     if not one.area and not other.area:
         return (
             one.when is not None

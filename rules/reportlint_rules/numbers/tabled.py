@@ -50,7 +50,8 @@ def _column(analysis: Analysis, grid: Grid, column: int, when: Timing) -> Iterat
         if unit.kind in STATED:
             factor = (unit.factor or Decimal(1)).scaleb(power)
             area = next(iter(areas_in(words, own_names(analysis))[-1:]), "")
-            shown = number.text if number.unit else f"{number.text}（{unit.name}）"
+            magnitude = next(word for word, each in _POWERS.items() if each == power)
+            shown = number.text if number.unit else f"{number.text}（{magnitude}{unit.name}）"
             yield (
                 unit.base or unit.name,
                 Statement(
