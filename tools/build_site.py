@@ -23,7 +23,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from reportlint.analysis import Analysis
+from reportlint.analysis import Analysis, Context
 from reportlint.api import check_text
 from reportlint.examples import Case, read_cases, unmark
 from reportlint.finding import Applicability, Finding, Severity
@@ -164,7 +164,8 @@ def findings(rule: Rule, example: str) -> list[Finding]:
     text, _ = unmark(example)
     found: list[Finding] = []
     for suffix in (".txt", ".md"):
-        found = list(rule.findings(Analysis(from_text(text, f"例句{suffix}", suffix))))
+        given = rule.given() if rule.given is not None else Context()
+        found = list(rule.findings(Analysis(from_text(text, f"例句{suffix}", suffix), given)))
         if found:
             break
     return found
