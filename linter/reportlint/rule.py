@@ -23,7 +23,8 @@ class Rule(NamedTuple):
 
     ``code`` is stable (``NM101``); ``name`` is the defect, so that “ignore count-exceeds-total” reads well; ``doc`` is the
     page a person reads, its first line the title; ``bad`` and ``good`` are sentences in which ⟦ ⟧ mark what is reported. ``given`` makes
-    what the user brings in the examples, for rules that compare a text with something else.
+    what the user brings in the examples, for rules that compare a text with something else. An ``optional`` rule runs only where it is
+    selected by its whole code or name.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Rule(NamedTuple):
     bad: tuple[str, ...]
     good: tuple[str, ...]
     given: Callable[[], Context] | None = None
+    optional: bool = False
 
     @property
     def title(self) -> str:
@@ -58,6 +60,7 @@ def rule(
     bad: tuple[str, ...],
     good: tuple[str, ...],
     given: Callable[[], Context] | None = None,
+    optional: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a :class:`Rule` of a generator; its docstring is the rule's page. Registers nothing.
 
@@ -70,6 +73,6 @@ def rule(
         doc = cleandoc(check.__doc__ or "")
         if not doc or not bad or not good:
             raise ValueError(f"rule {code} needs a docstring, bad and good examples")
-        return Rule(code, name, severity, check, doc, bad, good, given)
+        return Rule(code, name, severity, check, doc, bad, good, given, optional)
 
     return make

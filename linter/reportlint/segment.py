@@ -54,3 +54,10 @@ def straddles(text: str, at: Span) -> bool:
         if word.meets(inside) and not inside.holds(word) and not word.holds(inside):
             return True
     return False
+
+
+def stands_alone(text: str, place: int) -> bool:
+    """Whether the character at ``place`` is a word by itself, seen in the clause around."""
+    start = max(0, place - 12)
+    inside = Span(place - start, place - start + 1)
+    return any(word == inside for word in words(text[start : place + 13]))

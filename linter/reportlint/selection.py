@@ -16,6 +16,10 @@ EVERYTHING = "ALL"
 OWN_FAMILY = "RL"
 
 
+#: How closely a whole code or name means its rule.
+EXACT = 100
+
+
 class Layer(NamedTuple):
     """What one place, a configuration file or the command line, says about selection.
 
@@ -36,7 +40,7 @@ def specificity(selector: str, rule: Rule) -> int:
     """How closely ``selector`` means ``rule``: -1 not at all, more for longer prefixes, most for the whole code or name."""
     word = selector.upper()
     if word in (rule.code, rule.name.upper()):
-        return 100
+        return EXACT
     if word == EVERYTHING:
         return 0
     return len(word) if rule.code.startswith(word) and word.startswith(rule.family) else -1
@@ -48,12 +52,17 @@ def matches(selector: str, rule: Rule) -> bool:
 
 
 def chosen(rules: Sequence[Rule], layers: Iterable[Layer]) -> tuple[Rule, ...]:
-    """The rules that run. Later layers win; within one the closer selector wins, and ``ignore`` where both are as close."""
-    running = {rule.code for rule in rules}
+    """The rules that run. Later layers win; within one the closer selector wins, and ``ignore`` where both are as close.
+
+    An optional rule runs only where its whole code or name is selected.
+    """
+    running = {rule.code for rule in rules if not rule.optional}
     for layer in layers:
         wanted = layer.select + layer.extend_select
         for rule in rules:
             include = max((specificity(selector, rule) for selector in wanted), default=-1)
+            if rule.optional and include < EXACT:
+                include = -1
             exclude = max((specificity(selector, rule) for selector in layer.ignore), default=-1)
             if include > exclude:
                 running.add(rule.code)

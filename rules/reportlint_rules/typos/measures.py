@@ -36,6 +36,8 @@ _TERSE = compiled(
     r"[0-9][一-龥]{2,4}$|[0-9](?:" + "|".join(sorted(map(re.escape, _NOUNS), key=len, reverse=True)) + r")[^。；]{0,8}$"
 )
 _SENTENCE_END = compiled(r"[。！？\n]")
+#: Numbers one can call: 拨打12339举报.
+_HOTLINE = compiled(r"12[0-9]{3}|1(?:10|19|20|22)|9[56][0-9]{3}")
 _BEFORE = compiled(r"(?:第|前|附件|表|图|热线|平台|编号|代码|版本|No\.?|[A-Za-z.\-—/])$")
 
 
@@ -56,6 +58,8 @@ def _bare(text: str, quantity: Quantity) -> re.Match[str] | None:
         or not 2 <= quantity.value < 100000
     ):
         return None
+    if _HOTLINE.fullmatch(quantity.text):
+        return None
     if 1900 <= quantity.value <= 2100 or _BEFORE.search(text[max(0, quantity.at.start - 4) : quantity.at.start]):
         return None
     return _NOUN.match(text, quantity.at.end)
@@ -69,6 +73,7 @@ def _bare(text: str, quantity: Quantity) -> re.Match[str] | None:
     good=(
         "长期坚持的20个问题均达到时序进度。",
         "“12345热线”受理投诉118件。",
+        "群众可拨打12339举报电话。",
         "入围中国500强企业3家。",
         "围绕12项目标任务倒排工期。",
     ),

@@ -9,12 +9,20 @@ from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
+from reportlint.segment import stands_alone
+from reportlint.shapes import lookalike
 from reportlint.sounds import alike
 from reportlint.span import Span
 from reportlint_rules.typos.lexicon import Phrase, covers, occurrences, phrases
 from reportlint_rules.typos.words import slips
 
 _HAN = compiled(r"[一-龥]")
+#: Shorter phrases are not looked at for a slip at their edge.
+_LEAST = 4
+#: Characters that follow a shorter phrase as words of their own: 自然保护的, 生态环境不.
+_FUNCTION = frozenset(
+    "的地得了着过不没未约以与和及或是在有而之等为将由被把对从到向于也都已则即并且其此该各每所按经据需应须可能会要再又更最较很"
+)
 
 
 class Slip(NamedTuple):
@@ -48,6 +56,23 @@ def _edit(printed: str, phrase: str) -> str | None:
     return None
 
 
+def _edge(text: str, at: Span, phrase: str) -> str | None:
+    """Whether only the last character is another, one that is typed or looks like the right one and belongs to no other word.
+
+    The edge of a phrase is where another begins: 全面从严治军, 形成合理的格局; before the first character even more so.
+    """
+    printed = text[at.start : at.end]
+    if len(printed) != len(phrase) or len(phrase) < _LEAST or printed[:-1] != phrase[:-1] or printed == phrase:
+        return None
+    last = printed[-1]
+    mistaken = _HAN.match(last) is not None and last not in _FUNCTION and _mistaken(last, phrase[-1])
+    return "edge" if mistaken and stands_alone(text, at.end - 1) else None
+
+
+def _mistaken(one: str, other: str) -> bool:
+    return alike(one, other) or lookalike(one, other)
+
+
 def _candidates(text: str, analysis: Analysis) -> Iterator[tuple[Span, Phrase]]:
     """Stretches that begin or end like a phrase and are of about its length, without the phrase itself."""
     index = phrases()
@@ -59,7 +84,11 @@ def _candidates(text: str, analysis: Analysis) -> Iterator[tuple[Span, Phrase]]:
                 last, stop = phrase[-1], start + len(phrase)
                 # The last character is intact, so it stands where the phrase ends, one place before or one after.
                 near = text[stop - 2 : stop + 1]
-                if last not in near or text.startswith(phrase, start):
+                if text.startswith(phrase, start):
+                    continue
+                if text.startswith(phrase[:-1], start) and stop <= len(text):
+                    yield Span(start, stop), Phrase(*row)
+                if last not in near:
                     continue
                 for shift in (1, 0, 2):
                     if near[shift : shift + 1] == last:
@@ -70,9 +99,9 @@ def _candidates(text: str, analysis: Analysis) -> Iterator[tuple[Span, Phrase]]:
             for row in (*rows.get("", ()), *(rows.get(text[place - 1], ()) if place else ())):
                 phrase = row[0]
                 first, start = phrase[0], place + 2 - len(phrase)
-                if first not in text[max(0, start - 1) : max(0, start + 2)] or (
-                    start >= 0 and text.startswith(phrase, start)
-                ):
+                if start >= 0 and text.startswith(phrase, start):
+                    continue
+                if first not in text[max(0, start - 1) : max(0, start + 2)]:
                     continue
                 for begin in (start, start - 1, start + 1):
                     if begin >= 0 and text[begin] == first:
@@ -83,7 +112,7 @@ def _broken(analysis: Analysis) -> Iterator[Slip]:
     text, index = analysis.reading.text, phrases()
     for at, phrase in _candidates(text, analysis):
         printed = text[at.start : at.end]
-        kind = _edit(printed, phrase.phrase)
+        kind = _edit(printed, phrase.phrase) or _edge(text, at, phrase.phrase)
         if kind is None or printed in index.lawful or any(covers(text, at, variant) for variant in phrase.variants):
             continue
         if phrase.mode == "sound" and not _slipped(kind, printed, phrase.phrase):
@@ -104,16 +133,23 @@ def _slipped(kind: str, printed: str, phrase: str) -> bool:
     Other neighbours of a short phrase may well be phrases themselves: 春雷行动 beside 春风行动.
     """
     if kind == "wrong":
-        return all(one == other or alike(one, other) for one, other in zip(printed, phrase, strict=True))
+        return all(one == other or _mistaken(one, other) for one, other in zip(printed, phrase, strict=True))
     if kind == "extra":
         return any(
             one == other and printed[:at] + printed[at + 1 :] == phrase
             for at, (one, other) in enumerate(zip(printed, printed[1:], strict=False))
         )
-    return kind == "swapped"
+    return kind in ("swapped", "edge")
 
 
-_KINDS = {"wrong": "有错字", "missing": "漏字", "extra": "多字", "swapped": "字序颠倒", "listed": "写法不对"}
+_KINDS = {
+    "wrong": "有错字",
+    "edge": "有错字",
+    "missing": "漏字",
+    "extra": "多字",
+    "swapped": "字序颠倒",
+    "listed": "写法不对",
+}
 
 
 @rule(
@@ -136,8 +172,15 @@ def broken_set_phrase(analysis: Analysis) -> Iterator[Outcome]:
 
     “不容乐观”“执法大练兵”“新污染物治理”是固定的说法，首尾都对、中间差一个字，几乎总是错字。
 
-    只认首尾字都在的：“全面从严治军”不是“全面从严治党”写错，“入湖排污口”不是“入河排污口”写错；每个词语另列有合法的变体。
+    首字都要在：“入湖排污口”不是“入河排污口”写错。尾字换成了音近、形近的字，又不与后文成词的，报 warning；“全面从严治军”不算。
+    每个词语另列有合法的变体。
     """
+    for slip in broken(analysis):
+        yield _finding(analysis, slip)
+
+
+def broken(analysis: Analysis) -> Iterator[Slip]:
+    """Every slip in a set phrase that the lexicon of words does not tell already; of two that meet the longer phrase's."""
     found = list(_broken(analysis))
     if not found:
         return
@@ -149,7 +192,7 @@ def broken_set_phrase(analysis: Analysis) -> Iterator[Outcome]:
         if any(covers(analysis.reading.text, slip.at, term) for term in analysis.context.terms):
             continue
         taken.append(slip.at)
-        yield _finding(analysis, slip)
+        yield slip
 
 
 def _finding(analysis: Analysis, slip: Slip) -> Finding:
@@ -160,5 +203,5 @@ def _finding(analysis: Analysis, slip: Slip) -> Finding:
         Message(f"“{printed}”{_KINDS[slip.kind]}，应为“{right}”", f"“{printed}” should be “{right}”"),
         suggestion=right,
         fix=Fix(f"改为“{right}”", Applicability.UNSAFE, (Replacement(span, right),)),
-        severity=Severity.ERROR if slip.kind != "extra" else Severity.WARNING,
+        severity=Severity.WARNING if slip.kind in ("extra", "edge") else Severity.ERROR,
     )

@@ -1,0 +1,320 @@
+"""What the language model would rather read: candidates for characters that are unlikely where they stand.
+
+A proposal replaces one character by another that sounds or looks like it (or, where nothing does, by one that often stands between these
+neighbours), replaces two by a word that is typed alike, swaps two neighbours, drops one of two that are the same, or adds one. Both wordings are scored by the counts of all runs around the place; a small forest, trained on slips put into sound
+text, weighs the two against one another.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportlint_rules.typos.ngrams import BITS, EDGE, Floats, Ids, Model
+
+#: What a run costs that has to be judged by a shorter one, in bits.
+_PENALTY = np.float32(1.3)
+#: Characters left and right of a slip that its score looks at: no run is longer than four.
+_REACH = 3
+#: A place is looked at where the four scores that hold its character are below this mean, in bits.
+_DOUBTFUL = np.float32(-7.5)
+#: The same for proposals that have nothing to do with the character printed, and for a missing one: the least of two scores that span the gap.
+_LOST = np.float32(-8.5)
+_HAN = ("\u4e00", "\u9fa5")
+#: How many candidates of a place are scored in full.
+_BEST = 8
+#: How many of them are judged, and by how many bits a wording has to be the likelier one to be judged at all.
+_JUDGED, _GAIN = 3, np.float32(2)
+
+
+#: The column of the features that holds the kind of proposal.
+KIND = 32
+
+
+#: How many proposals go through the forest at a time: more would cost memory.
+_AT_ONCE = 2000
+
+
+class Kind(IntEnum):
+    """What was done to the character: the values are part of the trained forest."""
+
+    SOUND = 0
+    NEARLY = 1
+    SHAPE = 2
+    SWAPPED = 3
+    DOUBLED = 4
+    PAIR = 5
+    FREE = 6
+    MISSING = 7
+    KIN = 8
+
+
+class Guess(NamedTuple):
+    """The printed characters from ``start`` to ``end`` should be ``right``: how likely, and what was done to them."""
+
+    start: int
+    end: int
+    right: str
+    chance: float
+    kind: Kind
+
+
+class Proposals(NamedTuple):
+    """Places and what might stand there instead, one a row; ``start`` and ``end`` are those of the printed characters."""
+
+    start: Ids
+    end: Ids
+    right: list[str]
+    features: Floats
+
+
+def _scores(model: Model, rows: Ids) -> tuple[Floats, Floats, Floats, Floats]:
+    """The score in bits of every id but the first three of each row, and the logarithms of its runs of two, three and four."""
+    windows = np.lib.stride_tricks.sliding_window_view
+    two, three, four = (model.seen(windows(rows, size, axis=1)) for size in (2, 3, 4))
+    alone = model.arrays["alone"][rows]
+    total = np.float32(model.header["total"])
+    by_one = alone[:, 3:] - total - 3 * _PENALTY
+    by_two = two[:, 2:] - alone[:, 2:-1] - 2 * _PENALTY
+    by_three = three[:, 1:] - np.maximum(two[:, 1:-1], three[:, 1:]) - _PENALTY
+    by_four = four - np.maximum(three[:, :-1], four)
+    score = np.where(
+        four >= 0,
+        by_four,
+        np.where(three[:, 1:] >= 0, by_three, np.where(two[:, 2:] >= 0, by_two, by_one)),
+    )
+    return score.astype(np.float32), two, three, four
+
+
+def _summary(score: Floats, two: Floats, three: Floats, four: Floats) -> Floats:
+    """What a row's runs say of it."""
+    return np.stack(
+        [
+            score.sum(1),
+            score.min(1),
+            two[:, 2:-2].min(1),
+            two[:, 2:-2].max(1),
+            three[:, 1:-1].min(1),
+            three[:, 1:-1].max(1),
+            three[:, 1:-1].mean(1),
+            four.max(1),
+            (four >= 0).sum(1),
+            (two < 0).sum(1),
+            three[:, 0],
+            three[:, -1],
+        ],
+        axis=1,
+    )
+
+
+class _Edits(NamedTuple):
+    """Candidates: the character at ``at`` and those up to ``at + size`` become ``put``."""
+
+    at: Ids
+    size: int
+    put: Ids
+    kind: Ids
+
+
+def propose(model: Model, text: str, masked: NDArray[np.bool_] | None = None) -> Proposals:
+    """The best proposal for every doubtful place of ``text`` that is not ``masked``, in order."""
+    ids = np.concatenate([np.full(_REACH, EDGE), model.read(text), np.full(_REACH + 2, EDGE)])
+    score = _scores(model, ids[None, :])[0][0]  # score[i] is that of ids[i + 3], text[i]
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    free = (points >= ord(_HAN[0])) & (points <= ord(_HAN[1]))
+    if masked is not None:
+        free &= ~masked
+    around = np.lib.stride_tricks.sliding_window_view(np.concatenate([score, np.zeros(8, np.float32)]), 4)[: len(text)]
+    doubtful = np.flatnonzero(free & (around.mean(1) < _DOUBTFUL))
+    lost = around.mean(1) < _LOST
+    gap = around[1:, :2].mean(1) < _LOST
+    parts = [
+        part
+        for part in (
+            _judged(model, ids, _replaced(model, ids, doubtful)),
+            _judged(model, ids, _swapped(ids, doubtful, free)),
+            _judged(model, ids, _doubled(ids, free)),
+            _judged(model, ids, _paired(model, ids, doubtful, free)),
+            _judged(model, ids, _between(model, ids, np.flatnonzero(free & lost), missing=False)),
+            _judged(model, ids, _between(model, ids, np.flatnonzero(free[:-1] & free[1:] & gap), missing=True)),
+        )
+        if part is not None
+    ]
+    if not parts:
+        return Proposals(*(np.empty(0, np.int64),) * 2, [], np.empty((0, 1), np.float32))
+    start, end, features = (np.concatenate([part[column] for part in parts]) for column in (0, 1, 3))
+    right = [word for part in parts for word in part[2]]
+    order = np.argsort(start, kind="stable")
+    return Proposals(start[order], end[order], [right[at] for at in order], features[order].astype(np.float32))
+
+
+def _replaced(model: Model, ids: Ids, places: Ids) -> _Edits:
+    """Every character that sounds or looks like the one printed and is known beside one of its neighbours."""
+    arrays = model.arrays
+    first, last = arrays["neighbours_from"][ids[places + 3]], arrays["neighbours_from"][ids[places + 3] + 1]
+    many = (last - first).astype(np.int64)
+    at = np.repeat(places, many)
+    offsets = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    chosen = np.repeat(first.astype(np.int64), many) + offsets
+    put, kind = arrays["neighbours"][chosen].astype(np.int64), arrays["neighbour_kinds"][chosen].astype(np.int64)
+    left = model.seen(np.stack([ids[at + 2], put], 1))
+    right = model.seen(np.stack([put, ids[at + 4]], 1))
+    # A rough score by pairs picks the few that are looked at closely.
+    rough = np.maximum(left, 0) + np.maximum(right, 0) + 0.01 * arrays["alone"][put]
+    keep = np.flatnonzero(np.maximum(left, right) >= 1)
+    keep = keep[np.lexsort((-rough[keep], at[keep]))]
+    rank = _rank(at[keep])
+    keep = keep[rank < _BEST]
+    return _Edits(at[keep], 1, put[keep, None], kind[keep])
+
+
+def _rank(groups: Ids) -> Ids:
+    """The place of each row within its run of equal values."""
+    if not len(groups):
+        return groups
+    starts = np.flatnonzero(np.concatenate([[True], groups[1:] != groups[:-1]]))
+    return np.arange(len(groups)) - np.repeat(starts, np.diff(np.append(starts, len(groups))))
+
+
+def _swapped(ids: Ids, places: Ids, free: NDArray[np.bool_]) -> _Edits:
+    """Two neighbours the other way round."""
+    at = places[(places + 1 < len(free))]
+    at = at[free[at + 1] & (ids[at + 3] != ids[at + 4])]
+    return _Edits(at, 2, np.stack([ids[at + 4], ids[at + 3]], 1), np.full(len(at), Kind.SWAPPED))
+
+
+def _paired(model: Model, ids: Ids, places: Ids, free: NDArray[np.bool_]) -> _Edits:
+    """Words that are typed like the two characters printed, which are none that anybody knows."""
+    arrays = model.arrays
+    at = places[places + 1 < len(free)]
+    at = at[free[at + 1]]
+    at = at[model.seen(np.stack([ids[at + 3], ids[at + 4]], 1)) < 3]
+    typed = arrays["sounds"][ids[at + 3]].astype(np.uint32) << np.uint32(16) | arrays["sounds"][ids[at + 4]]
+    first = np.searchsorted(arrays["pair_sounds"], typed, "left")
+    many = np.searchsorted(arrays["pair_sounds"], typed, "right") - first
+    offsets = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    put = arrays["pairs"][np.repeat(first, many) + offsets].astype(np.int64)
+    at = np.repeat(at, many)
+    # One character wrong is the matter of the other proposals.
+    both = (put[:, 0] != ids[at + 3]) & (put[:, 1] != ids[at + 4])
+    return _Edits(at[both], 2, put[both], np.full(int(both.sum()), Kind.PAIR))
+
+
+def _between(model: Model, ids: Ids, places: Ids, *, missing: bool) -> _Edits:
+    """What often stands between two characters: instead of the one that does, or where there is nothing."""
+    arrays = model.arrays
+    left, right = (ids[places + 3], ids[places + 4]) if missing else (ids[places + 2], ids[places + 4])
+    typed = (left << BITS | right).astype(np.uint32)
+    first = np.searchsorted(arrays["middle_around"], typed, "left")
+    many = np.searchsorted(arrays["middle_around"], typed, "right") - first
+    offsets = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    put = arrays["middles"][np.repeat(first, many) + offsets].astype(np.int64)
+    at = np.repeat(places, many)
+    if missing:
+        row = np.stack([ids[at + 3], put, ids[at + 4]], 1)
+        return _Edits(at, 2, row, np.full(len(at), Kind.MISSING))
+    other = put != ids[at + 3]
+    return _Edits(at[other], 1, put[other, None], np.full(int(other.sum()), Kind.FREE))
+
+
+def _doubled(ids: Ids, free: NDArray[np.bool_]) -> _Edits:
+    """One of two equal neighbours dropped."""
+    at = np.flatnonzero(free[:-1] & free[1:] & (ids[3 : len(free) + 2] == ids[4 : len(free) + 3]))
+    return _Edits(at, 2, ids[at + 3][:, None], np.full(len(at), Kind.DOUBLED))
+
+
+def _judged(model: Model, ids: Ids, edits: _Edits) -> tuple[Ids, Ids, list[str], Floats] | None:
+    """The best edits of each place with their features."""
+    if not len(edits.at):
+        return None
+    places, back = np.unique(edits.at, return_inverse=True)
+    printed = ids[places[:, None] + np.arange(2 * _REACH + edits.size)]
+    before = _summary(*_scores(model, printed))
+    left = ids[edits.at[:, None] + np.arange(_REACH)]
+    right = ids[edits.at[:, None] + _REACH + edits.size + np.arange(_REACH)]
+    after = _summary(*_scores(model, np.concatenate([left, edits.put, right], axis=1)))
+    order = np.lexsort((-after[:, 0], edits.at))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = _rank(edits.at[order])
+    best, second = (np.full(len(places), np.float32(-200)) for _ in range(2))
+    best[back[rank == 0]], second[back[rank == 1]] = after[rank == 0, 0], after[rank == 1, 0]
+    rival = np.where(rank == 0, second[back], best[back])
+    keep = np.flatnonzero((rank < _JUDGED) & (after[:, 0] - before[back, 0] > _GAIN))
+    alone = model.arrays["alone"]
+    old = before[back[keep]]
+    features = np.concatenate(
+        [
+            old,
+            after[keep],
+            (after[keep] - old)[:, :8],
+            edits.kind[keep][:, None],
+            np.minimum(after[keep, 0] - rival[keep], 60)[:, None],
+            np.bincount(back, minlength=len(places))[back[keep]][:, None],
+            alone[ids[edits.at[keep] + 3]][:, None],
+            alone[edits.put[keep, 0]][:, None],
+        ],
+        axis=1,
+    )
+    words = ["".join(model.characters[one] for one in row) for row in edits.put[keep].tolist()]
+    return edits.at[keep], edits.at[keep] + edits.size, words, features
+
+
+def likelihood(model: Model, features: Floats) -> Floats:
+    """How likely each proposal is what the writer meant, by the forest."""
+    arrays = model.arrays
+    trees, width = arrays["forest_column"].shape
+    column, limit, value = (arrays[f"forest_{name}"].ravel() for name in ("column", "limit", "value"))
+    below = arrays["forest_below"].reshape(
+        -1, 2
+    )  # where to go from a node, above the limit and not; a leaf leads to itself
+    roots = np.arange(trees) * width
+    chances = np.empty(len(features), np.float32)
+    for start in range(0, len(features), _AT_ONCE):
+        rows = features[start : start + _AT_ONCE]
+        node = np.broadcast_to(roots, (len(rows), trees))
+        line = np.arange(len(rows))[:, None]
+        for _ in range(int(model.header["depth"])):
+            node = roots + below[node, (rows[line, column[node]] <= limit[node]).view(np.int8)]
+        total = value[node].sum(axis=1) + np.float32(model.header["bias"])
+        chances[start : start + _AT_ONCE] = 1 / (1 + np.exp(-total))
+    return chances
+
+
+def guesses(model: Model, text: str, masked: NDArray[np.bool_], least: float) -> list[Guess]:
+    """The proposals that are at least so likely, the likeliest first.
+
+    Slips come in twos: once the likely ones are mended, their neighbours are looked at again.
+    """
+    first = _guessed(model, text, masked, least)
+    mended = list(text)
+    near = np.zeros(len(text), np.bool_)
+    taken = np.zeros(len(text), np.bool_)
+    for guess in first:
+        if guess.end - guess.start == len(guess.right) and not taken[guess.start : guess.end].any():
+            mended[guess.start : guess.end] = guess.right
+            near[max(0, guess.start - _REACH) : guess.end + _REACH] = True
+            taken[guess.start : guess.end] = True
+    second = _guessed(model, "".join(mended), masked | ~near | taken, least) if near.any() else []
+    return sorted({*first, *second}, key=lambda guess: (-guess.chance, guess))
+
+
+def _guessed(model: Model, text: str, masked: NDArray[np.bool_], least: float) -> list[Guess]:
+    proposals = propose(model, text, masked)
+    chances = likelihood(model, proposals.features)
+    rows = np.flatnonzero(chances >= least)
+    return sorted(
+        (
+            Guess(
+                int(proposals.start[row]),
+                int(proposals.end[row]),
+                proposals.right[row],
+                float(chances[row]),
+                Kind(int(proposals.features[row, KIND])),
+            )
+            for row in rows
+        ),
+        key=lambda guess: (-guess.chance, guess),
+    )

@@ -1,0 +1,99 @@
+"""The language model's tables: how often runs of two to four characters stand in official prose.
+
+One file, made by ``tools/build_typo_model.py`` and mapped into memory as it lies in the package: nothing is unpacked, nothing is copied,
+and only the pages that a text touches are read. The counts are kept in a hash table without keys: buckets of eight 16-bit
+fingerprints with an 8-bit logarithm each; one look-up in eight thousand takes a run nobody wrote for one that somebody did.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportlint.errors import RegistryError
+
+Ids = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+MAGIC = b"reportlint-ngrams-1\n"
+FILE = Path(__file__).with_name("ngrams.bin")
+#: Buckets hold this many fingerprints; bits of one character in a key; steps of the logarithm to one doubling.
+SLOTS, BITS, STEPS = 8, 13, 8
+#: Ids that stand for what is no single character: an unknown one, the edge of a line, a digit, a letter.
+UNKNOWN, EDGE, DIGIT, LETTER = 0, 1, 2, 3
+
+
+class Model(NamedTuple):
+    """The mapped tables. ``arrays`` holds the small ones by name (see the builder)."""
+
+    fingerprints: NDArray[np.uint16]
+    logarithms: NDArray[np.uint8]
+    ids: NDArray[np.uint16]
+    arrays: dict[str, NDArray[Any]]
+    characters: str
+    header: dict[str, Any]
+
+    def read(self, text: str) -> Ids:
+        """The ids of the characters of ``text``, one for one."""
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        return self.ids[np.minimum(points, len(self.ids) - 1)].astype(np.int64)
+
+    def seen(self, runs: Ids) -> Floats:
+        """For runs of two to four ids, one a row: the binary logarithm of their count, −1 where they were never seen."""
+        keys = np.full(runs.shape[:-1], runs.shape[-1], dtype=np.uint64)
+        for column in range(runs.shape[-1]):
+            keys = (keys << np.uint64(BITS)) | runs[..., column].astype(np.uint64)
+        buckets, marks = hashed(keys, len(self.fingerprints))
+        hit = self.fingerprints[buckets] == marks[..., None]
+        place = hit.argmax(axis=-1)
+        found = np.take_along_axis(hit, place[..., None], -1)[..., 0]
+        logs = self.logarithms[buckets, place].astype(np.float32) / STEPS
+        return np.where(found, logs, np.float32(-1))
+
+
+def hashed(keys: NDArray[np.uint64], buckets: int) -> tuple[NDArray[np.int64], NDArray[np.uint16]]:
+    """The bucket and the fingerprint of each key."""
+    with np.errstate(over="ignore"):
+        mixed = (keys ^ (keys >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(32))) * np.uint64(0x94D049BB133111EB)
+    mixed ^= mixed >> np.uint64(29)
+    marks = (mixed & np.uint64(0xFFFF)).astype(np.uint16)
+    return ((mixed >> np.uint64(20)) % np.uint64(buckets)).astype(np.int64), np.maximum(marks, 1)
+
+
+def load(file: Path = FILE) -> Model:
+    """The tables in ``file``; raises :class:`RegistryError` for a file that is missing, cut short or of another version."""
+    try:
+        with file.open("rb") as opened:
+            data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+        if data[: len(MAGIC)] != MAGIC:
+            raise ValueError("magic")
+        size = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 8], "little")
+        start = len(MAGIC) + 8
+        header = json.loads(data[start : start + size])
+        arrays = {
+            name: np.frombuffer(data, dtype, int(np.prod(shape)), start + size + offset).reshape(shape)
+            for name, (dtype, shape, offset) in header["arrays"].items()
+        }
+        return Model(
+            arrays.pop("fingerprints"),
+            arrays.pop("logarithms"),
+            arrays.pop("ids"),
+            arrays,
+            header["characters"],
+            header,
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise RegistryError(f"错别字模型 {file.name} 读不了：请重新安装 reportlint，或不用 --model") from error
+
+
+@lru_cache(maxsize=1)
+def model() -> Model:
+    """The tables that come with the package."""
+    return load()

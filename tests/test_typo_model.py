@@ -1,0 +1,126 @@
+"""The language model of the typo rules: its file, its masks, and what a document says for itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import ROOT, analysis
+from reportlint.analysis import Analysis, Context
+from reportlint.errors import RegistryError
+from reportlint.finding import Severity
+from reportlint.registry import rules
+from reportlint.selection import Layer, chosen
+from reportlint.sources import from_text
+from reportlint_rules.typos import likelihood, ngrams
+from reportlint_rules.typos.unlikely import doubtful_character, unlikely_character
+
+SLIP = "全县上下要坚决贯彻落实党中央决策部暑，确保各项任务按期完成。"
+
+
+def told(text: str, terms: frozenset[str] = frozenset()) -> list[str]:
+    found = Analysis(from_text(text, "x.txt", ".txt"), Context(terms=terms))
+    return [
+        text[finding.span.start : finding.span.end]
+        for rule in (unlikely_character, doubtful_character)
+        for finding in rule.findings(found)
+    ]
+
+
+def test_the_model_is_small_and_says_what_it_was_made_from() -> None:
+    assert ngrams.FILE.stat().st_size <= 13_000_000
+    header = ngrams.model().header
+    assert header["sources"] and all(size > 0 for size in header["sources"].values())
+    assert set(header["thresholds"]) == {kind.name for kind in likelihood.Kind}
+
+
+def test_a_run_that_everybody_writes_is_known_and_nonsense_is_not() -> None:
+    model = ngrams.model()
+    seen = model.seen(np.stack([model.read("人民政府"), model.read("民人府政"), model.read("膑囿猊舁")]))
+    assert seen[0] > 10
+    assert seen[2] == -1
+    assert seen[1] < seen[0]
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut", "other"])
+def test_a_damaged_model_is_told_in_one_line(damage: str, tmp_path: Path) -> None:
+    file = tmp_path / "ngrams.bin"
+    data = ngrams.FILE.read_bytes()
+    if damage != "missing":
+        file.write_bytes({"empty": b"", "cut": data[:100_000], "other": b"x" * 4096}[damage])
+    with pytest.raises(RegistryError, match="重新安装"):
+        ngrams.load(file)
+
+
+def test_a_slip_is_told_with_its_correction() -> None:
+    finding = next(unlikely_character.findings(analysis(SLIP)))
+    assert (SLIP[finding.span.start : finding.span.end], finding.suggestion) == ("暑", "署")
+    assert finding.fix is not None
+
+
+def test_quotations_titles_and_the_users_terms_are_left_alone() -> None:
+    assert told(SLIP)
+    assert not told(SLIP, terms=frozenset(["部暑"]))
+    assert not told("会议传阅了《关于坚决贯彻落实党中央决策部暑的通知》。")
+    assert not told("会议提出“党中央决策部暑”的说法。")
+
+
+def test_what_the_document_writes_twice_is_accepted() -> None:
+    assert not told(SLIP + "各单位要对照决策部暑抓好整改。")
+
+
+def test_one_place_gets_one_typo_finding() -> None:
+    text = "加强核与幅射安全监管，当前形势不容客观，坚决贯彻落实党中央决策部暑。"
+    found = analysis(text)
+    spans = [finding.span for rule in rules() if rule.family == "TY" for finding in rule.findings(found)]
+    assert len(spans) >= 3
+    assert not any(one.meets(other) for at, one in enumerate(spans) for other in spans[at + 1 :])
+
+
+def test_the_model_never_speaks_of_errors() -> None:
+    for rule in (unlikely_character, doubtful_character):
+        assert rule.severity < Severity.ERROR
+        assert all(finding.severity is None for finding in rule.findings(analysis(SLIP)))
+
+
+def test_an_optional_rule_runs_only_where_it_is_named() -> None:
+    every = rules()
+
+    def running(*layers: Layer) -> set[str]:
+        return {rule.code for rule in chosen(every, layers)} & {"TY001", "TY004", "TY005"}
+
+    assert running() == {"TY001"}
+    assert running(Layer(select=("TY",))) == {"TY001"}
+    assert running(Layer(select=("ALL",))) == {"TY001"}
+    assert running(Layer(extend_select=("TY004",))) == {"TY001", "TY004"}
+    assert running(Layer(select=("doubtful-character",))) == {"TY005"}
+    assert running(Layer(extend_select=("TY004",)), Layer(ignore=("TY",))) == set()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(
+        st.characters(codec="utf-8") | st.sampled_from("的一是在不了有和人这中大为上个国我以要部署暑，。\n"),
+        max_size=60,
+    )
+)
+def test_any_text_is_judged_and_every_guess_lies_inside_it(text: str) -> None:
+    found = likelihood.guesses(ngrams.model(), text, np.zeros(len(text), np.bool_), 0.2)
+    for guess in found:
+        assert 0 <= guess.start < guess.end <= len(text)
+        assert text[guess.start : guess.end] != guess.right
+        assert 0 <= guess.chance <= 1
+
+
+def test_the_collected_slips_are_in_two_halves_without_repeats() -> None:
+    rows = [
+        line.split("\t")
+        for path in sorted((ROOT / "benchmarks" / "slips").glob("*.tsv"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    assert len(rows) == 120 == len({tuple(row) for row in rows})
+    assert all(wrong != right for _, wrong, right in rows)
