@@ -46,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--file", type=Path)
+    parser.add_argument("--extend-select", help="optional rules to run as well: TY004")
     arguments = parser.parse_args()
     for package in ("linter", "rules"):
         compileall.compile_dir(ROOT / package, quiet=2)
@@ -54,6 +55,8 @@ def main() -> None:
         size = report.stat().st_size
         script = Path(sys.executable).with_name("reportlint")
         check = [sys.executable, str(script), "check", "--no-cache", "--quiet", str(report)]
+        if arguments.extend_select:
+            check += ["--extend-select", arguments.extend_select]
         bare = [sys.executable, "-c", "pass"]
         wall(check), wall(bare)
         pairs = [(wall(check), wall(bare)) for _ in range(arguments.runs)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -124,3 +127,19 @@ def test_the_collected_slips_are_in_two_halves_without_repeats() -> None:
     ]
     assert len(rows) == 120 == len({tuple(row) for row in rows})
     assert all(wrong != right for _, wrong, right in rows)
+
+
+def test_the_command_line_runs_the_model_only_where_it_is_asked_to(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(SLIP, "utf-8")
+
+    def codes(*options: str) -> list[str]:
+        command = [sys.executable, "-m", "reportlint", "check", "--format", "json", *options, str(report)]
+        done = subprocess.run(command, capture_output=True, cwd=tmp_path, check=False)
+        assert done.returncode in (0, 1), done.stderr.decode("utf-8", "replace")
+        return [finding["code"] for finding in json.loads(done.stdout)["findings"]]
+
+    assert codes() == []
+    assert codes("--extend-select", "TY004") == ["TY004"]
+    (tmp_path / "reportlint.toml").write_text('extend-select = ["unlikely-character"]\n', "utf-8")
+    assert codes() == ["TY004"]

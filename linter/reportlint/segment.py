@@ -13,11 +13,11 @@ from reportlint.span import Span
 
 
 @lru_cache(maxsize=1)
-def _cutter() -> Callable[[str], list[str]]:
+def _cutter() -> Callable[[str, bool], list[str]]:
     try:
         import rjieba
 
-        return lambda text: list(rjieba.cut(text))
+        return lambda text, guess: list(rjieba.cut(text, guess))
     except ImportError:
         pass
     import logging
@@ -32,13 +32,13 @@ def _cutter() -> Callable[[str], list[str]]:
     # jieba keeps its cache under a predictable name in the shared temporary folder, where anybody may have put one before us.
     jieba.setLogLevel(logging.ERROR)
     jieba.dt.tmp_dir = platformdirs.user_cache_dir("reportlint", ensure_exists=True)
-    return lambda text: list(jieba.cut(text))
+    return lambda text, guess: list(jieba.cut(text, HMM=guess))
 
 
-def words(text: str) -> Iterator[Span]:
-    """The words of ``text`` as spans, in order, without gaps."""
+def words(text: str, *, guess: bool = True) -> Iterator[Span]:
+    """The words of ``text`` as spans, in order, without gaps; unless ``guess``, only those of the dictionary and single characters."""
     at = 0
-    for word in _cutter()(text):
+    for word in _cutter()(text, guess):
         yield Span(at, at + len(word))
         at += len(word)
 
@@ -57,7 +57,10 @@ def straddles(text: str, at: Span) -> bool:
 
 
 def stands_alone(text: str, place: int) -> bool:
-    """Whether the character at ``place`` is a word by itself, seen in the clause around."""
+    """Whether the character at ``place`` is a word by itself, seen in the clause around.
+
+    Words that the segmenter only guesses do not count: it makes one of 批平, too.
+    """
     start = max(0, place - 12)
     inside = Span(place - start, place - start + 1)
-    return any(word == inside for word in words(text[start : place + 13]))
+    return any(word == inside for word in words(text[start : place + 13], guess=False))

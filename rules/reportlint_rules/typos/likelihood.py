@@ -23,7 +23,11 @@ _REACH = 3
 _DOUBTFUL = np.float32(-7.5)
 #: The same for proposals that have nothing to do with the character printed, and for a missing one: the least of two scores that span the gap.
 _LOST = np.float32(-8.5)
+#: Characters that are written twice on purpose: 人人享有, 层层压实, 常常.
+_REPEATED = "人天年时处事家户层步常往渐好多仅刚明默频屡种纷源生"
 _HAN = ("\u4e00", "\u9fa5")
+#: Two characters that hold together by more bits than this are a word.
+_WORD = np.float32(3)
 #: How many candidates of a place are scored in full.
 _BEST = 8
 #: How many of them are judged, and by how many bits a wording has to be the likelier one to be judged at all.
@@ -135,8 +139,8 @@ def propose(model: Model, text: str, masked: NDArray[np.bool_] | None = None) ->
         part
         for part in (
             _judged(model, ids, _replaced(model, ids, doubtful)),
-            _judged(model, ids, _swapped(ids, doubtful, free)),
-            _judged(model, ids, _doubled(ids, free)),
+            _judged(model, ids, _swapped(model, ids, doubtful, free)),
+            _judged(model, ids, _doubled(model, ids, free)),
             _judged(model, ids, _paired(model, ids, doubtful, free)),
             _judged(model, ids, _between(model, ids, np.flatnonzero(free & lost), missing=False)),
             _judged(model, ids, _between(model, ids, np.flatnonzero(free[:-1] & free[1:] & gap), missing=True)),
@@ -179,10 +183,11 @@ def _rank(groups: Ids) -> Ids:
     return np.arange(len(groups)) - np.repeat(starts, np.diff(np.append(starts, len(groups))))
 
 
-def _swapped(ids: Ids, places: Ids, free: NDArray[np.bool_]) -> _Edits:
+def _swapped(model: Model, ids: Ids, places: Ids, free: NDArray[np.bool_]) -> _Edits:
     """Two neighbours the other way round."""
     at = places[(places + 1 < len(free))]
     at = at[free[at + 1] & (ids[at + 3] != ids[at + 4])]
+    at = at[_hold(model, ids[at + 3], ids[at + 4]) < _WORD]  # 营运 is a word beside 运营
     return _Edits(at, 2, np.stack([ids[at + 4], ids[at + 3]], 1), np.full(len(at), Kind.SWAPPED))
 
 
@@ -191,7 +196,7 @@ def _paired(model: Model, ids: Ids, places: Ids, free: NDArray[np.bool_]) -> _Ed
     arrays = model.arrays
     at = places[places + 1 < len(free)]
     at = at[free[at + 1]]
-    at = at[model.seen(np.stack([ids[at + 3], ids[at + 4]], 1)) < 3]
+    at = at[model.seen(np.stack([ids[at + 3], ids[at + 4]], 1)) < 9]
     typed = arrays["sounds"][ids[at + 3]].astype(np.uint32) << np.uint32(16) | arrays["sounds"][ids[at + 4]]
     first = np.searchsorted(arrays["pair_sounds"], typed, "left")
     many = np.searchsorted(arrays["pair_sounds"], typed, "right") - first
@@ -220,10 +225,21 @@ def _between(model: Model, ids: Ids, places: Ids, *, missing: bool) -> _Edits:
     return _Edits(at[other], 1, put[other, None], np.full(int(other.sum()), Kind.FREE))
 
 
-def _doubled(ids: Ids, free: NDArray[np.bool_]) -> _Edits:
-    """One of two equal neighbours dropped."""
+def _doubled(model: Model, ids: Ids, free: NDArray[np.bool_]) -> _Edits:
+    """One of two equal neighbours dropped, unless they belong to two words: 形成|成果."""
     at = np.flatnonzero(free[:-1] & free[1:] & (ids[3 : len(free) + 2] == ids[4 : len(free) + 3]))
-    return _Edits(at, 2, ids[at + 3][:, None], np.full(len(at), Kind.DOUBLED))
+    before, one, after = ids[at + 2], ids[at + 3], ids[at + 5]
+    two_words = (_hold(model, before, one) > _WORD) & (_hold(model, one, after) > _WORD)
+    lawful = two_words | np.isin(one, model.read(_REPEATED))
+    at, one = at[~lawful], one[~lawful]
+    return _Edits(at, 2, one[:, None], np.full(len(at), Kind.DOUBLED))
+
+
+def _hold(model: Model, left: Ids, right: Ids) -> Floats:
+    """How much oftener two characters stand together than chance would have it, in bits."""
+    alone = model.arrays["alone"]
+    chance: Floats = alone[left] + alone[right] - np.float32(model.header["total"])
+    return model.seen(np.stack([left, right], 1)) - chance
 
 
 def _judged(model: Model, ids: Ids, edits: _Edits) -> tuple[Ids, Ids, list[str], Floats] | None:
@@ -293,7 +309,8 @@ def guesses(model: Model, text: str, masked: NDArray[np.bool_], least: float) ->
     near = np.zeros(len(text), np.bool_)
     taken = np.zeros(len(text), np.bool_)
     for guess in first:
-        if guess.end - guess.start == len(guess.right) and not taken[guess.start : guess.end].any():
+        likely = guess.chance >= 0.5 and guess.end - guess.start == len(guess.right)
+        if likely and not taken[guess.start : guess.end].any():
             mended[guess.start : guess.end] = guess.right
             near[max(0, guess.start - _REACH) : guess.end + _REACH] = True
             taken[guess.start : guess.end] = True
