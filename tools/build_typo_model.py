@@ -1,6 +1,6 @@
 """Builds ``rules/reportlint_rules/typos/ngrams.bin``, the language model of the rule ``unlikely-character``, from folders of text.
 
-    pip install -e '.[model]' scikit-learn pypinyin
+    pip install -e . scikit-learn pypinyin
     python tools/build_typo_model.py --common FOLDER --genre FOLDER [--genre FOLDER] [--pairs FILE.tsv]
 
 Folders hold UTF-8 texts (``.txt``, ``.md``, ``.txt.xz``). ``--common`` text (statutes: plenty, but another kind of prose) counts once, ``--genre`` text
