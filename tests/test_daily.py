@@ -17,6 +17,7 @@ from reportlint.configuration import Configuration
 from reportlint.configuration_file import _KEYS
 from reportlint.discovery import Target
 from reportlint.registry import rules
+from reportlint.settings import Settings
 
 WRONG = "共26项，已完成29项。\n"
 
@@ -41,7 +42,7 @@ def test_init_writes_a_configuration_that_changes_nothing(tmp_path: Path) -> Non
     assert run("init", tmp_path).exception is None
     found = Configuration().for_folder(tmp_path)
     assert found.root == tmp_path
-    assert found.chosen(rules()) == rules() and not found.overrides and not found.exemptions
+    assert found.chosen(rules()) == Settings().chosen(rules()) and not found.overrides and not found.exemptions
 
 
 def test_every_line_of_the_template_is_right_once_its_mark_is_gone(tmp_path: Path) -> None:
