@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from conftest import ROOT, analysis
 from reportlint.analysis import Analysis, Context
-from reportlint.errors import RegistryError
+from reportlint.api import check_file
+from reportlint.errors import RegistryError, SettingsError
 from reportlint.finding import Severity
 from reportlint.registry import rules
 from reportlint.selection import Layer, chosen
@@ -143,3 +144,15 @@ def test_the_command_line_runs_the_model_only_where_it_is_asked_to(tmp_path: Pat
     assert codes("--extend-select", "TY004") == ["TY004"]
     (tmp_path / "reportlint.toml").write_text('extend-select = ["unlikely-character"]\n', "utf-8")
     assert codes() == ["TY004"]
+
+
+def test_without_numpy_the_rule_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    with pytest.raises(SettingsError, match="pip install numpy"):
+        list(unlikely_character.findings(analysis(SLIP)))
+
+
+def test_an_unused_directive_for_the_family_is_told_though_optional_rules_stay_away(tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    report.write_text("<!-- reportlint: ignore[TY] 已核 -->\n全县上下要坚决贯彻落实党中央决策部署。\n", "utf-8")
+    assert [one.rule.code for one in check_file(report).diagnostics] == ["RL001"]

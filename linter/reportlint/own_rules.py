@@ -21,6 +21,8 @@ def unused(
     """
     for order in orders:
         about = [rule for rule in installed if matches(order.code, rule)]
+        # “TY” speaks of what runs by default; an optional rule that stays away leaves the others to judge by.
+        about = [rule for rule in about if not rule.optional or rule in ran] or about
         if order in used or not about or not all(rule in ran for rule in about):
             continue
         words = f"{order.code} “{order.text}”" if order.text else order.code

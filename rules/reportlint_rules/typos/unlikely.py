@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.analysis import Analysis
+from reportlint.errors import SettingsError
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
@@ -72,7 +73,10 @@ def _masked(analysis: Analysis) -> list[Span]:
 @lru_cache(maxsize=1)
 def _doubts(analysis: Analysis) -> tuple[Doubt, ...]:
     """Every doubtful place, in order, the likeliest proposal where several meet; both rules draw on it."""
-    import numpy as np
+    try:
+        import numpy as np
+    except ImportError:
+        raise SettingsError("规则 TY004、TY005 要用 numpy：请 pip install numpy，或不选这两条规则") from None
 
     from reportlint_rules.typos.likelihood import Kind, guesses
     from reportlint_rules.typos.ngrams import model
