@@ -102,4 +102,6 @@ def test_no_right_sentence_is_an_error_for_any_other_rule() -> None:
 def test_families_export_what_the_entry_points_name() -> None:
     for path in sorted((ROOT / "rules" / "reportlint_rules").glob("*/__init__.py")):
         module = importlib.import_module(f"reportlint_rules.{path.parent.name}")
+        missing = [rule.code for rule in module.RULES if rule.code not in RULES]
+        assert not missing, f"{missing} are not installed: the entry points are stale, run pip install -e ."
         assert all(RULES[rule.code] is rule for rule in module.RULES)

@@ -14,7 +14,18 @@ from reportlint.span import Span
     "ST001",
     "cut-sentence",
     severity=Severity.WARNING,
-    bad=("督察反馈问题共108个，限期整改的88⟦个已⟧\n\n全部整改销号，长期坚持的20个均达到时序进度。",),
+    bad=(
+        "督察反馈问题共108个，限期整改的88⟦个已⟧\n\n全部整改销号，长期坚持的20个均达到时序进度。",
+        "今年以来，全县各级各部门认真贯彻县委、县政府的决策部署，扎实推⟦进⟧\n"
+        "各项重点工作，主要指标稳中有升，重点项目加快建设，民生事业持续改\n"
+        "善，社会大局保持稳定，较好完成了上半年的目标任务，为全年工作打下\n"
+        "了良好的基础，现将有关工作情况和下一步打算向各位委员作一个简要的\n"
+        "汇报，请予审议，并请列席会议的同志提出意见和建议，以便我们在今后\n"
+        "的工作中认真研究吸收，不断改进和加强各方面的工作，努力完成全年的\n"
+        "目标任务，以优异的成绩回报全县人民的信任和支持，不辜负组织的重托\n"
+        "和期望，为建设更加美好的家园作出新的更大的贡献，开创工作的新局面\n"
+        "和新的篇章。",
+    ),
     good=(
         "督察反馈问题共108个，已全部整改销号。\n\n下一步，继续巩固整改成效。",
         "一、工作开展情况\n\n今年以来，全局上下齐心协力，各项工作有序推进。",
@@ -26,8 +37,11 @@ def cut_sentence(analysis: Analysis) -> Iterator[Outcome]:
 
     从分页的文件里复制时，页与页之间的空行会落在句子中间，一段没有写完就断了。后半句若被当成新的一段，读起来莫名其妙，里面的数字也会对不上。
 
+    整篇在固定宽度上断行的（从邮件、PDF 里复制的），全文只提示一次。
+
     标题、称谓、落款之后的空行是对的；只有前一段没有句末标点、后一段又接着往下说的才报。核对数字时断开的两段已按一句处理。
     """
+    yield from _wrapped(analysis)
     text = analysis.document.text
     for paragraph in analysis.paragraphs:
         for index in paragraph.cut:
@@ -43,3 +57,27 @@ def cut_sentence(analysis: Analysis) -> Iterator[Outcome]:
                 (Related(Span(after.start, min(after.end, after.start + 6)), "下半句"),),
                 fix=Fix("连成一段", Applicability.UNSAFE, (Replacement(Span(before.end, after.start), ""),)),
             )
+
+
+#: Fewer joints than these may be a poem, an address, a title set in two lines.
+_FEWEST = 5
+
+
+def _wrapped(analysis: Analysis) -> Iterator[Outcome]:
+    """One finding for a text that is wrapped at a fixed width throughout."""
+    joints = [
+        before
+        for paragraph in analysis.paragraphs
+        for number, before in enumerate(paragraph.spans[:-1], 1)
+        if number not in paragraph.cut
+    ]
+    if len(joints) >= _FEWEST and 2 * len(joints) >= len(analysis.document.blocks):
+        end = joints[0].end
+        yield Finding(
+            Span(end - 1, end),
+            Message(
+                f"全文在固定宽度处断行（{len(joints)} 处断在句子中间），应当一段一行",
+                f"lines are wrapped at a fixed width ({len(joints)} breaks inside sentences)",
+            ),
+            severity=Severity.INFO,
+        )

@@ -1,0 +1,85 @@
+"""PN003: two marks where one belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.document import BlockKind
+from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+
+#: Marks that cannot stand side by side, a blank between them or not, and a stop on both sides of a closing quote.
+_DOUBLED = compiled(
+    r"(?P<pair>[，、；：,;](?:[ \t\u3000]?[，、；：。,;])+|。(?:[ \t\u3000]?[，、；：。])+|[！？][，、；：。])"
+    r"|(?<=[。！？])”(?P<after>[。，；、])|(?P<open>[（《〔])(?P<in>[，、；：。])"
+)
+_STOPS = "。；：，、"
+_UNREAD = (BlockKind.CODE, BlockKind.COMMENT, BlockKind.RULE)
+
+
+@rule(
+    "PN003",
+    "doubled-mark",
+    severity=Severity.WARNING,
+    bad=(
+        "全年培训干部120人次⟦，，⟧合格率100%。",
+        "各项任务全面完成⟦，。⟧",
+        "坚持问题导向⟦、，⟧逐项整改销号。",
+        "他说：“一定抓好落实。”⟦。⟧",
+    ),
+    good=(
+        "全年培训干部120人次，合格率100%。",
+        "他说：“一定抓好落实。”会后，各组分头行动。",
+        "什么？！这样的事还在发生……",
+        "坚持“抓常、抓长”，久久为功。",
+    ),
+)
+def doubled_mark(analysis: Analysis) -> Iterator[Outcome]:
+    """标点重复或叠用。
+
+    两个点号挨在一起，总有一个是多余的：删改词语时忘了删标点，或者按了两下键。
+
+    省略号、破折号和“？！”不算；句号在引号里面、引号后面又接句号的也是重复。
+    """
+    text = analysis.document.text
+    skipped: list[Span] | None = None
+    for match in _DOUBLED.finditer(text):
+        if skipped is None:
+            skipped = [block.span for block in analysis.document.blocks if block.kind in _UNREAD]
+        span = Span(*match.span(match.lastgroup or 0))
+        if match["in"]:
+            span = Span(*match.span("in"))
+        if any(other.meets(span) for other in skipped):
+            continue
+        yield _finding(text, span, after=bool(match["after"]), inside=bool(match["in"]))
+
+
+def _finding(text: str, span: Span, *, after: bool, inside: bool) -> Finding:
+    shown = text[span.start : span.end]
+    if after or inside:
+        why = "引号里已有句末标点，后面的" if after else "括号或书名号开头的"
+        return Finding(
+            span,
+            Message(f"{why}“{shown}”多余", f"“{shown}” is one mark too many"),
+            suggestion="",
+            fix=Fix("删去", Applicability.UNSAFE, (Replacement(span, ""),)),
+        )
+    marks = [mark for mark in shown if not mark.isspace()]
+    if shown.count("。") >= 3:
+        kept, sure = "……", False
+    elif len({*marks}) == 1:
+        kept, sure = marks[0], True
+    else:
+        # Of two different marks the one that parts more is what the sentence ends in: 完成，。 → 完成。
+        kept, sure = min(marks, key=lambda mark: _STOPS.find(mark) % 9), False
+        if marks[0] in "！？":
+            kept = marks[0]
+    return Finding(
+        span,
+        Message(f"标点“{shown}”叠用，留一个", f"marks “{shown}” side by side; keep one"),
+        suggestion=kept,
+        fix=Fix(f"改为“{kept}”", Applicability.SAFE if sure else Applicability.UNSAFE, (Replacement(span, kept),)),
+    )

@@ -1,0 +1,103 @@
+"""ST005: attachments that are announced and not there, or cited and not listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Finding, Message, Outcome, Related, Severity
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+
+_LABEL = compiled(r"附件[:：]?")
+_LISTED = compiled(r"附件[：:](?=.)")
+_NAMED = compiled(r"附件(\d{1,2})")
+_ITEM = compiled(r"(?:附件[：:])?(\d{1,2})[.、．](?!\d)")
+_CITED = compiled(r"附件(?:(\d{1,2})(?:[—、和至-](?:附件)?(\d{1,2}))?)")
+#: What an attachment is called.
+_NAME = compiled(
+    r"《|表|方案|清单|名单|办法|要点|目录|台账|计划|说明|图|通知|细则|意见|报告|\.(?:docx?|xlsx?|pdf|wps|zip)|\d{1,2}[.、．]|[一二三四五六七八九十]、"
+)
+
+
+@rule(
+    "ST005",
+    "missing-attachment",
+    severity=Severity.WARNING,
+    bad=(
+        "以上报告，请审阅。\n⟦附件：⟧\n县统计局\n2024年7月5日",
+        "任务分工见⟦附件3⟧，请认真落实。\n附件：1.重点任务清单\n2.责任分工表",
+    ),
+    good=(
+        "任务分工见附件2，请认真落实。\n附件：1.重点任务清单\n2.责任分工表",
+        "以上报告，请审阅。\n附件：重点任务完成情况表\n县统计局",
+        "附件1\n2024年重点任务清单\n附件2\n责任分工表",
+        "附件：\n1.重点任务清单",
+    ),
+)
+def missing_attachment(analysis: Analysis) -> Iterator[Outcome]:
+    """附件空着，或正文提到的附件没有列出。
+
+    “附件：”后面没有名称，多半是从网页或模板里带来的；正文写“见附件3”，附件说明里只有两个，不是漏列，就是编号改了没有跟着改。
+
+    没有附件说明的节选、附件名称写在下一行的不报；空着的“附件：”只提示（info）。
+    """
+    text = analysis.reading.text
+    if "附件" not in text:
+        return
+    lines = _line_spans(text)
+    listed: dict[int, Span] = {}
+    for index, line in enumerate(lines):
+        content = text[line.start : line.end]
+        if _LABEL.fullmatch(content) and content[-1] in ":：":
+            following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
+            if not _NAME.search(following) or len(following) > 60:
+                yield Finding(
+                    analysis.span(line),
+                    Message("“附件：”后面没有附件名称，请补写或删去", "no attachment is named here"),
+                    severity=Severity.INFO,
+                )
+        elif named := _NAMED.match(content):
+            listed.setdefault(int(named[1]), line)
+        if _LISTED.match(content) or (content.startswith("附件") and content[-1] in ":："):
+            _collect(text, lines, index, listed)
+    if len(listed) >= 2 and set(listed) == set(range(1, len(listed) + 1)):
+        yield from _cited(analysis, listed)
+
+
+def _line_spans(text: str) -> list[Span]:
+    spans, start = [], 0
+    for line in text.split("\n"):
+        spans.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    return spans
+
+
+def _collect(text: str, lines: list[Span], index: int, listed: dict[int, Span]) -> None:
+    """The numbered names from line ``index`` on."""
+    for line in lines[index : index + 20]:
+        content = text[slice(*line)]
+        item = _ITEM.match(content)
+        if item is None:
+            if content.startswith("附件") and content[-1] in ":：":
+                continue
+            break
+        listed.setdefault(int(item[1]), line)
+        for more in compiled(r"[；;。 ](\d{1,2})[.、．](?!\d)").finditer(content):
+            listed.setdefault(int(more[1]), line)
+
+
+def _cited(analysis: Analysis, listed: dict[int, Span]) -> Iterator[Finding]:
+    """Numbers of attachments in the text that the list does not hold."""
+    last = max(listed)
+    for match in _CITED.finditer(analysis.reading.text):
+        number = max(int(match[1]), int(match[2] or 0))
+        if last < number <= 20:
+            yield Finding(
+                analysis.span(Span(*match.span())),
+                Message(
+                    f"附件只列到 {last}，这里提到附件 {number}，请核对", f"attachments are listed up to {last} only"
+                ),
+                (Related(analysis.span(listed[last]), "最后一个附件"),),
+            )

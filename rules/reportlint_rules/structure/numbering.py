@@ -1,0 +1,176 @@
+"""ST003: numbering with gaps and repeats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reportlint.analysis import Analysis
+from reportlint.document import BlockKind
+from reportlint.finding import Finding, Message, Outcome, Related, Severity
+from reportlint.numerals import han_value
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+
+_HAN = "一二三四五六七八九十"
+#: How a numbered line begins, by the form of its number.
+_LINE = compiled(
+    rf"(?:#{{1,6}})?(?P<chapter>第[{_HAN}百]{{1,4}}(?P<word>[章节]))|(?:#{{1,6}})?(?P<han>[{_HAN}]{{1,3}}、)(?![{_HAN}])"
+    rf"|(?:#{{1,6}})?(?P<hanb>（[{_HAN}]{{1,3}}）)|(?:#{{1,6}})?(?P<dot>\d{{1,2}}[.、．])(?!\d)|(?:#{{1,6}})?(?P<digitb>（\d{{1,2}}）)"
+)
+_ANNEX = compiled(r"附件|附表|附图|附：")
+#: What numbers the points inside a paragraph.
+_POINT = compiled(
+    rf"(?<![^\n。；：，、！？”）—])(?:(?P<is>[{_HAN}]是)(?!否|不是|以上)|(?P<must>[{_HAN}]要)(?!素|闻|点)|第(?P<first>[{_HAN}])[，、是](?!第)|其(?P<its>[{_HAN}])[，、是])"
+    r"|(?P<ring>[①-⑳])"
+)
+_FORMS = {"chapter": "第…章", "han": "一、", "hanb": "（一）", "dot": "1.", "digitb": "（1）"}
+_DIGITS = compiled(rf"\d+|[{_HAN}百]+")
+
+
+class _Item(NamedTuple):
+    number: int
+    at: Span
+
+
+def _value(text: str) -> int:
+    if "①" <= text[0] <= "⑳":
+        return ord(text[0]) - ord("①") + 1
+    found = _DIGITS.search(text)
+    if found is None:
+        return 0
+    return int(found[0]) if found[0].isdigit() else int(han_value(found[0]) or 0)
+
+
+@rule(
+    "ST003",
+    "broken-numbering",
+    severity=Severity.WARNING,
+    bad=(
+        "一是健全制度，明确责任。二是加强培训，提升能力。⟦四是⟧严格考核，奖优罚劣。",
+        "一、工作开展情况\n上半年各项工作有序推进。\n二、存在的问题\n力量不足。\n⟦二、⟧下一步打算\n继续努力。",
+        "（一）抓好学习。全年学习12次。\n（二）抓好整改。整改问题6个。\n⟦（四）⟧抓好宣传。发放资料3000份。",
+    ),
+    good=(
+        "一是健全制度，明确责任。二是加强培训，提升能力。三是严格考核，奖优罚劣。",
+        "一、总体情况\n（一）指标完成情况\n良好。\n（二）重点工作情况\n顺利。\n二、下步打算\n（一）抓项目\n加快建设。",
+        "做好两件事：一是学习，二是整改。另外有两点建议：一是增加人员，二是保障经费。",
+        "第二、三产业增加值占比提高。",
+    ),
+)
+def broken_numbering(analysis: Analysis) -> Iterator[Outcome]:
+    """序号漏了、重了。
+
+    “一是、二是、四是”中间缺了一项，“二、”出现两次：不是漏写了一段，就是增删之后序号没有跟着改。各级序号（第一章、一、（一）、1.、（1）、①）和段内的
+    “一是”“一要”“第一，”“其一，”都查，跨段也查。
+
+    换了上一级标题，下一级从头编号是对的；从中间开始的节选、缺的那个序号写在段落中间的、嵌套列举收回到外层的不报。
+    """
+    yield from _lines(analysis)
+    yield from _points(analysis)
+
+
+def _lines(analysis: Analysis) -> Iterator[Finding]:
+    """Numbered lines, each form at the depth at which it first appeared under the line above it."""
+    text = analysis.reading.text
+    stack: list[tuple[str, _Item]] = []
+    start = 0
+    for paragraph in analysis.paragraphs:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        match = _LINE.match(text, start, end) if paragraph.kind not in (BlockKind.CELL, BlockKind.META) else None
+        if _ANNEX.match(text, start, end):
+            stack.clear()
+        if match and match.lastgroup:
+            form = match["word"] or ("chapter" if match["chapter"] else match.lastgroup)
+            marker = next(name for name in _FORMS if match[name])
+            item = _Item(_value(match[0]), Span(*match.span(marker)))
+            known = next((index for index, (other, _) in enumerate(stack) if other == form), -1)
+            previous = stack[known][1] if known >= 0 else None
+            del stack[known if known >= 0 else len(stack) :]
+            if previous and item.number != 1:
+                yield from _compared(analysis, previous, item)
+            stack.append((form, item))
+        start = end + 1
+
+
+def _compared(analysis: Analysis, previous: _Item, item: _Item) -> Iterator[Finding]:
+    """What is wrong with ``item`` after ``previous``: a number twice, or one or more missing."""
+    text = analysis.reading.text
+    marker = text[slice(*item.at)]
+    if item.number == previous.number:
+        yield _finding(analysis, previous, item, f"序号“{marker}”重复", f"“{marker}” stands twice")
+    elif previous.number + 1 < item.number <= previous.number + 3:
+        missing = _like(marker, item.number - 1)
+        between = text[previous.at.end : item.at.start]
+        if any(f"{sign}{missing}" in between for sign in "。；：，\n、"):
+            return  # it stands inside a paragraph
+        shown = "、".join(f"“{_like(marker, number)}”" for number in range(previous.number + 1, item.number))
+        yield _finding(
+            analysis, previous, item, f"“{marker}”前面缺{shown}", f"nothing between the two: {shown} is missing"
+        )
+
+
+def _finding(analysis: Analysis, previous: _Item, item: _Item, zh: str, en: str) -> Finding:
+    shown = analysis.reading.slice(previous.at)
+    related = (Related(analysis.span(previous.at), f"上一个序号“{shown}”"),)
+    return Finding(analysis.span(item.at), Message(f"{zh}，请核对", en), related)
+
+
+def _like(marker: str, number: int) -> str:
+    """``marker`` with another number.
+
+    >>> _like("（四）", 3), _like("12.", 11)
+    ('（三）', '11.')
+    """
+    if "①" <= marker[0] <= "⑳":
+        return chr(ord("①") + number - 1)
+    if any(sign.isdigit() for sign in marker):
+        return _DIGITS.sub(str(number), marker, count=1)
+    han = _HAN[number - 1] if number <= 10 else "十" + _HAN[number - 11] if number < 20 else "二十"
+    return _DIGITS.sub(han, marker, count=1)
+
+
+def _points(analysis: Analysis) -> Iterator[Finding]:
+    """一是, 一要, 第一, 其一, ① inside paragraphs and across them, up to the next heading."""
+    text = analysis.reading.text
+    headings = _heading_starts(analysis)
+    lists: dict[str, list[_Item]] = {}
+    heading = 0
+    for match in _POINT.finditer(text):
+        passed = heading
+        while heading < len(headings) and headings[heading] <= match.start():
+            heading += 1
+        if heading > passed:
+            lists.clear()
+        form = match.lastgroup or ""
+        item = _Item(_value(match[form]), Span(*match.span()))
+        open_lists = lists.setdefault(form, [])
+        if item.number == 1:
+            open_lists.append(item)
+            continue
+        going = next(
+            (index for index in range(len(open_lists) - 1, -1, -1) if open_lists[index].number == item.number - 1), -1
+        )
+        if going >= 0:
+            open_lists[going:] = [item]
+            continue
+        # ①② may be footnotes: only inside a paragraph are they a list.
+        apart = form == "ring" and open_lists and "\n" in text[open_lists[-1].at.end : item.at.start]
+        if open_lists and not apart and open_lists[-1].number <= item.number:
+            yield from _compared(analysis, open_lists[-1], item)
+        open_lists[-1:] = [item]
+
+
+def _heading_starts(analysis: Analysis) -> list[int]:
+    """Where in the reading a heading of the upper levels begins: no list goes on beyond it."""
+    text = analysis.reading.text
+    starts, start = [], 0
+    for paragraph in analysis.paragraphs:
+        if paragraph.kind is BlockKind.HEADING or _LINE.match(text, start):
+            starts.append(start)
+        start = text.find("\n", start) + 1
+        if not start:
+            break
+    return starts

@@ -1,0 +1,130 @@
+"""ST006: the same passage twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.document import BlockKind
+from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Related, Replacement, Severity
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+from reportlint.structure import Sentence
+
+#: Shorter sentences may well be said twice: 各项工作有序推进。
+_SENTENCE = 22
+_PARAGRAPH = 22
+#: More repeats than these come from one slip.
+_MANY = 3
+_CLAUSE = compiled(r"[^，。；：！？“”（）《》\n]{4,40}(?=[，；])")
+_LEAD = compiled(r"[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]")
+
+
+@rule(
+    "ST006",
+    "repeated-passage",
+    severity=Severity.WARNING,
+    bad=(
+        "各级各部门要加强组织领导，⟦加强组织领导，⟧层层压实责任。",
+        "全年共举办各类技能培训班86期，培训城乡劳动者4300人次。\n\n同时加大援企力度。⟦全年共举办各类技能培训班86期，培训城乡劳动者4300人次。⟧",
+    ),
+    good=(
+        "各级各部门要加强组织领导，加强督促检查，层层压实责任。",
+        "各项工作有序推进。县里召开调度会3次。各项工作有序推进。",
+        "坚持人民至上，坚持自信自立，坚持守正创新。",
+    ),
+)
+def repeated_passage(analysis: Analysis) -> Iterator[Outcome]:
+    """同一段、同一句、同一个分句写了两遍。
+
+    复制粘贴留下的痕迹：一句话在文中原样出现两次，或者一个分句紧接着又写一遍。
+
+    很短的句子、表格、标题里的重复不报。
+    """
+    found = list(_passages(analysis))
+    if len(found) > _MANY:
+        # A whole text that was pasted twice is one defect, not a hundred.
+        at, first, _ = found[0]
+        line = analysis.document.position(analysis.span(first).start).line
+        yield Finding(
+            analysis.span(at),
+            Message(
+                f"从这里起有 {len(found)} 处与前面（第 {line} 行起）重复，像是整篇粘贴了不止一次",
+                f"{len(found)} passages from here on stand in line {line} and after it already",
+            ),
+            (Related(analysis.span(first), "前一处"),),
+        )
+    else:
+        for at, first, what in found:
+            yield _finding(analysis, at, first, what)
+    yield from _doubled(analysis)
+
+
+def _passages(analysis: Analysis) -> Iterator[tuple[Span, Span, str]]:
+    """Paragraphs and sentences that stand earlier in the text, with the place where they do."""
+    text = analysis.reading.text
+    seen: dict[str, Span] = {}
+    kinds = [paragraph.kind for paragraph in analysis.paragraphs]
+    for paragraph, group in _by_paragraph(analysis.sentences):
+        if kinds[paragraph] not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            continue
+        whole = Span(group[0].at.start, group[-1].at.end)
+        if whole.size >= _PARAGRAPH and (first := seen.setdefault(_bare(text[slice(*whole)]), whole)) is not whole:
+            yield whole, first, "这一段" if len(group) > 1 else "这一句"
+            continue
+        for sentence in group:
+            if sentence.at.size < _SENTENCE or sentence.at == whole:
+                continue
+            first = seen.setdefault(_bare(text[slice(*sentence.at)]), sentence.at)
+            if first is not sentence.at:
+                yield sentence.at, first, "这一句"
+
+
+def _bare(text: str) -> str:
+    lead = _LEAD.match(text)
+    return text[lead.end() :] if lead else text
+
+
+def _by_paragraph(sentences: tuple[Sentence, ...]) -> Iterator[tuple[int, list[Sentence]]]:
+    group: list[Sentence] = []
+    for sentence in sentences:
+        if group and group[0].paragraph != sentence.paragraph:
+            yield group[0].paragraph, group
+            group = []
+        group.append(sentence)
+    if group:
+        yield group[0].paragraph, group
+
+
+def _finding(analysis: Analysis, at: Span, first: Span, what: str) -> Finding:
+    place = analysis.span(first)
+    line = analysis.document.position(place.start).line
+    return Finding(
+        analysis.span(at),
+        Message(f"{what}与第 {line} 行的重复，请删去一处", f"the same words stand in line {line}"),
+        (Related(place, "前一处"),),
+    )
+
+
+def _ends_in(before: str, clause: str) -> bool:
+    """Whether a clause only repeats the one before it, or its end: 各部门要加强领导，加强领导，"""
+    return before == clause or (len(clause) >= 5 and before.endswith(clause))
+
+
+def _doubled(analysis: Analysis) -> Iterator[Finding]:
+    """A clause that is written again right after itself."""
+    text = analysis.reading.text
+    previous: Span | None = None
+    for match in _CLAUSE.finditer(text):
+        here = Span(*match.span())
+        adjacent = previous is not None and previous.end + 1 == here.start
+        if previous is not None and adjacent and _ends_in(text[slice(*previous)], match[0]):
+            place = analysis.span(Span(here.start, here.end + 1))
+            yield Finding(
+                place,
+                Message("与前面的分句完全相同，请删去一处", "the clause before this one says the same"),
+                (Related(analysis.span(previous), "前一处"),),
+                fix=Fix("删去", Applicability.UNSAFE, (Replacement(place, ""),)),
+            )
+        previous = here

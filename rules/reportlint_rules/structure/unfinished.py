@@ -1,0 +1,111 @@
+"""ST008, ST009: paragraphs that break off, topics of which nothing is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.document import BlockKind
+from reportlint.finding import Finding, Message, Outcome, Severity
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+
+_OPEN = "，、"
+#: Words that need another after them.
+_HANGING = compiled(r"(?:的|和|及|以及|与|或|并|对|把|将|在|从|为|因|由|使|让|被|向|以)$")
+_ORDINAL = compiled(
+    r"\s*(?:([一二三四五六七八九十]{1,3}、)|([（(][一二三四五六七八九十]{1,3}[）)])|(\d{1,2}[.、．])|([（(]\d{1,2}[）)])|([①-⑳]))"
+)
+
+
+@rule(
+    "ST008",
+    "unfinished-paragraph",
+    severity=Severity.WARNING,
+    bad=(
+        "（一）抓好防汛备汛。组织开展隐患排查32处，落实巡查责任人⟦，⟧\n（二）抓好抗旱保供\n新打机井16眼。",
+        "全县完成造林3.2万亩，超额完成年度任务，生态屏障不断筑牢⟦，⟧",
+        "今年以来，我局认真组织开展业务培训和岗位练兵，有力提升了干部职工⟦的⟧\n二、存在的问题\n基层力量不足。",
+    ),
+    good=(
+        "（一）抓好防汛备汛。组织开展隐患排查32处。\n（二）抓好抗旱保供\n新打机井16眼。",
+        "会议强调三点：\n一要提高认识；\n二要压实责任。",
+        "1.健全制度，\n2.完善机制，\n3.强化保障。",
+    ),
+)
+def unfinished_paragraph(analysis: Analysis) -> Iterator[Outcome]:
+    """一段话没有写完。
+
+    段落在逗号、顿号或“的”“和”“对”一类词上停了下来，后面就是标题或全文的末尾：删改时多删了，或者没有写完。
+
+    几条并列、各以逗号收尾的不报；后面还有正文的，由 cut-sentence 或连读处理。
+    """
+    text = analysis.document.text
+    paragraphs = [one for one in analysis.paragraphs if one.kind is not BlockKind.META]
+    for index, paragraph in enumerate(paragraphs):
+        span = paragraph.span
+        if paragraph.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or span.size < 12:
+            continue
+        last = text[span.end - 1]
+        hanging = None if last in _OPEN else _HANGING.search(text, max(span.start, span.end - 2), span.end)
+        if last not in _OPEN and (hanging is None or span.size < 25 or "，" not in text[span.start : span.end]):
+            continue
+        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+        if following is not None and not _opens(
+            text, span, following.span, heading=following.kind is BlockKind.HEADING
+        ):
+            continue
+        place = Span(*hanging.span()) if hanging else Span(span.end - 1, span.end)
+        shown = text[place.start : place.end]
+        yield Finding(
+            place,
+            Message(f"这一段停在“{shown}”上，没有写完", f"the paragraph breaks off at “{shown}”"),
+        )
+
+
+def _opens(text: str, span: Span, following: Span, *, heading: bool) -> bool:
+    """Whether a new section begins with ``following``, and not the next of some items."""
+    own, other = _ORDINAL.match(text, span.start), _ORDINAL.match(text, following.start)
+    if own and other and own.lastindex == other.lastindex:
+        # Items of one line each may end in commas; a long one with sentences of its own breaks off.
+        return "。" in text[span.start : span.end]
+    return heading or other is not None
+
+
+_TOPIC = compiled(r"(?:(?<=。)|(?<=\n)|^)((?:[一二三四五六七八九十]是)?)([一-龥、“”]{3,20})(方面)。(?=.)")
+_SAYS = compiled(r"[在于是为有个些等各多诸种哪其包含涉属集体表]")
+
+
+@rule(
+    "ST009",
+    "topic-without-statement",
+    severity=Severity.INFO,
+    bad=(
+        "一是严格控制质量。水环境质量⟦方面⟧。国考断面优良比例达到90%。",
+        "二是深入推进营商环境建设⟦方面⟧。全年新登记经营主体3200户。",
+    ),
+    good=(
+        "一是严格控制质量。水环境质量方面，国考断面优良比例达到90%。",
+        "（一）党建方面。全年集中学习12次。",
+        "问题集中在大气、水两个方面。下面分别说明。",
+    ),
+)
+def topic_without_statement(analysis: Analysis) -> Iterator[Outcome]:
+    """“……方面”后面用了句号，只有话题，没有说什么。
+
+    “水环境质量方面。”不成一句话，后面应当用逗号接着说；“二是深入推进……方面。”本身已是完整的意思，“方面”多余。
+
+    段首的小标题“（一）党建方面。”不算；“体现在几个方面。”一类完整的句子不算。
+    """
+    text = analysis.reading.text
+    if "方面。" not in text:
+        return
+    for match in _TOPIC.finditer(text):
+        at_start = match.start() == 0 or text[match.start() - 1] == "\n"
+        if (at_start and not match[1]) or _SAYS.search(match[2]):
+            continue
+        yield Finding(
+            analysis.span(Span(*match.span(3))),
+            Message(f"“{match[2]}方面。”只有话题：去掉“方面”，或改用逗号接着说", "a topic by itself is not a sentence"),
+        )

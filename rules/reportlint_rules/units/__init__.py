@@ -1,0 +1,5 @@
+"""UN: how units are written."""
+
+from reportlint_rules.units.notation import odd_unit, unit_two_ways
+
+RULES = (unit_two_ways, odd_unit)

@@ -1,0 +1,102 @@
+"""UN001, UN002: units written in two ways, and symbols written wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Message, Outcome, Related, Severity
+from reportlint.gathered import gathered, times
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+
+
+@lru_cache(maxsize=1)
+def _notations() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for every notation after a figure, and which unit a notation stands for."""
+    unit_of = {}
+    for row in Path(__file__).with_name("notations.tsv").read_text("utf-8").splitlines():
+        if row and not row.startswith("#"):
+            unit, forms, _ = row.split("\t")
+            unit_of.update(dict.fromkeys(forms.split(), unit))
+    forms = "|".join(re.escape(form) for form in sorted(unit_of, key=len, reverse=True))
+    # The figure may still be a placeholder; /km and km/h are other units.
+    return compiled(rf"(?<=[0-9*＊Xx×_余多万亿])[ \u00a0]?({forms})(?![A-Za-z0-9/／³²每]|提气)"), unit_of
+
+
+@rule(
+    "UN001",
+    "unit-two-ways",
+    severity=Severity.INFO,
+    bad=(
+        "PM2.5浓度30微克/立方米，PM10浓度52⟦μg/m³⟧，臭氧浓度150微克/立方米。",
+        "新建道路12公里，改造道路8公里，养护道路60⟦千米⟧。",
+    ),
+    good=(
+        "PM2.5浓度30微克/立方米，PM10浓度52微克/立方米。",
+        "新建道路12公里，绿化面积8平方公里。",
+        "总磷浓度0.05mg/L，PM2.5浓度30微克/立方米。",
+    ),
+)
+def unit_two_ways(analysis: Analysis) -> Iterator[Outcome]:
+    """同一个单位有两种写法。
+
+    一篇之内，“微克/立方米”和“μg/m³”、“公里”和“千米”只用一种。每个单位全文报一次，指出少数的写法在哪里。
+
+    不同的单位（毫克/升与微克/立方米）不比较；单位前面没有数字的不算。
+    """
+    text = analysis.document.text
+    pattern, unit_of = _notations()
+    found: dict[str, dict[str, list[Span]]] = {}
+    for match in pattern.finditer(text):
+        found.setdefault(unit_of[match[1]], {}).setdefault(match[1], []).append(Span(*match.span(1)))
+    for forms in found.values():
+        if len(forms) < 2:
+            continue
+        kept = max(forms, key=lambda form: len(forms[form]))
+        others = sorted((place for form, places in forms.items() if form != kept for place in places))
+        counts = "、".join(f"“{form}”{len(places)} 处" for form, places in forms.items())
+        finding = gathered(
+            others, Message(f"同一个单位有几种写法（{counts}），应当统一", "one unit is written in several ways"), kept
+        )
+        most = tuple(Related(place, "多数的写法") for place in forms[kept][:3])
+        yield finding._replace(related=finding.related + most)
+
+
+#: Symbols that the standard writes otherwise; lower and upper case matter.
+_ODD = {
+    "μg/m3": "μg/m³", "ug/m3": "μg/m³", "ug/m³": "μg/m³", "mg/m3": "mg/m³", "Mg/L": "mg/L", "MG/L": "mg/L",
+    "mg/l": "mg/L", "km2": "km²", "hm2": "hm²", "m2": "m²", "m3": "m³", "KM": "km", "Km": "km", "KW": "kW", "Kw": "kW",
+    "KWh": "kWh", "KWH": "kWh", "kwh": "kWh", "Kwh": "kWh", "KG": "kg", "Kg": "kg", "DB": "dB", "db": "dB", "KV": "kV", "Kv": "kV",
+    "mw": "MW", "Mw": "MW",
+}  # fmt: skip
+_ODD_UNIT = compiled(
+    rf"(?<=[0-9*＊Xx×余多万亿千])[ \u00a0]?({'|'.join(sorted(_ODD, key=len, reverse=True))})(?![A-Za-z0-9³²])"
+)
+
+
+@rule(
+    "UN002",
+    "odd-unit",
+    severity=Severity.INFO,
+    bad=("PM2.5浓度均值44.8⟦μg/m3⟧。", "新建110⟦KV⟧变电站2座，线路36千米。"),
+    good=("PM2.5浓度均值44.8μg/m³。", "新建110kV变电站2座，线路36千米。", "购置DB型设备2套，M3车型6辆。"),
+)
+def odd_unit(analysis: Analysis) -> Iterator[Outcome]:
+    """单位符号的大小写或上标不对。
+
+    “m3”是丢了上标的“m³”；千瓦是 kW，千米是 km，毫克每升是 mg/L。大小写错了，意思会变：Mg 是兆克，M 是百万。每种写法全文报一次。
+
+    型号、标准号里的字母不算，只看数字后面的单位。
+    """
+    text = analysis.document.text
+    found: dict[str, list[Span]] = {}
+    for match in _ODD_UNIT.finditer(text):
+        found.setdefault(match[1], []).append(Span(*match.span(1)))
+    for form, places in found.items():
+        right = _ODD[form]
+        yield gathered(places, Message(f"“{form}”应写作“{right}”{times(places)}", f"write {right} for {form}"), right)

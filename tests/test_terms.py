@@ -1,0 +1,79 @@
+"""The lexicons of the term and unit rules, and the user's own terms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, document
+from reportlint.analysis import Analysis, Context
+from reportlint_rules.terms.names import name_two_ways
+from reportlint_rules.terms.series import series_order
+
+RULES = ROOT / "rules" / "reportlint_rules"
+
+
+def table(path: Path) -> list[list[str]]:
+    return [row.split("\t") for row in path.read_text("utf-8").splitlines() if row and not row.startswith("#")]
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"), [("terms/variants.tsv", 3), ("terms/series.tsv", 2), ("units/notations.tsv", 3)]
+)
+def test_a_table_has_its_columns_and_a_source_and_no_row_twice(name: str, columns: int) -> None:
+    rows = table(RULES / name)
+    assert rows and all(len(row) == columns and all(row) for row in rows)
+    assert len({row[0] for row in rows}) == len(rows)
+
+
+def test_a_full_form_does_not_hold_its_short_form() -> None:
+    assert not [(short, full) for short, full, _ in table(RULES / "terms/variants.tsv") if short in full]
+
+
+def test_no_full_form_is_itself_a_short_form() -> None:
+    rows = table(RULES / "terms/variants.tsv")
+    assert not {full for _, full, _ in rows} & {short for short, _, _ in rows}
+
+
+def test_a_notation_stands_for_one_unit() -> None:
+    forms = [form for _, forms, _ in table(RULES / "units/notations.tsv") for form in forms.split()]
+    assert len(forms) == len(set(forms))
+
+
+@pytest.mark.parametrize("series", [row[0] for row in table(RULES / "terms/series.tsv")])
+def test_a_series_is_silent_in_its_order_and_reported_reversed(series: str) -> None:
+    def found(text: str) -> list[str]:
+        return [finding.suggestion or "" for finding in series_order.findings(Analysis(document(text)))]
+
+    assert not found(f"坚持{series}，成效明显。")
+    first, second, *rest = series.split("、")
+    assert found(f"坚持{'、'.join((second, first, *rest))}，成效明显。") == [series]
+
+
+HOUSE = frozenset(("青岬湾保税物流中心", "岚汀先行示范片区", "青岬湾保税物流中心二期"))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "青岬湾保税流中心",
+        "青岬湾保税物物流中心",
+        "青岬湾保税物流中新中心"[:6] + "留中心",
+        "岚汀先形示范片区",
+        "岚汀先行范示片区",
+    ],
+)
+def test_a_near_miss_of_a_house_term_is_reported(wrong: str) -> None:
+    text = f"全年{wrong}完成投资12亿元。"
+    found = list(name_two_ways.findings(Analysis(document(text), Context(terms=HOUSE))))
+    assert [text[slice(*finding.span)] for finding in found] == [wrong]
+    assert found[0].suggestion in HOUSE
+
+
+@pytest.mark.parametrize(
+    "right", ["青岬湾保税物流中心", "青岬湾保税物流园区", "青岬湾保税物流中心二期", "岚汀先行示范园区", "岚汀片区"]
+)
+def test_a_house_term_and_its_lawful_neighbours_are_silent(right: str) -> None:
+    text = f"全年{right}完成投资12亿元。"
+    assert not list(name_two_ways.findings(Analysis(document(text), Context(terms=HOUSE))))
