@@ -77,3 +77,12 @@ def test_a_near_miss_of_a_house_term_is_reported(wrong: str) -> None:
 def test_a_house_term_and_its_lawful_neighbours_are_silent(right: str) -> None:
     text = f"全年{right}完成投资12亿元。"
     assert not list(name_two_ways.findings(Analysis(document(text), Context(terms=HOUSE))))
+
+
+def test_a_mark_that_fills_a_page_is_told_once_with_its_lines() -> None:
+    from reportlint_rules.residue.pages import markup_residue
+
+    text = "".join(f"<U+00A0>第{number}季度各项工作有序推进。\n" for number in "一二三四一二三四一二")
+    found = list(markup_residue.findings(Analysis(document(text))))
+    assert len(found) == 1
+    assert "全文 10 处（第 1–10 行）" in str(found[0].message)

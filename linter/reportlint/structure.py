@@ -111,7 +111,7 @@ def _kind(text: str, block: Block) -> tuple[BlockKind, int]:
 def _continues(before: str, after: str, *, blank: bool, width: int) -> bool:
     """Whether the line ``after`` goes on with the sentence that the line ``before`` left open."""
     last = before[-1]
-    if last in _ENDS or _ORDINAL.match(after) or after[0] in "|>#":
+    if last in _ENDS or _ORDINAL.match(after) or after[0] in "|>#<":
         return False
     if blank:
         # A heading or a title stands above a blank line too: only prose that breaks off in mid-sentence is joined.

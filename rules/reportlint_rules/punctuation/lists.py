@@ -41,6 +41,7 @@ def stop_between_quotes(analysis: Analysis) -> Iterator[Outcome]:
 
 
 #: The clause after the comma goes on with a verb of its own: 加强学习、改进作风，形成合力的机制.
+_SUMMED = compiled(r"的|等(?:方面的?)?(?:问题|现象|困难|不足|短板|弊端|情况)")
 _VERBS = (
     "形成",
     "建立",
@@ -93,7 +94,7 @@ def comma_in_a_list(analysis: Analysis) -> Iterator[Outcome]:
         tail = compiled(
             r"([一-龥]{2,10}?)(?:等(?!待)|的(?=[一-龥]{0,6}(?:机制|制度|体系|格局|模式|问题|现象|办法|做法|局面|方式|要求|原则)[，。；])|(?=制度[，。；]|工作[，。；]))"
         ).match(text, end)
-        if tail is None or not _parallel(items, tail[1]):
+        if tail is None or not _parallel(items, tail[1], summed=_SUMMED.match(text, tail.end(1)) is not None):
             continue
         span = analysis.span(Span(comma, comma + 1))
         yield Finding(
@@ -106,7 +107,7 @@ def comma_in_a_list(analysis: Analysis) -> Iterator[Outcome]:
         )
 
 
-def _parallel(items: list[str], last: str) -> bool:
+def _parallel(items: list[str], last: str, *, summed: bool) -> bool:
     """Whether ``last`` is cut like the items before it."""
     if last.startswith(_VERBS):
         return False
@@ -114,7 +115,14 @@ def _parallel(items: list[str], last: str) -> bool:
     if not inner or any(not item or not all("一" <= sign <= "龥" for sign in item) for item in items):
         return False
     previous = inner[-1]
-    if len(last) == len(previous) >= 4 and len(items[0]) >= len(previous) and not previous.startswith(_VERBS):
+    if "的" in previous:
+        return False
+    if (
+        summed
+        and len(last) == len(previous) >= 3
+        and len(items[0]) >= len(previous)
+        and not previous.startswith(_VERBS)
+    ):
         return True
     if len(inner) >= 2 and len({len(item) for item in inner}) == 1 and abs(len(last) - len(previous)) <= 1:
         return len(last) == len(previous) or last[-1] == previous[-1] or len(previous) <= 3

@@ -10,6 +10,7 @@ from pathlib import Path
 from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
+from reportlint.gathered import gathered
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -108,6 +109,8 @@ def _residue(span: Span, content: str, delete: Span | None = None) -> Finding:
     )
 
 
+#: Up to so many places of one mark are told one by one.
+_EACH = 8
 _MARKUP = compiled(
     r"&(?:nbsp|quot|amp|lt|gt|ldquo|rdquo|lsquo|rsquo|mdash|middot|hellip|ensp|emsp|#\d{2,5}|#x[0-9A-Fa-f]{2,5});?|<U\+[0-9A-F]{4,5}>|</?(?:br|p|div|span|font|strong|b|i|u|em|a|td|tr|table|tbody|img|h[1-6]|li|ul|ol|sup|sub|o:p|center|section|style|script)\b[^<>\n]{0,80}>"
     r"|(?<=[A-Za-z])[_^]\{[0-9.+-]{1,6}\}|(?<=PM)_[\d.]+|(?<=SO)_\d|(?<=NO)_[\dxX]|(?<=CO)_2|(?<![A-Za-z]O)(?<=O)_3|(?<=[一-龥，。；])\\[nrt](?![A-Za-z])|\\u[0-9a-fA-F]{4}|(?<=[A-Za-z0-9])\$_\{?[0-9.]+\}?\$|\u3000?\{\\[a-z]+\}"
@@ -132,9 +135,27 @@ def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
     if not any(mark in text for mark in "&<_\\^$"):
         return
     skipped = [block.span for block in analysis.document.blocks if block.kind in (BlockKind.CODE, BlockKind.COMMENT)]
+    seen: dict[str, list[Span]] = {}
     for match in _MARKUP.finditer(text):
         span = Span(*match.span())
-        if any(other.meets(span) for other in skipped):
+        if not any(other.meets(span) for other in skipped):
+            seen.setdefault(match[0], []).append(span)
+    for mark, places in seen.items():
+        if len(places) > _EACH:
+            # A page full of them is one matter.
+            lines = [analysis.document.position(place.start).line for place in (places[0], places[-1])]
+            yield gathered(
+                places,
+                Message(
+                    f"“{mark}”是标记残留，全文 {len(places)} 处（第 {lines[0]}–{lines[1]} 行），请一并替换",
+                    f"markup “{mark}” left in {len(places)} places, lines {lines[0]}–{lines[1]}",
+                ),
+            )
+            seen[mark] = []
+    kept = {place for places in seen.values() for place in places}
+    for match in _MARKUP.finditer(text):
+        span = Span(*match.span())
+        if span not in kept:
             continue
         plain = _meant(match)
         yield Finding(

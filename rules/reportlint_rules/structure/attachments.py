@@ -12,6 +12,8 @@ from reportlint.span import Span
 
 _LABEL = compiled(r"附件[:：]?")
 _LISTED = compiled(r"附件[：:](?=.)")
+#: One attachment, without a number.
+_ONLY = compiled(r"(?<=\n)附件[：:][^\n\d].{1,40}(?=\n|$)")
 _NAMED = compiled(r"附件(\d{1,2})")
 _ITEM = compiled(r"(?:附件[：:])?(\d{1,2})[.、．](?!\d)")
 _CITED = compiled(r"附件(?:(\d{1,2})(?:[—、和至-](?:附件)?(\d{1,2}))?)")
@@ -62,7 +64,10 @@ def missing_attachment(analysis: Analysis) -> Iterator[Outcome]:
             listed.setdefault(int(named[1]), line)
         if _LISTED.match(content) or (content.startswith("附件") and content[-1] in ":："):
             _collect(text, lines, index, listed)
-    if len(listed) >= 2 and set(listed) == set(range(1, len(listed) + 1)):
+    only = _ONLY.search(text)
+    if not listed and only:
+        listed[1] = Span(*only.span())
+    if listed and set(listed) == set(range(1, len(listed) + 1)):
         yield from _cited(analysis, listed)
 
 

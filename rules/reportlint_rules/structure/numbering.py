@@ -23,9 +23,10 @@ _ANNEX = compiled(r"附件|附表|附图|附：")
 #: What numbers the points inside a paragraph.
 _POINT = compiled(
     rf"(?<![^\n。；：，、！？”）—])(?:(?P<is>[{_HAN}]是)(?!否|不是|以上)|(?P<must>[{_HAN}]要)(?!素|闻|点)|第(?P<first>[{_HAN}])[，、是](?!第)|其(?P<its>[{_HAN}])[，、是])"
-    r"|(?P<ring>[①-⑳])"
+    rf"|(?<![^\n。；：])(?:（(?P<digitb>\d{{1,2}})）|（(?P<hanb>[{_HAN}]{{1,3}})）)|(?P<ring>[①-⑳])"
 )
 _FORMS = {"chapter": "第…章", "han": "一、", "hanb": "（一）", "dot": "1.", "digitb": "（1）"}
+_BRIEF = ("ring", "digitb", "hanb")
 _DIGITS = compiled(rf"\d+|[{_HAN}百]+")
 
 
@@ -156,8 +157,8 @@ def _points(analysis: Analysis) -> Iterator[Finding]:
         if going >= 0:
             open_lists[going:] = [item]
             continue
-        # ①② may be footnotes: only inside a paragraph are they a list.
-        apart = form == "ring" and open_lists and "\n" in text[open_lists[-1].at.end : item.at.start]
+        # ①② may be footnotes, （1） begins lines too: only inside a paragraph are they a list of their own.
+        apart = form in _BRIEF and open_lists and "\n" in text[open_lists[-1].at.end : item.at.start]
         if open_lists and not apart and open_lists[-1].number <= item.number:
             yield from _compared(analysis, open_lists[-1], item)
         open_lists[-1:] = [item]

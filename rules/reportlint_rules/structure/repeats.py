@@ -15,6 +15,8 @@ from reportlint.structure import Sentence
 #: Shorter sentences may well be said twice: 各项工作有序推进。
 _SENTENCE = 22
 _PARAGRAPH = 22
+_FIGURE = 14
+_DIGIT = compiled(r"\d")
 #: More repeats than these come from one slip.
 _MANY = 3
 _CLAUSE = compiled(r"[^，。；：！？“”（）《》\n]{4,40}(?=[，；])")
@@ -74,7 +76,9 @@ def _passages(analysis: Analysis) -> Iterator[tuple[Span, Span, str]]:
             yield whole, first, "这一段" if len(group) > 1 else "这一句"
             continue
         for sentence in group:
-            if sentence.at.size < _SENTENCE or sentence.at == whole:
+            # A figure that stands again word for word was copied, in a shorter sentence too.
+            least = _FIGURE if _DIGIT.search(text, *sentence.at) else _SENTENCE
+            if sentence.at.size < least or sentence.at == whole:
                 continue
             first = seen.setdefault(_bare(text[slice(*sentence.at)]), sentence.at)
             if first is not sentence.at:

@@ -103,7 +103,7 @@ def topic_without_statement(analysis: Analysis) -> Iterator[Outcome]:
         return
     for match in _TOPIC.finditer(text):
         at_start = match.start() == 0 or text[match.start() - 1] == "\n"
-        if (at_start and not match[1]) or _SAYS.search(match[2]):
+        if (at_start and not match[1]) or _SAYS.search(match[2].removeprefix("在")):
             continue
         yield Finding(
             analysis.span(Span(*match.span(3))),

@@ -15,6 +15,7 @@ from reportlint.span import Span
 _QUOTED = compiled(r"“([^“”\n]{3,30})”")
 _MARKS = compiled(r"[，、；：·—\s‘’.]")
 _QUOTE = compiled(r"[“”]")
+_NUMERALS = "一二三四五六七八九十百千万"
 _HAN = compiled(r"[一-龥]{4,12}")
 
 
@@ -76,7 +77,8 @@ def _placed(analysis: Analysis, names: set[str]) -> Iterator[Finding]:
         at = bare.find(name)
         while at >= 0:
             first, last = bisect_right(marks, at), bisect_right(marks, at + len(name) - 1)
-            if last - first == 1:
+            numeral = name[0] in _NUMERALS and bare[at - 1 : at] in tuple(_NUMERALS)  # 千万工程 in 十百千万工程
+            if last - first == 1 and not numeral:
                 places.append(_widened(text, Span(at + first, at + len(name) + last)))
                 inner += text[at + first - 1] != "“" and "”" in text[at + first : at + len(name) + last]
             at = bare.find(name, at + len(name))
