@@ -4,6 +4,7 @@ from reportlint_rules.terms.drafting import drafting_verb
 from reportlint_rules.terms.names import name_two_ways
 from reportlint_rules.terms.pleonasms import pleonasm
 from reportlint_rules.terms.quoted import quoted_two_ways
+from reportlint_rules.terms.rights import right_or_power
 from reportlint_rules.terms.series import series_order
 from reportlint_rules.terms.usage import cutoff_verb, inspection_term, same_period_word
 
@@ -16,4 +17,5 @@ RULES = (
     pleonasm,
     drafting_verb,
     series_order,
+    right_or_power,
 )
