@@ -225,7 +225,7 @@ def test_github_annotates_the_gravest_first_up_to_its_cap_and_logs_the_rest(
     kinds = [kind for kind, _, _ in commands(log)]
     assert kinds.count("error") == 10
     assert kinds.count("warning") == 10
-    assert kinds == sorted(kinds)
+    assert kinds == sorted(kinds, key=("error", "warning", "notice").index)
     total = sum(len(result.diagnostics) for result in run.results) + 1
     assert len(log.splitlines()) == total + 1
     assert target.read_text("utf-8").startswith("before\n### reportlint")
