@@ -135,28 +135,17 @@ def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
     if not any(mark in text for mark in "&<_\\^$"):
         return
     skipped = [block.span for block in analysis.document.blocks if block.kind in (BlockKind.CODE, BlockKind.COMMENT)]
-    seen: dict[str, list[Span]] = {}
+    seen: dict[str, list[re.Match[str]]] = {}
     for match in _MARKUP.finditer(text):
+        if not any(other.meets(Span(*match.span())) for other in skipped):
+            seen.setdefault(match[0], []).append(match)
+    many = {mark for mark, matches in seen.items() if len(matches) > _EACH}
+    for mark in many:
+        yield _filled(analysis, mark, seen[mark])
+    for match in sorted(
+        (match for mark in seen.keys() - many for match in seen[mark]), key=lambda match: match.start()
+    ):
         span = Span(*match.span())
-        if not any(other.meets(span) for other in skipped):
-            seen.setdefault(match[0], []).append(span)
-    for mark, places in seen.items():
-        if len(places) > _EACH:
-            # A page full of them is one matter.
-            lines = [analysis.document.position(place.start).line for place in (places[0], places[-1])]
-            yield gathered(
-                places,
-                Message(
-                    f"“{mark}”是标记残留，全文 {len(places)} 处（第 {lines[0]}–{lines[1]} 行），请一并替换",
-                    f"markup “{mark}” left in {len(places)} places, lines {lines[0]}–{lines[1]}",
-                ),
-            )
-            seen[mark] = []
-    kept = {place for places in seen.values() for place in places}
-    for match in _MARKUP.finditer(text):
-        span = Span(*match.span())
-        if span not in kept:
-            continue
         plain = _meant(match)
         yield Finding(
             span,
@@ -168,6 +157,23 @@ def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
                 (Replacement(span, plain),),
             ),
         )
+
+
+def _filled(analysis: Analysis, mark: str, matches: list[re.Match[str]]) -> Finding:
+    """A page full of one mark is one matter."""
+    places = [Span(*match.span()) for match in matches]
+    meant = [_meant(match) for match in matches]
+    first, last = (analysis.document.position(place.start).line for place in (places[0], places[-1]))
+    finding = gathered(
+        places,
+        Message(
+            f"“{mark}”是标记残留，全文 {len(places)} 处（第 {first}–{last} 行），请一并替换",
+            f"markup “{mark}” left in {len(places)} places, lines {first}–{last}",
+        ),
+    )
+    sure = min(_certainty(mark, plain, analysis.document.format) for plain in meant)
+    replacements = tuple(Replacement(place, plain) for place, plain in zip(places, meant, strict=True))
+    return finding._replace(fix=Fix("一并替换", sure, replacements))
 
 
 _WIDE = compiled(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef“”‘’]")
