@@ -243,7 +243,9 @@ def test_a_paragraph_over_two_pages_is_read_as_one() -> None:
 
 
 def test_a_table_in_a_pdf_is_cells_and_its_wrong_total_is_found() -> None:
-    assert found(opened(PDF)) == [("NM122", "128"), ("DT001", "2 月 30 日")]
+    # The sample fills its pages by saying everything twice, which is reported too.
+    others = [one for one in found(opened(PDF)) if one[0] != "ST006"]
+    assert others == [("NM122", "128"), ("DT001", "2 月 30 日")]
 
 
 def pdf(*pages: str) -> bytes:

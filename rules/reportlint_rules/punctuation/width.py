@@ -106,8 +106,10 @@ def stray_space(analysis: Analysis) -> Iterator[Outcome]:
 
     为了对齐在“文 号”里加的空格、句子中间的空格，复制到别处会断开词语，检索不到。每种情况只在全文报一次。
 
-    标题里的空格、姓名和名单的对齐、段首缩进不算；数字两边都加空格或都不加，只要前后一致就不报。
+    PDF 里的空格是排版时留下的，不查。标题里的空格、姓名和名单的对齐、段首缩进不算；数字两边都加空格或都不加，只要前后一致就不报。
     """
+    if analysis.document.format == "pdf":
+        return  # the reader of pages puts blanks between fonts; they are not the writer's
     text = analysis.document.text
     labels = (
         [Span(*match.span()) for match in _LABEL.finditer(text)]
