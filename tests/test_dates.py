@@ -16,7 +16,9 @@ from reportlint.moment import Precision, month_days
 from reportlint_rules.dates import RULES
 from reportlint_rules.dates.calendar import wrong_weekday
 from reportlint_rules.dates.days import days
+from reportlint_rules.dates.events import events
 
+EVENTS = ROOT / "rules" / "reportlint_rules" / "dates" / "events.csv"
 DAYS = ROOT / "rules" / "reportlint_rules" / "dates" / "days.csv"
 MARKS = "0123456789年月日号至到—-~./·、（）()“”《》〇零一二三四五六七八九十今去上明次前第季度半旬底末初星期周截至 \n，。全国日节学"
 
@@ -265,3 +267,20 @@ def test_headings_of_markdown_open_and_close_sections() -> None:
     assert found.period is not None
     years = [found.period.year_at(mention.at) for mention in found.dates if found.reading.slice(mention.at) == "全年"]
     assert years == [2024, 2025, 2024]
+
+
+def test_the_table_of_events_is_sound() -> None:
+    table = pd.read_csv(EVENTS, dtype=str, keep_default_na=False)
+    pa.DataFrameSchema(
+        {
+            "name": pa.Column(str, pa.Check.str_length(min_value=3), unique=True),
+            "aliases": pa.Column(str),
+            "kind": pa.Column(str, pa.Check.isin(["会议", "法规", "活动", "督察"])),
+            "happened": pa.Column(str, pa.Check.str_matches(r"^20\d\d-[01]\d-[0-3]\d$")),
+            "source": pa.Column(str, pa.Check.str_length(min_value=1)),
+        },
+        strict=True,
+        ordered=True,
+    ).validate(table, lazy=True)
+    assert list(table["name"]) == sorted(table["name"])
+    assert all(event.happened.year >= 2012 for event in events().values())

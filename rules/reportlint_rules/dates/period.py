@@ -198,7 +198,7 @@ def _reason(
     if issued is not None and reached > issued and (mention.cutoff or mention.start.year is not None):
         return Message(f"这个日期晚于文稿的日期 {issued}，请核对", f"later than the date the document bears, {issued}")
     carried = None if mention.dated else year_before(analysis, index)
-    if reached > max(issued or _grace(results), results.end) and carried in (None, results.end.year):
+    if reached > max(issued or grace(results), results.end) and carried in (None, results.end.year):
         return Message(
             f"报告期到 {results.end} 为止，这里已写到之后，请核对",
             f"the report covers the time up to {results.end}; this lies after it",
@@ -211,7 +211,7 @@ def _reason(
     return None
 
 
-def _grace(results: Period) -> date:
+def grace(results: Period) -> date:
     """Up to when figures are taken along where the document bears no date: a month after part of a year, three after a whole one."""
     months = results.end.month + (1 if results.days < _MOST_OF_A_YEAR else 3)
     year, month = results.end.year + (months - 1) // 12, (months - 1) % 12 + 1
