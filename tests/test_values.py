@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,14 +15,18 @@ from hypothesis import strategies as st
 
 from conftest import analysis, document
 from reportlint.analysis import Analysis, Context
+from reportlint.api import check_file
+from reportlint.catalogue_schema import faults
 from reportlint.errors import SettingsError
-from reportlint.indicators import read_catalogue
+from reportlint.indicators import catalogue_rows, read_catalogue
 from reportlint.units import UNITS
 from reportlint_rules.values import RULES
-from reportlint_rules.values.catalogue import TABLE, catalogue, values
+from reportlint_rules.values.catalogue import TABLES, catalogue, values
 from reportlint_rules.values.limits import impossible_value
 from reportlint_rules.values.ratios import TABLE as RATIOS
 from reportlint_rules.values.ratios import ratios
+from reportlint_rules.values.standards import TABLE as STANDARDS
+from reportlint_rules.values.standards import standards
 
 LIMITS = ["hard_min", "plausible_min", "plausible_max", "hard_max"]
 HEADER = "name,aliases,unit,units,direction,hard_min,hard_max,plausible_min,plausible_max,statistic,source\n"
@@ -60,6 +66,12 @@ def bound(text: str) -> list[tuple[str, str]]:
         ("断面水质pH值为7.5。", [("pH", "7.5")]),
         ("毛入学率102.3%。", [("毛入学率", "102.3%")]),
         ("优良率力争达到88%。", [("优良天数比例", "88%")]),
+        ("地区生产总值增长6.2%，投资12亿元。", [("地区生产总值增速", "6.2%")]),
+        ("城镇居民人均可支配收入达到4.32万元。", [("城镇居民人均可支配收入", "4.32万元")]),
+        (
+            "人均预期寿命提高到79.2岁，PM2.5浓度35微克/立方米。",
+            [("人均预期寿命", "79.2岁"), ("PM2.5", "35微克/立方米")],
+        ),
     ],
 )
 def test_a_figure_is_bound_to_its_indicator(text: str, expected: list[tuple[str, str]]) -> None:
@@ -103,8 +115,8 @@ def test_a_row_that_cannot_be_used_is_named(tmp_path: Path, row: str) -> None:
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     table = tmp_path / "own.csv"
-    table.write_text("name,unit\n合格率,%\n", "utf-8")
-    with pytest.raises(SettingsError, match="aliases"):
+    table.write_text("name,aliases\n合格率,\n", "utf-8")
+    with pytest.raises(SettingsError, match="缺少列 unit"):
         list(read_catalogue(table))
 
 
@@ -126,8 +138,9 @@ def test_rules_point_inside_any_text(text: str) -> None:
             assert 0 <= finding.span.start < finding.span.end <= len(text)
 
 
-def test_the_catalogue_is_sound() -> None:
-    table = pd.read_csv(TABLE, dtype=str, keep_default_na=False)
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_the_catalogue_is_sound(path: Path) -> None:
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
     number = pa.Check.str_matches(r"^$|^-?\d+(\.\d+)?$")
     known = pa.Check(lambda unit: unit in UNITS or not unit, element_wise=True)
     pa.DataFrameSchema(
@@ -166,3 +179,98 @@ def test_the_ratios_are_sound() -> None:
         assert ratio.unit in UNITS
         assert ratio.per <= set(UNITS)
         assert Decimal(0) < ratio.plausible_min < ratio.plausible_max
+
+
+CHINESE = "名称,别名,单位,最小值,最大值,常见最小值,常见最大值,方向,来源\n"
+#: A faulty row each, and what is said of it.
+FAULTY = [
+    ("生师比,,公斤力,1,100,,,,", "第 2 行“单位”公斤力 不是认得的单位"),
+    ("生师比,,,1,甲,,,,", "第 2 行“最大值”甲 应为数字"),
+    ("生师比,,,1,nan,,,,", "第 2 行“最大值”nan 应为数字"),
+    ("生师比,,,200,100,,,,", "第 2 行“范围” 范围颠倒"),
+    ("生师比,,,1,100,200,300,,", "第 2 行“范围” 范围颠倒"),
+    (",师生比,,1,100,,,,", "第 2 行“名称” 不能空着"),
+    ("生师比,,,1,100,,,随便,", "第 2 行“方向”随便 应为"),
+    ("生师比,生师比,,1,100,,,,", "第 2 行“别名” 有别名与别的行重复"),
+]
+
+
+def own_catalogue(folder: Path, rows: str, verb: str = "extend", encoding: str = "utf-8") -> Path:
+    (folder / "指标.csv").write_text(CHINESE + rows + "\n", encoding)
+    (folder / "reportlint.toml").write_text(f'[catalogue]\n{verb} = "指标.csv"\n', "utf-8")
+    report = folder / "总结.txt"
+    report.write_text("小学生师比为180，抽检合格率101%。\n", "utf-8")
+    return report
+
+
+def impossible(report: Path) -> list[str]:
+    result = check_file(report, select=["PV001"])
+    return [report.read_text("utf-8")[slice(*found.span)] for found in result.diagnostics]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_configured_catalogue_extends_the_shipped_one(tmp_path: Path, encoding: str) -> None:
+    report = own_catalogue(tmp_path, "生师比,,,1,100,5,40,越低越好,本单位", encoding=encoding)
+    assert impossible(report) == ["180", "101%"]
+
+
+def test_a_configured_catalogue_replaces_the_shipped_one(tmp_path: Path) -> None:
+    assert impossible(own_catalogue(tmp_path, "生师比,,,1,100,5,40,,", "replace")) == ["180"]
+
+
+@pytest.mark.parametrize(("row", "said"), FAULTY)
+def test_pandera_finds_what_the_quick_reader_refuses(tmp_path: Path, row: str, said: str) -> None:
+    report = own_catalogue(tmp_path, row)
+    with pytest.raises(SettingsError) as refused:
+        check_file(report)
+    assert said in str(refused.value)
+    assert "有 1 处错误" in str(refused.value)
+
+
+def test_all_bad_cells_are_told_at_once(tmp_path: Path) -> None:
+    report = own_catalogue(tmp_path, "\n".join(row for row, _ in FAULTY[:4]))
+    with pytest.raises(SettingsError) as refused:
+        check_file(report)
+    for number, (_, said) in enumerate(FAULTY[:4], 2):
+        assert said.replace("第 2 行", f"第 {number} 行") in str(refused.value)
+
+
+def test_a_catalogue_that_is_not_there_is_named(tmp_path: Path) -> None:
+    report = own_catalogue(tmp_path, "")
+    (tmp_path / "指标.csv").unlink()
+    with pytest.raises(SettingsError, match=r"指标\.csv"):
+        check_file(report)
+
+
+def test_a_good_catalogue_of_ones_own_loads_no_pandas(tmp_path: Path) -> None:
+    report = own_catalogue(tmp_path, "生师比,,,1,100,5,40,,")
+    code = "import sys; from reportlint.api import check_file; check_file(sys.argv[1]); print('pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code, str(report)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_the_shipped_catalogue_passes_the_schema_of_the_users(path: Path) -> None:
+    assert not faults(catalogue_rows(path))
+
+
+def test_the_standards_are_sound() -> None:
+    table = pd.read_csv(STANDARDS, dtype=str, keep_default_na=False)
+    day = pa.Check.str_matches(r"^$|^20\d\d-[01]\d-[0-3]\d$")
+    pa.DataFrameSchema(
+        {
+            "indicator": pa.Column(str, pa.Check.isin({row.name for row in catalogue().indicators})),
+            "body": pa.Column(str, pa.Check.isin(["空气", "水", "河流", "湖库"])),
+            "limits": pa.Column(str, pa.Check.str_matches(r"^([ⅠⅡⅢⅣⅤ一二级]+:[\d.]+;?)+$")),
+            "standard": pa.Column(str, pa.Check.str_startswith("GB ")),
+            "valid_from": pa.Column(str, day),
+            "valid_to": pa.Column(str, day),
+            "source": pa.Column(str, pa.Check.str_length(min_value=1)),
+        },
+        strict=True,
+        ordered=True,
+    ).validate(table, lazy=True)
+    keys = [(row.indicator, row.body, str(row.valid_from or "")) for row in standards()]
+    assert keys == sorted(set(keys))
+    for row in standards():
+        assert list(row.limits.values()) == sorted(row.limits.values()), row

@@ -30,13 +30,15 @@ class Context:
 
     ``terms`` are words that are right as they stand (names, house terms); typo and term rules leave them alone;
     ``confusions`` are wrong forms the user lists. ``indicators``
-    are rows of the user's own catalogue, which add to and replace those that come with the rules. ``ledger`` are the rows of the user's
-    table of figures (in the file ``ledger_name``), ``previous`` the last period's report, ``together`` the documents that must agree with this one.
+    are rows of the user's own catalogue, which add to and replace those that come with the rules; where ``only_own`` is set they are
+    the whole catalogue. ``ledger`` are the rows of the user's table of figures (in the file ``ledger_name``), ``previous`` the last
+    period's report, ``together`` the documents that must agree with this one.
     """
 
     terms: frozenset[str] = frozenset()
     confusions: tuple[Confusion, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    only_own: bool = False
     ledger: tuple[Entry, ...] = ()
     ledger_name: str = ""
     previous: Analysis | None = None

@@ -52,7 +52,7 @@ def check_file(
 
 def check_document(document: Document, path: Path, settings: Settings) -> Result:
     """What is wrong in ``document``, which lies at ``path``, as far as ``settings`` want to know."""
-    context = Context(terms=settings.terms, confusions=settings.confusions)
+    context = _context(settings)
     if settings.ledger or settings.previous or settings.together:
         from reportlint.beyond import with_others
 
@@ -80,8 +80,12 @@ def facts(document: Document, *, settings: Settings | None = None) -> tuple[Fact
     """
     from reportlint.registry import catalogue
 
-    context = Context(terms=settings.terms, confusions=settings.confusions) if settings else Context()
-    return Analysis(document, context).facts(catalogue(context.indicators))
+    context = _context(settings) if settings else Context()
+    return Analysis(document, context).facts(catalogue(context.indicators, only_own=context.only_own))
+
+
+def _context(settings: Settings) -> Context:
+    return Context(settings.terms, settings.confusions, settings.indicators, settings.only_own_indicators)
 
 
 @lru_cache(maxsize=32)

@@ -187,6 +187,22 @@ class _Reader:
 
         self.changes["confusions"] = confusions.read(self.file.parent / self.word(key, value))
 
+    def set_catalogue(self, key: str, value: Any) -> None:
+        """Tables of the user's own indicators, which extend the shipped catalogue or replace it."""
+        from reportlint import indicators
+
+        if not isinstance(value, dict):
+            raise self.error(key, f'应为表，写作 [catalogue] 和 extend = "指标.csv"，现在是{_name(value)}')
+        for name in value:
+            if name not in ("extend", "replace"):
+                raise self.error(key, f"里有未知的配置项 {name}{hint(nearest(name, ('extend', 'replace')))}")
+        if len(value) != 1:
+            raise self.error(key, "里写 extend（补充）或 replace（替换），只写一个")
+        ((name, files),) = value.items()
+        names = (files,) if isinstance(files, str) else self.words(f"{key}.{name}", files)
+        own = {row.name: row for file in names for row in indicators.read_catalogue(self.file.parent / file)}
+        self.changes |= {"indicators": tuple(own.values()), "only_own_indicators": name == "replace"}
+
     def set_ignore(self, key: str, value: Any) -> None:
         """Codes, or tables that excuse single places: ``ignore`` may be either."""
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
@@ -251,6 +267,7 @@ _KEYS: dict[str, Callable[[_Reader, str, Any], None]] = {
     "terms": _Reader.set_terms,
     "terms-file": _Reader.set_terms_file,
     "confusions-file": _Reader.set_confusions_file,
+    "catalogue": _Reader.set_catalogue,
     "ambiguous-width": _Reader.set_width,
     "docs-url": _Reader.set_docs_url,
     "ledger": _Reader.set_ledger,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportlint.claims import CHANGES, Claim, Role
-from reportlint.errors import SettingsError
+from reportlint.errors import ReportlintError, SettingsError
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint.span import Span
@@ -90,27 +90,87 @@ class Catalogue:
         return kept
 
 
+#: The columns of a catalogue in the order of :class:`Indicator`, by the headings that a table may give them.
+HEADINGS = {
+    "name": "名称", "aliases": "别名", "unit": "单位", "units": "单位写法", "direction": "方向", "hard_min": "最小值", "hard_max": "最大值",
+    "plausible_min": "常见最小值", "plausible_max": "常见最大值", "statistic": "统计口径", "source": "来源",
+}  # fmt: skip
+DIRECTIONS = {"higher": "越高越好", "lower": "越低越好", "none": "无"}
+_LIMITS = ("hard_min", "plausible_min", "plausible_max", "hard_max")
+
+
 def read_catalogue(path: Path) -> Iterator[Indicator]:
     """The rows of a catalogue: CSV with the columns of :class:`Indicator`, lists separated by ``;``.
 
-    Raises :class:`SettingsError` for a missing column, a unit that is not known, or a limit that is no number.
+    Headings may be Chinese (:data:`HEADINGS`); columns that are not there are empty, but for name and unit. Raises
+    :class:`SettingsError` with all that is wrong: cell by cell, as pandera finds it, which is imported for a faulty table only.
     """
-    with path.open(encoding="utf-8-sig", newline="") as table:
-        for number, row in enumerate(csv.DictReader(table), 2):
-            try:
-                yield _indicator(row)
-            except (KeyError, InvalidOperation) as error:
-                raise SettingsError(f"{path} 第 {number} 行有误：{error}") from error
+    table = catalogue_rows(path)
+    try:
+        found = [_indicator(row) for row in table]
+        names = [name for indicator in found for name in (indicator.name, *indicator.aliases)]
+        if not all(map(_sound, found)) or len(names) != len(set(names)):
+            raise ValueError("范围或名称有误")
+    except (KeyError, InvalidOperation, ValueError) as error:
+        from reportlint.catalogue_schema import faults  # brings pandas and pandera
+
+        listed = faults(table) or [str(error)]
+        raise SettingsError(f"指标目录 {path} 有 {len(listed)} 处错误：" + "；".join(listed)) from error
+    yield from found
+
+
+def catalogue_rows(path: Path) -> list[dict[str, str]]:
+    """The cells of a catalogue as printed, by English heading; ``line`` is the row's number in the file."""
+    from reportlint.sources.decoding import decode
+
+    try:
+        lines = decode(path.read_bytes()).text.splitlines()
+    except (OSError, ReportlintError) as error:
+        raise SettingsError(f"指标目录 {path} 读不了：{error}") from error
+    table = csv.reader(lines)
+    english = {chinese: name for name, chinese in HEADINGS.items()}
+    heading = [english.get(cell.strip(), cell.strip()) for cell in next(table, [])]
+    unknown = [cell for cell in heading if cell and cell not in HEADINGS]
+    missing = [name for name in ("name", "unit") if name not in heading]
+    if unknown or missing or len(set(heading)) != len(heading):
+        what = "，".join(
+            [f"缺少列 {name}（{HEADINGS[name]}）" for name in missing] + [f"没有这一列：{cell}" for cell in unknown]
+            or ["有两列同名"]
+        )
+        raise SettingsError(f"指标目录 {path} 第 1 行：{what}。可用的列：{'、'.join(HEADINGS.values())}")
+    words = {chinese: name for name, chinese in DIRECTIONS.items()}
+    found = []
+    for cells in table:
+        if not any(map(str.strip, cells)):
+            continue
+        row = dict.fromkeys(HEADINGS, "") | {
+            name: cell.strip() for name, cell in zip(heading, cells, strict=False) if name
+        }
+        row["direction"] = words.get(row["direction"], row["direction"]) or "none"
+        found.append({**row, "line": str(table.line_num)})
+    return found
+
+
+def _sound(indicator: Indicator) -> bool:
+    limits = [limit for name in _LIMITS if (limit := getattr(indicator, name)) is not None]
+    return (
+        bool(indicator.name)
+        and limits == sorted(limits)
+        and all(limit.is_finite() for limit in limits)
+        and indicator.direction in DIRECTIONS
+        and indicator.units <= UNITS.keys()
+    )
 
 
 def _indicator(row: dict[str, str]) -> Indicator:
     def limit(column: str) -> Decimal | None:
         return Decimal(row[column]) if row[column] else None
 
+    unit = UNITS[row["unit"]] if row["unit"] else NO_UNIT
     return Indicator(
         row["name"],
         tuple(filter(None, row["aliases"].split(";"))),
-        UNITS[row["unit"]] if row["unit"] else NO_UNIT,
+        unit,
         frozenset(filter(None, row["units"].split(";"))),
         row["direction"],
         limit("hard_min"),
@@ -165,9 +225,11 @@ class IndicatorValue(NamedTuple):
 
 #: Kinds of unit that an indicator's figure may have, right or wrong; 个, 家 and 天 count other things.
 _MEASURED = frozenset({"concentration", "deposition", "percent", "noise", "area", "none", "other"})
+#: A name that says itself that its figure is a change: 地区生产总值增长6.2%.
+_GROWTH = compiled(r"(?:增长|上涨|增速|涨幅)$")
 #: What leads from a name to its figure.
 _LEADS = compiled(
-    r"(?:[六6]项(?:主要)?(?:污染物|指标)|日?最大|滑动|评价|仅|只|第?9[05](?:百)?分位数?(?:值)?|24小时|8小时|日均值?|年均值?|月均值?|平均值?|均值|累计|综合|实时|质量|浓度|数值|指标|指数|水平|比例|比率|值|整体|总体|全部|"
+    r"(?:[六6]项(?:主要)?(?:污染物|指标)|日?最大|滑动|(?:年|月|季)(?:度)?(?:平均|评价)|评价|仅|只|第?9[05](?:百)?分位数?(?:值)?|24小时|8小时|日均值?|年均值?|月均值?|平均值?|均值|累计|综合|实时|质量|浓度|数值|指标|指数|水平|比例|比率|值|整体|总体|全部|"
     r"同比|环比|较?(?:上年|去年|上一?年度?|上月)(?:同期)?(?:的)?(?:相比)?|分别|依次|均|都|也|又|已|仍|再|约|近|超过|超|逾|不足|高达|达到|达|为|是|在|于|到|至|由|从|保持|维持|稳定|控制|始终|连续|基本|大幅|明显|小幅|持续|"
     r"下降|降低|降|减少|上升|升高|升|提高|提升|提前|增长|增加|改善|反弹|回升|回落|优化|恶化|幅度|了|的|地|不低于|不高于|不超过|不少于|力争|确保|目标|要求|预计|计划|全市|全县|全区|全省|我市|我县|我区|城区|"
     r"上半年|下半年|全年|今年|以来|[一二三四]季度|前三季度|其中|以上|以下|左右|（[^（）\d]{1,12}）|[（：:，、。\s])*"
@@ -196,8 +258,33 @@ def _whole_word(text: str, start: int, end: int) -> bool:
 def indicator_values(
     text: str, catalogue: Catalogue, claims: Sequence[Claim], grams: Container[str]
 ) -> Iterator[IndicatorValue]:
-    """The values that the reading ``text`` gives to indicators of ``catalogue``, in order."""
+    """The values that the reading ``text`` gives to indicators of ``catalogue``, in order.
+
+    Figures that count things or money are nobody's value unless an indicator is given in their kind of unit; then they are looked at by
+    themselves.
+    """
     names = catalogue.names(text, grams)
+    yield from sorted(
+        (
+            value
+            for kind in {indicator.unit.kind for _, indicator in names} | {""}
+            if kind not in _MEASURED
+            for value in _values(
+                text,
+                [
+                    item
+                    for item in names
+                    if (item[1].unit.kind == kind or (not kind and item[1].unit.kind in _MEASURED))
+                ],
+                [claim for claim in claims if claim.quantity.kind == kind] if kind else claims,
+            )
+        ),
+        key=lambda value: value.claim.at.start,
+    )
+
+
+def _values(text: str, names: Sequence[tuple[Span, Indicator]], claims: Sequence[Claim]) -> Iterator[IndicatorValue]:
+    """The values that ``claims`` are of indicators that ``names`` name."""
     starts = [name.end for name, _ in names]
     index = 0
     latest: IndicatorValue | None = None
@@ -208,7 +295,10 @@ def indicator_values(
         if not bound and group and latest and latest.name == group[-1][0] and _is_its_base(text, latest, run[0]):
             bound = list(_bind(text, group[-1:], run[:1]))
         yield from bound
-        latest = bound[-1] if bound else latest
+        if bound:
+            latest = bound[-1]
+        elif run[0].role not in CHANGES:
+            latest = None  # 亩产412公斤，总产量39.8万吨，比上年的39.2万吨: the base is that of another figure
         index += len(run)
 
 
@@ -269,7 +359,7 @@ def _part_of_lead(text: str, claim: Claim) -> bool:
 
 def _bind(text: str, group: Sequence[tuple[Span, Indicator]], run: Sequence[Claim]) -> Iterator[IndicatorValue]:
     """Names and figures in pairs: in order where there are as many of one as of the other, all figures to a single name."""
-    if run[0].role in CHANGES:
+    if run[0].role in CHANGES and not _GROWTH.search(text, group[-1][0].start, group[-1][0].end):
         return  # 分别下降19.4%、14.9%: what is said of the first holds for all
     last = run[-1].quantity.unit
     pairs: list[tuple[tuple[Span, Indicator], Claim]] = []
@@ -284,7 +374,7 @@ def _bind(text: str, group: Sequence[tuple[Span, Indicator]], run: Sequence[Clai
     for (name, indicator), claim in pairs:
         inherited = claim.quantity.unit is NO_UNIT and claim is not run[-1] and indicator.unit is not NO_UNIT
         unit = last if inherited else claim.quantity.unit
-        if claim.quantity.ordinal or unit.kind not in _MEASURED or _part_of_lead(text, claim):
+        if claim.quantity.ordinal or unit.kind not in _MEASURED | {indicator.unit.kind} or _part_of_lead(text, claim):
             continue
         if (unit.kind == "none") != (indicator.unit.kind == "none") and unit.kind == "none":
             continue

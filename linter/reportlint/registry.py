@@ -1,7 +1,7 @@
 """Finds the installed rules.
 
 Rules come in through entry points of the group ``reportlint.rules``; each names a module that holds a tuple ``RULES`` and may hold
-``INDICATORS``, the path of a catalogue of indicators. The linter's own rules, about directives in a text, join them.
+``INDICATORS``, the paths of catalogues of indicators. The linter's own rules, about directives in a text, join them.
 """
 
 from __future__ import annotations
@@ -81,10 +81,12 @@ def rules() -> tuple[Rule, ...]:
 
 
 @lru_cache(maxsize=4)
-def catalogue(own: tuple[Indicator, ...] = ()) -> Catalogue:
-    """The indicators of every installed package, with the user's ``own`` rows on top."""
+def catalogue(own: tuple[Indicator, ...] = (), *, only_own: bool = False) -> Catalogue:
+    """The indicators of every installed package, with the user's ``own`` rows on top, or those alone."""
     from reportlint.indicators import Catalogue, read_catalogue
 
+    if only_own:
+        return Catalogue(own)
     rules()  # a package that cannot be loaded is told in one way
-    tables = (getattr(import_module(target), "INDICATORS", None) for _, target in sorted(_entry_points().items()))
-    return Catalogue([row for table in tables if table is not None for row in read_catalogue(table)]).with_own(own)
+    tables = (getattr(import_module(target), "INDICATORS", ()) for _, target in sorted(_entry_points().items()))
+    return Catalogue([row for paths in tables for table in paths for row in read_catalogue(table)]).with_own(own)

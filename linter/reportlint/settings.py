@@ -16,6 +16,7 @@ from reportlint.suppression import Directive
 
 if TYPE_CHECKING:
     from reportlint.confusions import Confusion
+    from reportlint.indicators import Indicator
 
 _LEVELS = {level.label: level for level in reversed(Severity)}
 #: The keys and options that take one word of a few, and what each word stands for.
@@ -79,6 +80,8 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     terms: frozenset[str] = frozenset()
     confusions: tuple[Confusion, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    only_own_indicators: bool = False
     ambiguous_width: int = 1
     docs_url: str = ""
     root: Path | None = None

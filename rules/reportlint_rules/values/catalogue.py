@@ -9,18 +9,22 @@ from pathlib import Path
 from reportlint.analysis import Analysis
 from reportlint.indicators import Catalogue, Indicator, IndicatorValue, read_catalogue
 
-TABLE = Path(__file__).with_name("indicators.csv")
+#: The environment with rates of every kind, and what work reports of governments speak of.
+TABLES = tuple(Path(__file__).with_name(name) for name in ("indicators.csv", "government.csv"))
 
 
 @lru_cache(maxsize=4)
-def catalogue(own: tuple[Indicator, ...] = ()) -> Catalogue:
-    """The shipped catalogue with the user's rows; read when first needed."""
-    return Catalogue(read_catalogue(TABLE)).with_own(own) if own else Catalogue(read_catalogue(TABLE))
+def catalogue(own: tuple[Indicator, ...] = (), *, only_own: bool = False) -> Catalogue:
+    """The shipped catalogue with the user's rows, or those alone; read when first needed."""
+    if only_own:
+        return Catalogue(own)
+    shipped = Catalogue(row for table in TABLES for row in read_catalogue(table))
+    return shipped.with_own(own) if own else shipped
 
 
 def values(analysis: Analysis) -> tuple[IndicatorValue, ...]:
     """Every value the text gives to an indicator of the catalogue."""
-    return analysis.indicator_values(catalogue(analysis.context.indicators))
+    return analysis.indicator_values(catalogue(analysis.context.indicators, only_own=analysis.context.only_own))
 
 
 def show(value: Decimal) -> str:
@@ -35,4 +39,8 @@ def show(value: Decimal) -> str:
 
 def within(value: Decimal, low: Decimal | None, high: Decimal | None, factor: Decimal = Decimal(1)) -> bool:
     """Whether ``value`` lies between two limits, each moved outward by ``factor``."""
-    return (low is None or value * factor >= low) and (high is None or value <= high * factor)
+    if low is not None and low < 0:
+        low, value_low = low * factor, value
+    else:
+        value_low = value * factor
+    return (low is None or value_low >= low) and (high is None or value <= high * factor)

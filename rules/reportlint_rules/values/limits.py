@@ -22,11 +22,14 @@ _FAR = {
     "other": Decimal(3),
     "noise": Decimal(1),
     "none": Decimal(1),
+    "time": Decimal(1),
+    "mass": Decimal(2),
+    "money": Decimal(3),
 }
 #: The same for ratios, which vary more.
 _VERY_FAR = Decimal(10)
 #: Other statistics than the one the plausible range is for: peaks, hours, days, waste water.
-_OTHER_STATISTIC = compiled(
+OTHER_STATISTIC = compiled(
     r"小时(?!滑动|平均第)|瞬时|峰值|最高|最大(?!8)|最低|最小|极值|单日|当日|日均(?!值?第)|(?:治理|整治|改造|修复)前|一度|沙尘|超标|爆表|事故|泄漏|进水|出水|排放|废水|尾水|污水|总排|渗滤|原液|黑臭|焊接|车间|室内|井下|尿|血|点位|农户|某"
 )
 
@@ -66,16 +69,20 @@ def impossible_value(analysis: Analysis) -> Iterator[Outcome]:
         span = value.quantity.span
         yield Checked(span)
         if not within(found, low, high):
-            limits = (
-                f"应在 {show(low)} 到 {show(high)} 之间" if low is not None and high is not None else f"不会低于 {low}"
-            )
+            limits = _limits(low, high)
             yield Finding(
                 span,
                 Message(
                     f"{indicator.name}不可能是 {shown}（{limits}），请核对数值",
-                    f"{indicator.name} cannot be {shown}; it lies between {low} and {high}",
+                    f"{indicator.name} cannot be {shown}; limits: {low}, {high}",
                 ),
             )
+
+
+def _limits(low: Decimal | None, high: Decimal | None) -> str:
+    if low is None or high is None:
+        return f"不会低于 {show(low)}" if low is not None else f"不会高于 {show(high or Decimal())}"
+    return f"应在 {show(low)} 到 {show(high)} 之间"
 
 
 @rule(
@@ -112,7 +119,7 @@ def implausible_value(analysis: Analysis) -> Iterator[Outcome]:
             or found is None
             or value.target
             or value.inherited
-            or _OTHER_STATISTIC.search(value.words)
+            or OTHER_STATISTIC.search(value.words)
         ):
             continue
         span = value.quantity.span
