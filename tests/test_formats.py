@@ -190,6 +190,13 @@ def test_what_is_damaged_is_one_clear_line(data: bytes, suffix: str) -> None:
         from_bytes(data, f"a{suffix}", suffix)
 
 
+def test_an_old_workbook_that_asks_for_terabytes_takes_nobody_along() -> None:
+    whole = XLS.read_bytes()
+    at = 4010  # within a record of the sheet: one byte, and the reader of the format aborts its process
+    with pytest.raises(ReadError, match="已损坏"):
+        from_bytes(whole[:at] + b"\x6f" + whole[at + 1 :], "a.xls", ".xls")
+
+
 def test_a_locked_workbook_says_what_to_do() -> None:
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
     with pytest.raises(ReadError, match="去掉打开密码"):
