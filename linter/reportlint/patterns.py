@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 #: More expressions than the program has: beyond it, those that this process did not use are dropped from the file.
-_MOST = 600
+_MOST = 2000
 
 
 def _file() -> Path:

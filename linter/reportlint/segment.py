@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from pathlib import Path
 
 from reportlint.span import Span
+
+_PAIRS = Path(__file__).with_name("data") / "pairs.txt"
 
 
 @lru_cache(maxsize=1)
@@ -56,11 +59,27 @@ def straddles(text: str, at: Span) -> bool:
     return False
 
 
+@lru_cache(maxsize=1)
+def _pairs() -> str:
+    return _PAIRS.read_text("utf-8")
+
+
+def common(pair: str) -> bool:
+    """Whether two characters are a word in common use, told without the segmenter's dictionary.
+
+    >>> common("质量"), common("可质")
+    (True, False)
+    """
+    return len(pair) == 2 and f"\n{pair}\n" in _pairs()
+
+
 def stands_alone(text: str, place: int) -> bool:
     """Whether the character at ``place`` is a word by itself, seen in the clause around.
 
     Words that the segmenter only guesses do not count: it makes one of 批平, too.
     """
+    if common(text[place : place + 2]) or (place and common(text[place - 1 : place + 1])):
+        return False
     start = max(0, place - 12)
     inside = Span(place - start, place - start + 1)
     return any(word == inside for word in words(text[start : place + 13], guess=False))

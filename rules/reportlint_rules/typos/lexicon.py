@@ -126,6 +126,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def places(text: str, entry: Confusable) -> Iterator[Span]:
     """Where ``entry`` really is a slip: its guard lets it, and no innocent neighbour covers it."""
+    if entry.wrong not in text:
+        return  # compiling its guard would cost more than everything else about it
     if not entry.pattern:
         starts = list(occurrences(text, entry.wrong))
     else:
