@@ -42,6 +42,7 @@ _AIM = compiled(
     r"力争|确保|计划|拟|预计|目标|争取(?=达到|实现|完成|新增)|不低于|不少于|不超过|控制在|将(?!近)|规划|预期|要(?!求|素|点)|建议|推进|继续|下一步|明年|支持|安排|落实|再"
 )
 
+_BRACKETED = compiled(r"[(（][^()（）]*[)）]$")
 _NOT_STATED = CHANGES | {Role.BASE, Role.SHARE, Role.PENDING}
 
 
@@ -79,7 +80,8 @@ def facts(analysis: Analysis) -> Iterator[list[Statement]]:
     known: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for unit, fact in tabled(analysis):
         known[unit, fact.noun].append(fact)
-    in_tables = {(unit, _end(noun)) for unit, noun in known}
+    # By the row's own words, as in prose: PM2.5平均浓度 ends in 浓度, though its noun is PM2.5.
+    in_tables = {(unit, _end(_BRACKETED.sub("", fact.label))) for (unit, _), rows in known.items() for fact in rows}
     rough: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in analysis.claims:
         if is_stated(claim):
