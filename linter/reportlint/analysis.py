@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.claims import Claim, claims
 from reportlint.dates import dates
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from reportlint.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the user brings to a run.
 
     ``terms`` are words that are right as they stand (names, house terms); typo and term rules leave them alone;
@@ -45,7 +43,6 @@ class Context:
     together: tuple[Analysis, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
 class Analysis:
     """A document and everything understood of it; equal only to itself, so that what rules share can be kept by it.
 
@@ -53,8 +50,9 @@ class Analysis:
     ``span`` the place in the document, which is what findings carry.
     """
 
-    document: Document
-    context: Context = field(default_factory=Context)
+    def __init__(self, document: Document, context: Context = Context()) -> None:  # noqa: B008 - it cannot change
+        self.document = document
+        self.context = context
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:

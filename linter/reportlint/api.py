@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,7 +64,7 @@ def check_document(document: Document, path: Path, settings: Settings) -> Result
     )
     if not settings.severity:
         return result
-    return replace(result, diagnostics=tuple(one for one in result.diagnostics if one.severity >= settings.severity))
+    return result._replace(diagnostics=tuple(one for one in result.diagnostics if one.severity >= settings.severity))
 
 
 def facts(document: Document, *, settings: Settings | None = None) -> tuple[Fact, ...]:

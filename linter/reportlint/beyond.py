@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,8 +24,7 @@ def with_others(context: Context, settings: Settings, path: Path) -> Context:
     place = path.resolve()
     previous = _previous(settings.previous) if settings.previous and settings.previous.resolve() != place else None
     related = _together(settings.together) if settings.together else ()
-    return replace(
-        context,
+    return context._replace(
         ledger=ledger,
         ledger_name=settings.ledger.name if settings.ledger else "",
         previous=previous,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -83,14 +82,14 @@ class Failure(NamedTuple):
     error: str
 
 
-@dataclass(slots=True)
 class Discovery:
     """What to check, what cannot be, what a walk left by reason, and the documents among that for which there is no reader."""
 
-    targets: list[Target] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    skipped: Counter[Reason] = field(default_factory=Counter)
-    unread: list[Failure] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.targets: list[Target] = []
+        self.failures: list[Failure] = []
+        self.skipped: Counter[Reason] = Counter()
+        self.unread: list[Failure] = []
 
 
 class _Level(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -60,7 +59,6 @@ class Position(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
 class Document:
     """The text of a report and what its source knows about it.
 
@@ -69,14 +67,35 @@ class Document:
     its own and the text is extracted from it (html). ``notes`` say what of the file could not be read.
     """
 
-    text: str
-    path: str = "<text>"
-    blocks: tuple[Block, ...] = ()
-    encoding: str = "utf-8"
-    format: str = "plain"
-    offsets: OffsetMap | None = field(default=None, repr=False)
-    source: str = field(default="", repr=False)
-    notes: tuple[str, ...] = ()
+    def __init__(
+        self,
+        text: str,
+        path: str = "<text>",
+        blocks: tuple[Block, ...] = (),
+        encoding: str = "utf-8",
+        format: str = "plain",
+        offsets: OffsetMap | None = None,
+        source: str = "",
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self.text = text
+        self.path = path
+        self.blocks = blocks
+        self.encoding = encoding
+        self.format = format
+        self.offsets = offsets
+        self.source = source
+        self.notes = notes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Document) and self._value == other._value
+
+    def __hash__(self) -> int:
+        return hash((self.path, self.text))
+
+    @property
+    def _value(self) -> tuple[object, ...]:
+        return self.path, self.format, self.encoding, self.text, self.blocks, self.source, self.notes
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
 from reportlint.analysis import Analysis, Context
 from reportlint.document import Document
@@ -19,16 +20,14 @@ _CLAUSE_END = compiled(r"[，。；！？,;!?\r\n]")
 _NOISE = compiled(r"\s+")
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many relations a rule recognised and recomputed, and how many it had to leave."""
 
     checked: int = 0
     abstained: int = 0
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """What came of one document: diagnostics in reading order, and how much was looked at.
 
     ``looked`` are the relations themselves, ``excused`` the findings that a directive suppressed, each with its directive.
@@ -40,7 +39,7 @@ class Result:
     checked: int = 0
     abstained: int = 0
     suppressed: int = 0
-    relations: dict[str, Tally] = field(default_factory=dict)
+    relations: Mapping[str, Tally] = MappingProxyType({})
     looked: tuple[tuple[Rule, Checked | Abstained], ...] = ()
     excused: tuple[tuple[Diagnostic, Directive], ...] = ()
 
@@ -127,11 +126,9 @@ def _tallied(looked: Iterable[tuple[Rule, Checked | Abstained]]) -> dict[str, Ta
     """How many relations each rule looked at."""
     relations: dict[str, Tally] = {}
     for rule, outcome in looked:
-        tally = relations.setdefault(rule.code, Tally())
-        if isinstance(outcome, Checked):
-            tally.checked += 1
-        else:
-            tally.abstained += 1
+        checked, abstained = relations.get(rule.code, Tally())
+        looked_at = isinstance(outcome, Checked)
+        relations[rule.code] = Tally(checked + looked_at, abstained + (not looked_at))
     return relations
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlint import sources
@@ -32,8 +32,7 @@ class RuleStatistics(NamedTuple):
     abstained: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """What came of a run, by path. ``failing`` tells whether a finding reached ``fail-on`` of its file's settings.
 
     ``unread`` are documents that a walk had to leave for want of a reader; ``problem`` is why there was no run at all.
@@ -42,7 +41,7 @@ class Run:
     results: tuple[Result, ...] = ()
     failures: tuple[Failure, ...] = ()
     unread: tuple[Failure, ...] = ()
-    skipped: Counter[Reason] = field(default_factory=Counter)
+    skipped: Mapping[Reason, int] = MappingProxyType({})
     failing: bool = False
     problem: str = ""
     fixed: int = 0
@@ -69,21 +68,16 @@ class Run:
         relations: dict[str, Tally] = {}
         for result in self.results:
             for code, tally in result.relations.items():
-                total = relations.setdefault(code, Tally())
-                total.checked += tally.checked
-                total.abstained += tally.abstained
+                total = relations.get(code, Tally())
+                relations[code] = Tally(total.checked + tally.checked, total.abstained + tally.abstained)
         if relations:
             from reportlint.registry import rules
 
             names |= {rule.code: rule.name for rule in rules() if rule.code in relations}
         return [
-            RuleStatistics(code, name, findings[code], *_counts(relations.get(code, Tally())))
+            RuleStatistics(code, name, findings[code], *relations.get(code, Tally()))
             for code, name in sorted(names.items())
         ]
-
-
-def _counts(tally: Tally) -> tuple[int, int]:
-    return tally.checked, tally.abstained
 
 
 def looked(target: Target, settings: Settings) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -54,8 +53,7 @@ class Override(NamedTuple):
         return tuple(word for name, value in self.changes if name in lists for word in value)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything that can be set. ``fail_on`` is ``None`` for “never”; ``root`` is the configuration's folder, if there is one."""
 
     layers: tuple[Layer, ...] = ()
@@ -101,7 +99,7 @@ class Settings:
         for name in ("severity", "fail_on"):
             if isinstance(options.get(name), str):
                 options[name] = _level(name.replace("_", "-"), options[name])
-        return replace(self, **options)
+        return self._replace(**options)
 
     def chosen(self, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
         """The rules that run.

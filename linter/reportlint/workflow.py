@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reportlint.api import check_document
 from reportlint.baseline import Baseline
@@ -69,7 +69,7 @@ class Workflow:
             ran = (rule.code for rule in settings.chosen(rules()))
             diagnostics = self.baseline.new(target.place, diagnostics, ran)
         kept = (one for one in diagnostics if one.severity >= settings.severity)
-        return replace(result, diagnostics=tuple(one for one in kept if self._fresh(target, result.document, one)))
+        return result._replace(diagnostics=tuple(one for one in kept if self._fresh(target, result.document, one)))
 
     def _fresh(self, target: Target, document: Document, diagnostic: Diagnostic) -> bool:
         return self.changes is None or self.changes.concerns(target.place, document, diagnostic.finding)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,8 +67,7 @@ def work(
     if flow.baseline is not None and task.write_baseline:
         return _recorded(done, flow.baseline)
     stale = flow.baseline.stale() if flow.baseline else []
-    done = replace(
-        done,
+    done = done._replace(
         fixed=0 if task.diff else flow.applied,
         baselined=flow.baseline.matched if flow.baseline else 0,
         stale=tuple(stale),
