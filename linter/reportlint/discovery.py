@@ -208,11 +208,16 @@ class _Walk:
         form = FORMATS.get(suffix_of(name))
         if form is None or not is_file:
             return Reason.OTHER_FORMAT
-        if any(fnmatchcase(name.lower(), pattern) for pattern in _NEVER_REPORTS):
+        if never_a_report(name):
             return Reason.NOT_A_REPORT
         if _ignored(child.path, levels):
             return Reason.IGNORED
         return None if form.readable else Reason.NO_READER
+
+
+def never_a_report(name: str) -> bool:
+    """Whether a file of this name is something else wherever it lies: a list of packages, a licence."""
+    return any(fnmatchcase(name.lower(), pattern) for pattern in _NEVER_REPORTS)
 
 
 def _is_file(child: os.DirEntry[str]) -> bool:

@@ -17,3 +17,7 @@ class SettingsError(ReportlintError):
 
 class RegistryError(ReportlintError):
     """Rules that cannot be loaded. An empty house must not look like a clean report."""
+
+
+class ScanError(ReportlintError):
+    """A scan that could not go on; what was done stays, and the next run goes on from there."""

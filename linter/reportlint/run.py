@@ -110,7 +110,7 @@ def run(
             failures.append(Failure(target.shown, str(error)))
         except Exception as error:
             # The one place where anything may be caught: a crash on one file is a result for that file.
-            failures.append(Failure(target.shown, _crash(error)))
+            failures.append(Failure(target.shown, crash(error)))
         else:
             if result is None:
                 found.skipped[Reason.UNCHANGED] += 1
@@ -147,7 +147,7 @@ def content(target: Target) -> bytes:
     return sys.stdin.buffer.read(sources.LARGEST + 1) if sys.stdin else b""
 
 
-def _crash(error: Exception) -> str:
+def crash(error: Exception) -> str:
     """What to say of a crash: enough to report it, without the text of the report."""
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:

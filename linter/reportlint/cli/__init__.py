@@ -23,6 +23,7 @@ _COMMANDS = {
     "facts": "reportlint.cli.facts:facts",
     "fix": "reportlint.cli.fix:fix",
     "ledger": "reportlint.cli.ledger:ledger",
+    "scan": "reportlint.cli.scan:scan",
     "rule": "reportlint.cli.rule:rule",
     "init": "reportlint.cli.init:init",
     "doctor": "reportlint.cli.doctor:doctor",

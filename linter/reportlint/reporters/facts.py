@@ -227,12 +227,13 @@ def json(document: Document, facts: Sequence[Fact], style: Style, *, names: int 
         "bound": sum(fact.unbound is None for fact in facts),
         "unbound": sum(fact.unbound is not None for fact in facts),
         "names": names,
-        "facts": [_object(document, fact) for fact in facts],
+        "facts": [figure(document, fact) for fact in facts],
     }
     yield notation.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def _object(document: Document, fact: Fact) -> dict[str, Any]:
+def figure(document: Document, fact: Fact) -> dict[str, Any]:
+    """The fact as an object of JSON."""
     quantity, compared = fact.quantity, fact.comparison
     start, end = document.places(fact.span)
     where = None if document.format in WITH_LINES else location(document, fact.span.start)
