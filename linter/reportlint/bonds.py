@@ -14,6 +14,7 @@ from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role, among, is_closing
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
+from reportlint.phrase import before, behind
 from reportlint.scope import dimensions
 
 #: Kinds of unit in which a part can be compared with its whole.
@@ -92,6 +93,9 @@ def _bigrams(words: str) -> frozenset[str]:
 
 def own_noun(claim: Claim) -> str:
     """What the part itself says it counts, once the words of doing are taken away; empty where it leaves that to the total."""
+    words = before(claim.lead)
+    if words.verb and not words.noun and not behind(claim.trail):
+        return ""  # 已拆除重建92户: the deed alone
     return _DONE_WORDS.sub("", claim.noun)
 
 

@@ -36,6 +36,9 @@ _DIGITS = "0123456789"
 #: What typesetting leaves in a text: white space of any kind, joiners, subscript braces.
 _DROP = compiled(r"[\s\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]+|_\{(?=[\d.]+\})|(?<=[\d.])\}|\*{2,3}")
 _LATIN = compiled(r"[A-Za-z0-9]")
+#: The groups of three before a space within a number, and those after it.
+_THOUSANDS_LEFT = compiled(r"[一-龥（：，、][ \u00a0\u2009\u202f]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})*$")
+_THOUSANDS_RIGHT = compiled(r"\d{3}(?:[ \u00a0\u2009\u202f]\d{3})*(?:\.\d+)?[ \u00a0\u2009\u202f]?[一-龥]")
 
 
 class Reading(NamedTuple):
@@ -83,7 +86,8 @@ class Reading(NamedTuple):
                     start = match.end()
                     between = match[0].isspace() and match.start() > piece.start and match.end() < piece.end
                     if between and _latin_at(folded, match.start() - 1) and _latin_at(folded, match.end()):
-                        put(" ", match.start())
+                        if not _groups(folded, match.start(), match.end()):
+                            put(" ", match.start())
                 keep(start, piece.end)
         return cls(_widen("".join(parts)), offsets)
 
@@ -98,6 +102,13 @@ class Reading(NamedTuple):
 
 def _latin_at(text: str, index: int) -> bool:
     return 0 <= index < len(text) and _LATIN.match(text, index) is not None
+
+
+def _groups(text: str, before: int, after: int) -> bool:
+    """Whether a space sets thousands apart: 受理1 286件. What stands before and after must be Chinese, or it may be two numbers."""
+    return _THOUSANDS_LEFT.search(text, max(0, before - 12), before) is not None and (
+        _THOUSANDS_RIGHT.match(text, after) is not None
+    )
 
 
 def _widen(text: str) -> str:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from reportlint.document import NEWLINE, Block, BlockKind, Document
 from reportlint.patterns import compiled
 from reportlint.sources.decoding import decode
+from reportlint.sources.pipes import is_delimiter, row
 from reportlint.sources.plain import rewritten
 from reportlint.span import Span
 
@@ -30,8 +31,6 @@ _SETEXT = compiled(r" {0,3}(=+|-+)[ \t]*$")
 _RULE = compiled(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ITEM = compiled(r"([ \t]*)(?:[-*+]|(\d{1,9})[.)])(?=[ \t]|$)")
 _BULLET = compiled(r"[ \t]*[-*+](?:[ \t]+\[[ xX]\](?=[ \t]))?[ \t]*")
-_DELIMITER = compiled(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
-_CELL = compiled(r"(?:\\.|[^|\\])+")
 _TAG = compiled(r"[ \t]*(?:</?[A-Za-z][^<>]*>[ \t]*)+$")
 _REFERENCE = compiled(r" {0,3}\[[^\]^][^\]]*\]:[ \t]*\S")
 _FOOTNOTE = compiled(r" {0,3}\[\^[^\]]+\]:[ \t]*")
@@ -197,8 +196,7 @@ class _Scanner:
         """Whether ``words`` is the head of a table: pipes, and a row of dashes with pipes below."""
         if "|" not in words or self.number >= len(self.lines):
             return False
-        below = self.words(self.unquoted(self.lines[self.number]))
-        return "|" in below and _DELIMITER.match(below) is not None
+        return is_delimiter(self.words(self.unquoted(self.lines[self.number])))
 
     def unquoted(self, line: Span) -> Span:
         """``line`` without its quotation marks."""
@@ -211,30 +209,15 @@ class _Scanner:
         rows = [head]
         self.number += 1
         while self.number < len(self.lines):
-            row = self.unquoted(self.lines[self.number])
-            if "|" not in self.words(row):
+            line = self.unquoted(self.lines[self.number])
+            if "|" not in self.words(line):
                 break
-            rows.append(row)
+            rows.append(line)
             self.number += 1
-        for number, row in enumerate(rows):
-            yield from self.row(row, number)
+        for number, each in enumerate(rows):
+            for cell in row(self.text, each, self.tables, number):
+                yield from self.prose(cell)
         self.tables += 1
-
-    def row(self, row: Span, number: int) -> Iterator[Block]:
-        """The cells of one row."""
-        start, end = row
-        while start < end and self.text[start] in " \t":
-            start += 1
-        start += self.text[start] == "|"
-        column = 0
-        while start < end:
-            cell = _CELL.match(self.text, start, end)
-            stop = cell.end() if cell else start
-            yield from self.prose(
-                Block(Span(start, stop), BlockKind.CELL, table=self.tables, row=number, column=column)
-            )
-            column += 1
-            start = stop + 1
 
     def is_code(self, words: str) -> bool:
         """Whether ``words`` is indented as code, and not Chinese prose that somebody indented with spaces."""

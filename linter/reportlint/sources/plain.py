@@ -1,14 +1,15 @@
-"""Plain text: every line that is not blank is a block of which the format says nothing."""
+"""Plain text: every line that is not blank is a block of which the format says nothing, but for tables set with pipes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reportlint.document import Block, BlockKind, Document
+from reportlint.document import Block, Document
 from reportlint.errors import ReadError
 from reportlint.patterns import compiled
 from reportlint.sources.decoding import decode, encode
+from reportlint.sources.pipes import is_delimiter, row
 from reportlint.span import Span
 
 if TYPE_CHECKING:
@@ -46,6 +47,36 @@ def blocks(text: str) -> Iterator[Block]:
     >>> [block.span for block in blocks("甲\\n\\n  乙")]
     [Span(start=0, end=1), Span(start=3, end=6)]
     """
-    for line in _LINE.finditer(text):
-        if not line[0].isspace():
-            yield Block(Span(*line.span()), BlockKind.LINE)
+    lines = [Span(*line.span()) for line in _LINE.finditer(text)] if "|" in text else []
+    if not any(is_delimiter(text[slice(*line)]) for line in lines):
+        yield from (Block(Span(*line.span())) for line in _LINE.finditer(text) if not line[0].isspace())
+        return
+    index = tables = 0
+    while index < len(lines):
+        rows = _rows(text, lines[index:])
+        if rows:
+            for number, each in enumerate((rows[0], *rows[2:])):
+                yield from _filled(text, row(text, each, tables, number))
+            tables += 1
+        elif not text[slice(*lines[index])].isspace():
+            yield Block(lines[index])
+        index += len(rows) or 1
+
+
+def _rows(text: str, lines: Sequence[Span]) -> Sequence[Span]:
+    """The lines of the table that ``lines`` begin with, head, dashes and all; none where it is no table."""
+    if len(lines) < 3 or "|" not in text[slice(*lines[0])] or not is_delimiter(text[slice(*lines[1])]):
+        return ()
+    end = 2
+    while end < len(lines) and "|" in text[slice(*lines[end])]:
+        end += 1
+    return lines[:end] if end > 2 else ()
+
+
+def _filled(text: str, cells: Iterable[Block]) -> Iterator[Block]:
+    """The cells that hold something, without the blanks around it."""
+    for cell in cells:
+        words = text[slice(*cell.span)]
+        start = cell.span.start + len(words) - len(words.lstrip())
+        if words.strip():
+            yield cell._replace(span=Span(start, start + len(words.strip())))

@@ -7,16 +7,25 @@ from collections.abc import Iterator
 from reportlint.analysis import Analysis
 from reportlint.bonds import Bond, by_sentence, countable
 from reportlint.claims import Claim, Role
+from reportlint.document import BlockKind
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.grid import grids
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
+from reportlint_rules.numbers.attendance import attendances
+from reportlint_rules.numbers.surpassing import surpassing
 
 _ALL_DONE = compiled(r"[^，；。]{0,6}，(?:现|目前|均)?已?(?:经)?(?:全部|均已)(?:完成|办结|整改|销号|清零|结案)")
 #: 旧存126件，新收1374件，审结1402件: the part draws on several stocks.
 _STOCK = compiled(r"旧存|旧收|存案|结存|期初|新收|新接|上期|往年")
 #: 14个问题已全部完成整改: what was said of the whole, its deed first.
 #: 站全部投入运营 behind a figure, 实际投入运营 before the next.
+#: 64处，全部完成治理; 21项均已完成.
+_ALL_AT_ONCE = compiled(
+    r"[^，；。（）\d]{0,8}，?(?:现|目前)?(?:已?全部|均已|都已)(?:按期|按时|如期|及时)?(?:完成|整改|办结|销号|清零|结案|治理|化解|建成|竣工)"
+)
+_STILL = compiled(r"正在|尚未|仍在|未完成|未整改|未办结|还有|推进中|其余[^，。；\d]{0,6}(?:正|尚|仍|未|待|在)")
 _ALL_DEED = compiled(r"[^，。；、（）\d]{0,14}?(?:均已|全部|都已)(?:按期|按时|如期|顺利)?([一-龥]{2,6})，")
 _AGAIN = compiled(r"(?:实际|目前|现|已|累计|共)+([一-龥]{2,6})")
 _ALL = compiled(r"(?<!未)(?<!未能)(?<!尚未)全部([一-龥]{2,4})")
@@ -65,8 +74,15 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
             and _said_all_done(analysis, bond)
         ):
             yield _not_all(part, whole)
+    for attendance in attendances(analysis):
+        yield Checked(attendance.done.quantity.span)
+        if attendance.done.quantity.value > attendance.due.quantity.value:
+            yield _excess(attendance.done, attendance.due)
     if "全部" in analysis.grams or "均已" in analysis.grams or "都已" in analysis.grams:
         yield from _all_but(analysis)
+        yield from _all_and_open(analysis)
+    if any(block.kind is BlockKind.CELL for block in analysis.document.blocks):
+        yield from _tabled(analysis)
 
 
 def _all_but(analysis: Analysis) -> Iterator[Outcome]:
@@ -84,6 +100,43 @@ def _all_but(analysis: Analysis) -> Iterator[Outcome]:
                 yield Checked(part.quantity.span)
                 if part.quantity.value < whole.quantity.value:
                     yield _not_all(part, whole)
+
+
+def _all_and_open(analysis: Analysis) -> Iterator[Outcome]:
+    """64处全部完成治理，其中已治理51处，其余正在施工: said to be all done, and some of it still open."""
+    text = analysis.reading.text
+    for group in by_sentence(analysis.claims):
+        for index, whole in enumerate(group):
+            said = _ALL_AT_ONCE.match(text, whole.at.end)
+            if not said or not countable(whole) or whole.planned or whole.subset:
+                continue
+            end = text.find("；", whole.at.end, analysis.sentences[whole.sentence].at.end)
+            end = analysis.sentences[whole.sentence].at.end if end < 0 else end
+            rest = [claim for claim in group[index + 1 :] if claim.at.start < end]
+            parts = [claim for claim in rest if same_unit(claim.quantity, whole.quantity) and countable(claim)]
+            if not parts or not parts[0].subset or any(claim.quantity.value >= whole.quantity.value for claim in parts):
+                continue
+            still = _STILL.search(text, parts[0].at.end, end)
+            yield Checked(parts[0].quantity.span)
+            if still:
+                yield _not_all(parts[0], whole)
+
+
+def _tabled(analysis: Analysis) -> Iterator[Outcome]:
+    """Rows of a table in which more was done than found."""
+    for grid in grids(analysis.document):
+        for part, whole in surpassing(grid):
+            yield Checked(part.span)
+            if part.value > whole.value:
+                yield Finding(
+                    part.span,
+                    Message(
+                        f"这一行完成 {part.text}，超过发现的 {whole.text}，请核对两个数字",
+                        f"{part.text} done exceeds the {whole.text} found",
+                    ),
+                    (Related(whole.span, "总数"),),
+                    severity=Severity.WARNING,
+                )
 
 
 def _excess(part: Claim, whole: Claim) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -42,6 +43,8 @@ _AIM = compiled(
     r"力争|确保|计划|拟|预计|目标|争取(?=达到|实现|完成|新增)|不低于|不少于|不超过|控制在|将(?!近)|规划|预期|要(?!求|素|点)|建议|推进|继续|下一步|明年|支持|安排|落实|再"
 )
 
+_OWN_AREA = compiled(r"在?[全我][国省市县区州镇乡村校系局]")
+_ALL_OF_THEM = compiled(r"([一-龥]{2,8}?)(?:已?(?:全部|均|都)|实现.{0,4}全覆盖)")
 _BRACKETED = compiled(r"[(（][^()（）]*[)）]$")
 _NOT_STATED = CHANGES | {Role.BASE, Role.SHARE, Role.PENDING}
 
@@ -49,6 +52,11 @@ _NOT_STATED = CHANGES | {Role.BASE, Role.SHARE, Role.PENDING}
 def base_unit(quantity: Quantity) -> str:
     """What the unit is counted in: 元 for 万元, 平方米 for 亩."""
     return quantity.unit.base or quantity.unit.name
+
+
+def _all_of_them(claim: Claim) -> re.Match[str] | None:
+    """全县68所中小学全部开展: the number of all there are, its noun behind it."""
+    return _ALL_OF_THEM.match(claim.trail) if _OWN_AREA.fullmatch(claim.lead) else None
 
 
 def aimed(claim: Claim) -> bool:
@@ -60,7 +68,7 @@ def is_stated(claim: Claim) -> bool:
     """Whether the figure is stated as a fact: printed exactly, no part, change, share or base."""
     quantity = claim.quantity
     return (
-        len(claim.lead) >= SHORTEST
+        (len(claim.lead) >= SHORTEST or _all_of_them(claim) is not None)
         and claim.role not in _NOT_STATED
         and not (claim.subset or claim.depth)
         and quantity.unit.kind in STATED
@@ -85,13 +93,15 @@ def facts(analysis: Analysis) -> Iterator[list[Statement]]:
     rough: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in analysis.claims:
         if is_stated(claim):
-            rough[base_unit(claim.quantity), _end(claim.lead)].append(claim)
+            every = _all_of_them(claim)
+            rough[base_unit(claim.quantity), _end(every[1] if every else claim.lead)].append(claim)
     exact: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for (unit, end), claims in rough.items():
         if (unit, end) in in_tables or len({claim.quantity.value for claim in claims}) > 1:
             for claim in claims:
                 if not aimed(claim):
-                    exact[unit, canonical(noun_of(analysis, claim))].append(claim)
+                    every = _all_of_them(claim)
+                    exact[unit, every[1] if every else canonical(noun_of(analysis, claim))].append(claim)
     for (unit, noun), claims in exact.items():
         others = known.get((unit, noun), [])
         if names_one_thing(noun) and (others or len({claim.quantity.value for claim in claims}) > 1):

@@ -18,6 +18,8 @@ from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Se
 from reportlint.numbers import same_unit, unit_of
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
+from reportlint.phrase import before as words_before
+from reportlint.phrase import behind
 from reportlint.rule import rule
 from reportlint.scope import scopes
 from reportlint.span import Span
@@ -42,6 +44,10 @@ _TOGETHER = compiled(r"(?<![公中])共(?:计|有)?$")
 _SEVERAL = compiled(
     r"女|男|党员|团员|以上|以下|学历|职称|残疾|贫困|困难|留守|民族|优秀|重点|重大|较大|特困|独生|骨干|省级|市级|国家级|涉|含|反映|新增|新建|已|完成|获|在职|年龄|岁|首次|再次|多次|其他"
 )
+#: Sums of money are split by where they come from or go to, and may be looked at again by what they are for.
+_SEVERAL_SUMS = compiled(r"已|完成|到位|支付|年度|今年|当年|本期|新增|重点|重大|含|以上|以下|其他|专项债|累计|人均|民生|贷款余额|同比|结余|上年")
+#: Cases, problems and people are sorted in more than one way.
+_MANY_SIDED = compiled(r"类$|方面$|领域$|污染$|问题|隐患|案|信访|举报|投诉|诉求|线索|工单|人员$|干部|群众|学生|教师|职工|户$|企业|单位|病例|患者|者$")
 _A_LITTLE = Decimal("0.08")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
 _PARTLY = compiled(r"等[一-龥]{0,8}$|等$")
@@ -242,6 +248,8 @@ def _intended(
         parts = tuple(claim for claim in level if claim.at.start > whole.at.start)
         if len(parts) < 2 or (_in_one_list(whole, parts[0]) and parts[0].role is not Role.DONE):
             continue
+        if any(whole in run and _names_every_class(run) for run in (level[-size:] for size in range(3, 6))):
+            continue  # 中央级4.38亿元，省级0.72亿元，县级3.54亿元: the first member is no total
         # 12项改革任务已完成9项，剩余3项: done and the rest of it are the whole, whatever it is called.
         sure = sure or (len(parts) == 2 and parts[0].role is Role.DONE and closer.rest)
         sure = sure or (closer.rest and len(parts) > 2 and (_opens(text, whole, parts[0]) or _plain(whole, parts)))
@@ -300,13 +308,15 @@ def _summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
             if not same or (parts[-1] if parts else whole).clause - claim.clause > 1:
                 break
             parts.append(claim)
+        if len(parts) > 2 and parts[-1].quantity.value == whole.quantity.value and parts[-2].subset:
+            parts.pop()  # 412人，其中…，合计412人: the total was named before its list
         spelt = next(filter(None, match.groups()), None)
         announced = number or ((int(spelt) if spelt.isdigit() else int(han_value(spelt) or 0)) if spelt else 0)
         fitting = next((size for size in range(len(parts), 1, -1) if adds_up(whole, parts[:size])), 0)
         if not fitting and announced and len(parts) >= announced:
             fitting = announced
         if not fitting and parts and not announced and (_SUMS_ALONE.search(whole.lead) or _TOGETHER.search(whole.lead)):
-            fitting = sum(part.clause == parts[0].clause for part in parts)
+            fitting = sum(part.clause == parts[0].clause or part.subset for part in parts)
         if fitting > 1:
             yield Partition(whole, tuple(reversed(parts[:fitting])), strict=False)
 
@@ -381,20 +391,38 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         whole = seq[index - 1]
         parts = [first]
         for claim in seq[index + 1 :]:
-            if claim.clause != parts[-1].clause or claim.depth != first.depth or not claim.subset or _is_pending(claim):
+            if claim.clause - parts[-1].clause > 1 or claim.depth != first.depth or not claim.subset or _is_pending(claim):
                 break
+            if claim.clause != parts[-1].clause and (words_before(claim.lead).verb or claim.role is Role.DONE):
+                break  # 追回240万元，其中医院213万元、药店27万元，处以罚款61万元
             parts.append(claim)
-        nouns = [part.lead.rpartition("其中")[2] for part in parts]
+        nouns = [part.lead.rpartition("其中")[2].strip("有，、为：") or behind(part.trail) for part in parts]
         if len(parts) < 2 or first.clause - whole.clause != 1 or whole.depth != first.depth or whole.planned:
             continue
-        if not all(2 <= len(noun) <= 10 and not _SEVERAL.search(noun) for noun in nouns) or _PARTLY.search(
-            parts[-1].trail
-        ):
+        money = whole.quantity.kind == "money"
+        overlapping = any((_SEVERAL_SUMS if money else _SEVERAL).search(noun) for noun in nouns)
+        if overlapping or not all(1 <= len(noun) <= 10 for noun in nouns) or _PARTLY.search(parts[-1].trail):
             continue
         found = Partition(whole, tuple(parts), strict=False)
-        excess = found.total - whole.quantity.value
-        if adds_up(whole, parts) or (excess > 0 and excess <= whole.quantity.value * _A_LITTLE and len(parts) > 2):
+        excess = (found.total - whole.quantity.value) / max(whole.quantity.value, Decimal(1))
+        if len(set(nouns)) < len(nouns) or max(part.quantity.value for part in parts) > whole.quantity.value:
+            continue  # one of them alone is more than the whole: another rule's matter, or no part
+        if any(adds_up(whole, parts[:size]) for size in range(2, len(parts))):
+            continue
+        few = _A_LITTLE if len(parts) > 2 else Decimal(0)
+        if adds_up(whole, parts) or 0 < excess <= (_FAR if _apart(nouns, money=money) else few):
             yield found
+
+
+def _apart(nouns: Sequence[str], *, money: bool) -> bool:
+    """Whether nothing can be counted under two of the nouns: sums of money, places and things of kinds that are named alike.
+
+    A complaint may be about water and air, a person a woman and a teacher; 公办园 and 民办园 are two.
+    """
+    if any(_MANY_SIDED.search(noun) for noun in nouns):
+        return False
+    ends = {noun[-1] for noun in nouns}
+    return money or (len(ends) == 1 and all(len(noun) > 1 for noun in nouns))
 
 
 def _one_kind(whole: Claim, found: Aligned) -> bool:

@@ -34,6 +34,12 @@ _TIME_WORDS = compiled(
 _CHANGE_WORDS = compiled(
     r"(?:增减|增长|同比|环比|升降|变化|增加|减少|下降|上升|提高|[比较](?:上年|去年|20\d\d年?)|涨跌|±)+(?:变化)?(?:额|量|数|值|率|幅度?|情况)?|[增降]幅|增速|[%％]|绝对[额量数值]|[(（].*?[)）]"
 )
+#: 办结率, 接种率: what was done to all that the other head counts.
+_DEED_OF_RATE = compiled(r"([一-龥]{2})率")
+_PROGRESS = compiled(r"进度|完成比例|占计划|占任务")
+_ALL_OF_THEM = compiled(
+    r"^应|总|任务|计划|目标|下达|受理|收到|接收|发现|排查|交办|反馈|抽检|抽查|检查|登记|[人户件家]数$|数量|合计"
+)
 #: How many rows must agree before a column is taken to be computed from others that its head does not name.
 _ENOUGH = 3
 
@@ -127,11 +133,16 @@ def _changes(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relati
     found = [
         tuple(each for row in _rows(grid) if (each := _change(grid, (row, column), pair, kind, sign)) is not None)
         for pair in pairs
-        for kind in _kinds(head)
+        for kind in _kinds(head, percent=_all_percent(grid, column) and not _all_percent(grid, pair[0]))
     ]
     best = _best(found)
     if best:
         yield Relation(best, sure=len(found) == 1)
+
+
+def _all_percent(grid: Grid, column: int) -> bool:
+    numbers = [number for row in _rows(grid) if (number := grid.number(row, column)) is not None]
+    return all("%" in number.unit for number in numbers)
 
 
 def _best(found: Sequence[tuple[Derived, ...]]) -> tuple[Derived, ...]:
@@ -139,8 +150,10 @@ def _best(found: Sequence[tuple[Derived, ...]]) -> tuple[Derived, ...]:
     return max(found, key=lambda cells: sum(cell.holds for cell in cells), default=())
 
 
-def _kinds(head: str) -> tuple[str, ...]:
-    """How a change may be meant: as a ratio, as a difference, or either where the head leaves it open."""
+def _kinds(head: str, *, percent: bool) -> tuple[str, ...]:
+    """How a change may be meant: as a ratio, as a difference, or either where neither head nor cells (``percent``) say."""
+    if percent:
+        return ("ratio",)
     if _AS_POINTS.search(head):
         return ("difference",)
     if _AS_RATIO.search(head):
@@ -188,7 +201,7 @@ def _wide(number: Number) -> tuple[Decimal, Decimal]:
 def _shares(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relation]:
     """A column of shares against the column whose total row gives the whole."""
     wholes = [row for row in _rows(grid) if row in _total_rows(grid)]
-    if len(wholes) != 1:
+    if len(wholes) > 1:
         return
     candidates = [
         other
@@ -197,13 +210,23 @@ def _shares(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relatio
     ]
     found = []
     for other in candidates:
-        whole = grid.number(wholes[0], other)
+        whole = grid.number(wholes[0], other) if wholes else _added_up(grid, other)
         if whole is not None and whole.value > 0:
             cells = (_quotient(grid.number(row, column), grid.number(row, other), whole) for row in _rows(grid))
             found.append(tuple(cell for cell in cells if cell is not None))
     best = _best(found[::-1])
     if best:
-        yield Relation(best, sure=len(found) == 1)
+        yield Relation(best, sure=len(found) == 1 and bool(wholes))
+
+
+def _added_up(grid: Grid, column: int) -> Number | None:
+    """What the cells of a column come to, where no row says so and none is missing."""
+    numbers = [grid.number(row, column) for row in _rows(grid)]
+    parts = [number for number in numbers if number is not None]
+    if len(parts) < max(3, len(numbers)) or len({(number.unit, number.step) for number in parts}) > 1:
+        return None
+    total = sum((number.value for number in parts), Decimal(0))
+    return parts[-1]._replace(text=show(total), value=total)
 
 
 def _total_rows(grid: Grid) -> set[int]:
@@ -238,7 +261,7 @@ def _rates(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relation
         for other in columns
         if other < column and not NO_SUM.search(grid.text(0, other)) and not _CHANGE.search(grid.text(0, other))
     ]
-    found = []
+    found: list[tuple[tuple[Derived, ...], bool]] = []
     for part, whole in permutations(counts, 2):
         cells = []
         for row in _rows(grid):
@@ -250,8 +273,16 @@ def _rates(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relation
             )
             if cell is not None:
                 cells.append(cell._replace(strict=False))
-        if sum(cell.holds for cell in cells) >= _ENOUGH:
-            found.append(tuple(cells))
-    best = _best(found)
-    if best:
-        yield Relation(best, sure=False)
+        named = _named_rate(*(grid.text(0, each) for each in (column, part, whole)))
+        if sum(cell.holds for cell in cells) >= (1 if named else _ENOUGH):
+            found.append((tuple(cells), named))
+    if found:
+        best, named = max(found, key=lambda item: (sum(cell.holds for cell in item[0]), item[1]))
+        yield Relation(best, sure=named)
+
+
+def _named_rate(rate: str, part: str, whole: str) -> bool:
+    """Whether the heads say that ``rate`` is ``part`` over ``whole``: 办结率, 办结, 受理; 进度, 已完成, 总投资."""
+    deed = _DEED_OF_RATE.search(rate)
+    stem = deed[1] if deed else "完成" if _PROGRESS.search(rate) else ""
+    return bool(stem) and stem in part and stem not in whole and _ALL_OF_THEM.search(whole) is not None

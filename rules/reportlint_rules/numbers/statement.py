@@ -19,6 +19,8 @@ STATED = frozenset(
 SHORTEST = 4
 #: A shorter one (行政村) does where the values differ in the order of their digits alone.
 _BARELY = 3
+#: A noun phrase of so many characters is the same thing wherever it stands in a report.
+_AT_LENGTH = 6
 #: Verbs and general nouns that name no one thing: any number of figures of these may stand in a report.
 _VAGUE = compiled(
     r"(?:发现|存在|排查|整改|解决|办理|受理|检查|抽查|监督|巡查|出动|开展|组织|举办|召开|印发|下发|发放|投入|争取|安排|支持|惠及|带动|涉及|覆盖|服务|培训|参加|参与|新增|新建|建成|改造|建设|各类|各级|专项|重点|相关|有关|全年|…)*"
@@ -96,18 +98,16 @@ def same(analysis: Analysis, one: Statement, other: Statement) -> bool:
 def _same_area(one: Statement, other: Statement) -> bool:
     """Whether both name the same area; a table without one is of the report's own.
 
-    Where neither names one, only a slip in the order of digits is sure enough (36.8 and 38.6).
+    Where neither names one, only what looks like a slip of the hand is sure enough: the order of digits (36.8 and 38.6), or one
+    digit (52 and 56) of something named at length.
     """
     if one.tabled or other.tabled:
         return one.area == other.area or {one.area, other.area} <= OWN
     if not one.area and not other.area:
-        return (
-            one.when is not None
-            and other.when is not None
-            and one.when.near
-            and other.when.near
-            and permuted(one, other)
-        )
+        if one.when is not None and other.when is not None and one.when.near and other.when.near and permuted(one, other):
+            return True
+        named = _catalogued(one.noun) or len(one.noun) >= _AT_LENGTH
+        return named and not (one.titled or other.titled) and (permuted(one, other) or _one_digit_off(one, other))
     return one.area == other.area
 
 
@@ -132,6 +132,11 @@ def comparable(one: Statement, other: Statement) -> bool:
     """Whether the values are near enough to be one value miswritten."""
     low, high = sorted((one.value, other.value))
     return low > 0 and (high / low <= _MULTIPLE or permuted(one, other))
+
+
+def _one_digit_off(one: Statement, other: Statement) -> bool:
+    """Whether two figures are printed alike but for one digit."""
+    return len(one.text) == len(other.text) and sum(a != b for a, b in zip(one.text, other.text, strict=True)) == 1
 
 
 def permuted(one: Statement, other: Statement) -> bool:
