@@ -16,6 +16,7 @@ from reportlint.numerals import han_value
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint_rules.numbers.enumerations import keyed_counts, listed_counts
 
 _RESPECTIVELY = compiled(r"分别")
 #: What may stand between 分别 and its first figure.
@@ -151,7 +152,7 @@ _ANNOUNCE = compiled(
 _LEADS_ON = compiled(r"方面|体会|特点|不足|短板|困难|重点|亮点|经验|做法|变化|任务|工作")
 #: “调结构、优布局、强基础”三大行动: a quoted list and its number.
 _QUOTED_LIST = compiled(
-    rf"“([^“”\n]{{2,60}})”([一二两三四五六七八九十]{{1,2}}|\d{{1,2}})({_MEASURE})(?![一二三四五六七八九十\d字])"
+    rf"“([^“”\n]{{2,60}})”([一二两三四五六七八九十]{{1,2}}|\d{{1,2}})({_MEASURE}|级|方|维|张)(?![一二三四五六七八九十\d字])"
 )
 #: 问题清单、责任清单、整改清单三张清单: items that end in the noun that is counted after them.
 _NAMED_COUNT = compiled(rf"(?<=[一-龥])([两三四五六七八九十]|\d{{1,2}})({_MEASURE})([一-龥]{{1,4}})")
@@ -233,6 +234,8 @@ def announced_count(analysis: Analysis) -> Iterator[Outcome]:
     """
     yield from _announced(analysis)
     yield from _counted_after(analysis)
+    yield from keyed_counts(analysis)
+    yield from listed_counts(analysis)
 
 
 def _announced(analysis: Analysis) -> Iterator[Outcome]:
@@ -264,6 +267,8 @@ def _announces(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 1) : match.start()]
     quoted = "”" in match[0] or before == "“"
     colon = "：" in match[0]
+    if not colon and quoted and _keyed(text, match):
+        return True
     if not colon and (
         quoted or not _LEADS_ON.search(match[0]) or not text.startswith(("一是", "第一，", "其一，"), match.end())
     ):
@@ -271,6 +276,13 @@ def _announces(text: str, match: re.Match[str]) -> bool:
     if before in tuple("第前每这哪") or not 2 <= _number(match[1]) <= 10:
         return False
     return _fixed().search(text, match.start(), match.end()) is None
+
+
+def _keyed(text: str, match: re.Match[str]) -> bool:
+    """Whether the first item opens with the word in the quotation marks: “三个强化”。一是强化责任."""
+    key = match[0].partition("”")[0][len(match[1]) + len(match[2]) :].strip("“")
+    item = re.compile(r"[（(]?[一1①][）)是、.]?，?|一是|第一，|其一，").match(text, match.end())
+    return 1 < len(key) <= 4 and item is not None and text.startswith(key, item.end())
 
 
 def _counted_after(analysis: Analysis) -> Iterator[Outcome]:
