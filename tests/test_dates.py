@@ -275,8 +275,9 @@ def test_the_table_of_events_is_sound() -> None:
         {
             "name": pa.Column(str, pa.Check.str_length(min_value=3), unique=True),
             "aliases": pa.Column(str),
-            "kind": pa.Column(str, pa.Check.isin(["会议", "法规", "活动", "督察"])),
+            "kind": pa.Column(str, pa.Check.isin(["会议", "法规", "活动", "督察", "普查"])),
             "happened": pa.Column(str, pa.Check.str_matches(r"^20\d\d-[01]\d-[0-3]\d$")),
+            "effective": pa.Column(str, pa.Check.str_matches(r"^$|^20\d\d-[01]\d-[0-3]\d$")),
             "source": pa.Column(str, pa.Check.str_length(min_value=1)),
         },
         strict=True,
@@ -284,3 +285,4 @@ def test_the_table_of_events_is_sound() -> None:
     ).validate(table, lazy=True)
     assert list(table["name"]) == sorted(table["name"])
     assert all(event.happened.year >= 2012 for event in events().values())
+    assert all(event.effective is None or event.effective >= event.happened for event in events().values())

@@ -61,6 +61,8 @@ _POINT = compiled(
 _ISO = compiled(
     r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?!\d|(?P=mark)\d{1,2}(?!\d))"
 )
+#: 2025年9.30前: the year tells that no decimal is meant.
+_DOTTED = compiled(r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?=前|之前|以前|后|起|[，。；）\n]|$)")
 #: What makes digits a number of something: 合同编号为2024-02-31.
 _LABELLED = compiled(r"(?:编号|代码|编码|批号|文号|字号|序号|型号|单号|号码|索引号)(?:为|是|：)?$")
 _NAMED = compiled(
@@ -73,7 +75,7 @@ _ALSO = compiled(r"、(\d{1,2})(?:[日号]|(?=、\d{1,2}[日号]))")
 _PLAN = compiled(r"十([一二三四五六])五(?=”|时期|期间|规划|末|以来|开局|收官)")
 _WEEKDAYS = "一二三四五六日天"
 _WEEKDAY = compiled(
-    rf"(?:上午|下午|“?[一-龥]{{2,12}}[日节]”?(?:当天|当日)?)?[（(](?:[^（）()\n\d]{{1,12}}[，、])?(?P<one>(?:星期|周|礼拜)[{_WEEKDAYS}])(?:上午|下午|晚上?)?(?=[）)，])"
+    rf"(?:上午|下午|“?[一-龥]{{2,12}}[日节]”?(?:当天|当日)?)?[（(](?:[^（）()\n\d]{{1,12}}[，、])?[本下]?(?P<one>(?:星期|周|礼拜)[{_WEEKDAYS}])(?:上午|下午|晚上?)?(?=[）)，])"
     rf"|，?(?:(?P<two>星期[{_WEEKDAYS}])(?!至|到|—|、)|(?P<three>周[{_WEEKDAYS}])(?=[，。）（上下晚]))"
 )
 _WEEKDAYS_BOTH = compiled(
@@ -162,6 +164,9 @@ def _point(text: str, at: int) -> Point | None:
         return None
     if iso and 1900 <= int(iso["year"]) <= 2100:
         return Point(Span(*iso.span()), int(iso["year"]), month=int(iso["month"]), day=int(iso["day"]))
+    dotted = _DOTTED.match(text, at)
+    if dotted and 1 <= int(dotted["month"]) <= 12 and 1 <= int(dotted["day"]) <= 31:
+        return Point(Span(*dotted.span()), int(dotted["year"]), month=int(dotted["month"]), day=int(dotted["day"]))
     plan = _PLAN.match(text, at)
     if plan and not (at and text[at - 1] in _HAN):
         return Point(Span(*plan.span()), 2001 + 5 * (_PLANS.index(plan[1]) + 1), span=5)

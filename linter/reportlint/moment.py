@@ -214,6 +214,8 @@ class Date(NamedTuple):
             return False
         first, last = self.start.first_month, self.end.first_month
         turn = last == first - 1 and self.start.day in (None, 1)
+        if last == first - 1 and not turn and self.end.day is not None and self.end.day != (self.start.day or 0) - 1:
+            return False  # 8月20日至7月31日 is no season of eleven months
         return last < first and (first >= _LATE or turn)
 
     def period(self, year: int) -> Period | None:

@@ -9,6 +9,7 @@ from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Se
 from reportlint.moment import Date, Point, month_days
 from reportlint.patterns import compiled
 from reportlint.rule import rule
+from reportlint.span import Span
 from reportlint_rules.dates.years import possible_years, year_before, year_of
 
 _WEEKDAYS = "一二三四五六日"
@@ -50,6 +51,18 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
             yield Checked(analysis.span(point.place))
             if not point.possible:
                 yield Finding(analysis.span(point.place), _why(point), severity=severity)
+    for clock in _CLOCK.finditer(analysis.reading.text):
+        if int(clock["hour"]) > 24 or int(clock["minute"] or 0) > 59:
+            yield Finding(
+                analysis.span(Span(*clock.span("time"))),
+                Message(f"没有 {clock['time']} 这个时刻，请核对", f"there is no {clock['time']} on the clock"),
+            )
+
+
+#: A time of day: 当日15时30分, 6月8日上午9时; 历时25时 is none.
+_CLOCK = compiled(
+    r"(?:\d日|当[日天晚]|上午|下午|凌晨|中午|晚上?|早上?|于)(?P<time>(?P<hour>\d{1,2})(?:时(?!间|长|段|限|效|许|空)(?:(?P<minute>\d{1,2})分)?(?!钟)))"
+)
 
 
 #: 对2023年至2020年各年度账目逐年倒查: meant to run backwards.

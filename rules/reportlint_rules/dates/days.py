@@ -20,6 +20,10 @@ from reportlint_rules.dates.years import sentence_of, year_of
 _TABLE = Path(__file__).with_name("days.csv")
 
 
+#: Days whose date no rule gives: last year's is easily taken along.
+_ANNOUNCED_YEARLY = frozenset({"全国低碳日"})
+
+
 class Day(NamedTuple):
     """A commemoration day: its ``dates`` as (month, day) by year, 0 standing for every year; empty where none can be told."""
 
@@ -31,8 +35,8 @@ class Day(NamedTuple):
         return self.dates.get(0) or (self.dates.get(year) if year is not None else None)
 
     def moved(self, month: int, day: int) -> bool:
-        """Whether the day fell on this date in some year, though it moves."""
-        return 0 not in self.dates and (month, day) in self.dates.values()
+        """Whether the day fell on this date in some year, though the date is announced anew each year."""
+        return self.name in _ANNOUNCED_YEARLY and (month, day) in self.dates.values()
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +55,7 @@ def days() -> dict[str, Day]:
 
 #: What may stand between a date and the day it is: 6月5日（星期三）是第53个世界环境日.
 _TO_NAME = compiled(
-    r"(?:（[^（）\n]{1,8}）)?[”’]?(?:当天|当日)?(?P<linked>，?(?:是|为|系|迎来|适逢|恰逢|正值|即|又逢)(?:我国|全国|今年|一年一度)?的?)?(?:第[\d一二三四五六七八九十百]{1,4}个)?(?P<quote>[“‘]?)(?:“?六五”?)?"
+    r"(?:（[^（）\n]{1,8}）)?[”’]?(?:当天|当日)?(?P<linked>，?(?:是|为|系|迎来|适逢|恰逢|正值|即|又逢)(?:我国|全国|今年|一年一度)?的?)?(?:第[\d一二三四五六七八九十百]{1,4}个)?(?P<quote>[“‘（]?)(?:“?六五”?)?"
 )
 #: What may stand between the name of a day and its date: 世界环境日（6月5日）.
 _TO_DATE = compiled(r"[”’]?(?:当天|当日)?(?:[（(](?:每年|今年)?的?|(?:是|为|定于|定为|在)(?:每年|今年)?的?)(?=$)")
@@ -59,8 +63,10 @@ _TO_DATE = compiled(r"[”’]?(?:当天|当日)?(?:[（(](?:每年|今年)?的?
 _NEAR, _FEW = 10, 4
 #: An event held for a day may be held on another one: 6月3日世界环境日主题宣传活动.
 _EVENT = compiled(
-    r"[”’]?(?:系列|主题|宣传|活动|现场|启动|启动仪式|集中|专场|文艺|广场|开放|实践|公益|纪念|志愿|科普|知识|法治|晚会|进|主会场|分会场|湖北|省|市|县|区)"
+    r"[”’]?(?:系列|主题|宣传|活动|现场|启动|启动仪式|集中|专场|文艺|广场|开放|实践|公益|纪念|志愿|科普|知识|法治|晚会|进|主会场|分会场|湖北|省|市|县|区|前|之际|来临|将至|临近|到来|后|慰问|走访|座谈|专题|义诊|咨询)"
 )
+#: What follows a festival where the date is its own: 节 names so many things that are held around it.
+_THE_DAY = compiled(r"[”’]?(?:当天|当日|这天|这一天|[，。；）)\n]|$)")
 
 
 @rule(
@@ -158,7 +164,11 @@ def _before_name(analysis: Analysis, mention: Date, name: Span) -> bool:
     between = _TO_NAME.fullmatch(text, mention.at.end, name.start)
     if between is None:
         return False
-    return mention.named or between["linked"] is not None or _EVENT.match(text, name.end) is None
+    if mention.named or between["linked"] is not None:
+        return True
+    if text[name.end - 1] == "节":
+        return _THE_DAY.match(text, name.end) is not None
+    return _EVENT.match(text, name.end) is None
 
 
 def _after_name(analysis: Analysis, mention: Date, name: Span) -> bool:

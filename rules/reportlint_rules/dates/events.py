@@ -11,23 +11,28 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportlint.analysis import Analysis
-from reportlint.finding import Checked, Finding, Message, Outcome, Severity
+from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.moment import Precision
 from reportlint.patterns import compiled
 from reportlint.periods import ReportingPeriod
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.dates.period import grace
-from reportlint_rules.dates.years import sentence_of
+from reportlint_rules.dates.years import dates_within, sentence_of
 
 TABLE = Path(__file__).with_name("events.csv")
 
 
 class Event(NamedTuple):
-    """Something with a day before which nobody can have spoken of it as past: it began, was passed, or was first announced."""
+    """Something with a day before which nobody can have spoken of it as past: it began, was passed, or was first announced.
+
+    ``effective`` is the day from which a law holds.
+    """
 
     name: str
     kind: str
     happened: date
+    effective: date | None = None
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +41,8 @@ def events() -> dict[str, Event]:
     found: dict[str, Event] = {}
     with TABLE.open(encoding="utf-8", newline="") as table:
         for row in csv.DictReader(table):
-            event = Event(row["name"], row["kind"], date.fromisoformat(row["happened"]))
+            effective = date.fromisoformat(row["effective"]) if row["effective"] else None
+            event = Event(row["name"], row["kind"], date.fromisoformat(row["happened"]), effective)
             found.update(dict.fromkeys((row["name"], *filter(None, row["aliases"].split(";"))), event))
     return found
 
@@ -46,6 +52,7 @@ _PAST_AFTER = {
     "会议": compiled(
         r"(?:和[^，。；]{2,16})?(?:精神|报告|决定|决策部署|部署|以来|闭幕|召开后|胜利召开|提出|强调|指出)"
     ),
+    "普查": compiled(r"[^，。；]{0,6}(?:入户登记|正式登记|现场登记|普查登记|登记工作|结果|数据|公报)"),
     "督察": compiled(r"[^，。；]{0,10}(?:反馈|交办|移交|转办|整改|通报|发现|进驻)"),
 }
 #: What leads to it: 贯彻实施《黄河保护法》, 扎实开展党纪学习教育.
@@ -53,6 +60,13 @@ _PAST_BEFORE = {
     "法规": compiled(r"(?:学习|宣传|贯彻|落实|实施|执行|依据|根据|按照|依照|宣贯|普及|解读)[^，。；]{0,20}$"),
     "活动": compiled(r"(?:开展|推进|组织|抓好|结合|深化|巩固|落实)[^，。；]{0,12}$"),
 }
+#: What is the time of the deed: 2021年9月，组织学习…, not 2020年以来, 《2021年规划》 or 比2021年.
+_SINCE = compiled(r"以来|起|至今|开始|后")
+_DEED_NEAR = 40
+#: 自2021年1月1日起施行的《民法典》; 《民法典》于2021年1月1日起施行.
+_IN_FORCE = compiled(r"(?:起|开始)?(?:正式)?(?:施行|实施|生效)")
+_IN_FORCE_BEFORE = compiled(r"(?:起|开始)?(?:正式)?(?:施行|实施|生效)的《?(?:中华人民共和国)?$")
+_TO_FORCE = compiled(r"[》”]?(?:已|将)?(?:于|自|从)?$")
 _AHEAD = compiled(
     r"迎|筹备|即将|将于|拟|计划|准备|备战|召开前|草案|立法|起草|制定|征求意见|下半年|下一步|明年|届时|谋划|启动前|做好.{0,8}准备|配合做好"
 )
@@ -82,25 +96,74 @@ def event_before_it_happened(analysis: Analysis) -> Iterator[Outcome]:
     """
     period = analysis.period
     latest = latest_day(period) if period is not None else None
-    if period is None or latest is None:
-        return
     text, grams = analysis.reading.text, analysis.grams
     for name, event in events().items():
         if name[:2] not in grams or name[-2:] not in grams:
             continue
         for match in re.finditer(re.escape(name), text):
             at = Span(*match.span())
-            if period.planned(at) or not _past(analysis, at, event):
+            yield from _force(analysis, at, event)
+            if (period is not None and period.planned(at)) or not _past(analysis, at, event):
+                continue
+            dated = _dated(analysis, at)
+            limits = [day for day in (latest, dated[0] if dated else None) if day is not None]
+            if event.kind == "活动" and period is not None and period.results is not None:
+                limits.append(period.results.end)  # done in the time reported on, whenever the report was written
+            if not limits:
                 continue
             yield Checked(analysis.span(at))
-            if event.happened > latest:
+            if event.happened > min(limits):
                 yield Finding(
                     analysis.span(at),
                     Message(
-                        f"{event.name}始于 {event.happened}，晚于文稿的时间（不晚于 {latest}），请核对内容或文稿的年份",
-                        f"{event.happened} is later than this document, which is from {latest} or before",
+                        f"{event.name}始于 {event.happened}，晚于这里说的时间（不晚于 {min(limits)}），请核对内容或年份",
+                        f"{event.happened} is later than the time spoken of, {min(limits)} or before",
                     ),
+                    (Related(dated[1], "时间"),) if dated and dated[0] == min(limits) else (),
                 )
+
+
+def _dated(analysis: Analysis, at: Span) -> tuple[date, Span] | None:
+    """The last day of the time that the sentence gives to the deed, with the place of the date; ``None`` where it gives none."""
+    text = analysis.reading.text
+    sentence = sentence_of(analysis, at.start)
+    if at.start - sentence.start > _DEED_NEAR:
+        return None
+    found = dates_within(analysis, Span(sentence.start, at.start))
+    if len(found) != 1 or found[0].at.start != sentence.start or found[0].titled:
+        return None
+    mention = found[0]
+    year = mention.points[-1].year or mention.start.year
+    if year is None or _SINCE.match(text, mention.at.end) or mention.precision is Precision.PLAN:
+        return None
+    period = mention.period(year)
+    return (period.end, analysis.span(mention.place)) if period else None
+
+
+def _force(analysis: Analysis, at: Span, event: Event) -> Iterator[Outcome]:
+    """The day from which a law is said to hold."""
+    if event.effective is None:
+        return
+    text = analysis.reading.text
+    for mention in dates_within(analysis, Span(max(0, at.start - 40), min(len(text), at.end + 20))):
+        point = mention.start
+        if point.year is None or mention.end is not None or point.month is None or point.day is None:
+            continue
+        behind = at.end <= mention.at.start and _TO_FORCE.fullmatch(text, at.end, mention.at.start)
+        before = mention.at.end <= at.start and _IN_FORCE_BEFORE.fullmatch(text, mention.at.end, at.start)
+        if not (before or (behind and _IN_FORCE.match(text, mention.at.end))):
+            continue
+        yield Checked(analysis.span(mention.place))
+        days = mention.period(point.year)
+        if days is None or days.start != event.effective:
+            yield Finding(
+                analysis.span(mention.place),
+                Message(
+                    f"《{event.name}》自 {event.effective} 起施行，请核对日期",
+                    f"in force since {event.effective}; check the date",
+                ),
+                suggestion=f"{event.effective.year}年{event.effective.month}月{event.effective.day}日",
+            )
 
 
 def latest_day(period: ReportingPeriod) -> date | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportlint.analysis import Analysis
-from reportlint.finding import Checked, Finding, Message, Outcome, Severity
+from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Date, Period, Precision, month_days
 from reportlint.patterns import compiled
 from reportlint.periods import Outlook, ReportingPeriod, announcements
@@ -20,7 +20,7 @@ _AHEAD = compiled(
     r"将(?!近|已)|拟|计划|预计|力争|争取|确保|预期|目标|下半年|下一步|明年|届时|年内|年底|即将|准备|有望|有待|尚待|待(?=完成|整改|建|批|开工)|需要?(?=完成|整改|落实)|前完成|规划|有效期[至到限为]|期限|到期|截止日期|要求|安排"
 )
 #: What makes a date a deadline, a beginning or a day of reckoning: 9月底前, 9月1日起, 截至8月31日年满6周岁.
-_DEADLINE = compiled(r"(?:之前|以前|前|起|开始|施行|生效|实施|止|年满|未?满\d)")
+_DEADLINE = compiled(r"(?:(?:之前|以前|前)(?!已(?!经?[发公]))|起|开始|施行|生效|实施|止|年满|未?满\d)")
 _UNTIL = compiled(r"(?<!截)(?<!截止)(?:到|至|从|自|有效期|期限)$")
 #: The date's own clause and the one after it: further on, a sentence of results may well come to what is to be.
 _NEAR = compiled(r"，?[^，]*(?:，[^，]*)?")
@@ -31,6 +31,14 @@ _DONE = compiled(
 #: How a paragraph that speaks of a whole period goes on after naming it.
 _OPENS = compiled(r"以来|，|我|全[市县区省州局]")
 _SHORTEST_OPENING = 20
+#: 2205年6月, 2210年以来: no slip of a target year.
+_FAR_YEAR = compiled(r"(?<![\d.])(?P<year>2[2-9]\d\d)年(?=\d{1,2}月|[上下]半年|以来|度|底|全|，|[一二三四]季度)")
+_WITH_ITSELF = compiled(
+    r"[与同和比较](?P<year>20\d\d)年度?(?:同期|全年|底|末)?(?:相比|比较|对比)，?(?P<other>20\d\d)年(?!同期|底|初|\d|[上下]半年|[一二三四]季度|前)"
+)
+_NUMBERED_OPENING = compiled(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+|[一二三四五六七八九十]是)?")
+_WILLS = compiled(r"[，]?[^。；]{0,12}?(?:将|计划|拟|力争|要(?!求)|继续)")
+_UNTIL_THEN = compiled(r"(?:力争|确保|争取|计划|预计|目标是?)[，]?(?:到|在|于)?$|^(?:到)$")
 #: How far around a date words are looked at.
 _SIGHT = 150
 
@@ -61,12 +69,70 @@ def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
     计划、目标、期限里的日期不报（“9月底前完成”“到2027年”）；1—5月的数据写进上半年总结、数据统计到次月，都是常事，不报；
     《》里的年份、与往年的比较、历史沿革不报。只报很有把握的。
     """
+    yield from _not_this_age(analysis)
+    yield from _with_itself(analysis)
     period = analysis.period
-    if period is None or period.results is None:
+    if period is None:
         return
-    yield from _headings(analysis, period)
+    if period.results is not None:
+        yield from _headings(analysis, period)
     yield from _opening(analysis, period)
+    yield from _ahead(analysis, period)
     yield from _bodies(analysis, period)
+
+
+def _not_this_age(analysis: Analysis) -> Iterator[Outcome]:
+    """2205年6月: a year no report speaks of."""
+    for match in _FAR_YEAR.finditer(analysis.reading.text):
+        span = analysis.span(Span(*match.span("year")))
+        yield Checked(span)
+        yield Finding(span, Message(f"{match['year']}年不会写进工作报告，多半是数字按串了位，请核对", "no report speaks of that year"))
+
+
+def _with_itself(analysis: Analysis) -> Iterator[Outcome]:
+    """与2023年相比，2023年…: a year compared with itself."""
+    for match in _WITH_ITSELF.finditer(analysis.reading.text):
+        span = analysis.span(Span(*match.span("year")))
+        yield Checked(span)
+        if match["year"] == match["other"]:
+            yield Finding(
+                span,
+                Message(f"{match['year']}年与自己相比，请核对年份", f"{match['year']} is compared with itself"),
+                (Related(analysis.span(Span(*match.span("other"))), "同一年"),),
+            )
+
+
+def _ahead(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
+    """Plans dated back: 2024年，我局将… under 下一步打算 of the year 2024's summary, 到2024年底 in the plan of 2025."""
+    if period.results is not None and period.plan is None:
+        whole = period.results.days >= _MOST_OF_A_YEAR
+        first = period.results.end.year + 1 if whole else period.results.end.year
+    elif period.plan is not None:
+        first = period.plan.start.year
+    else:
+        return
+    text = analysis.reading.text
+    for mention in analysis.dates:
+        year = mention.start.year
+        if year is None or year != first - 1 or mention.titled or mention.end is not None or period.at.holds(mention.at):
+            continue
+        if not (period.planned(mention.at) or (period.results is None and period.plan is not None)):
+            continue
+        sentence = sentence_of(analysis, mention.at.start)
+        opens = _NUMBERED_OPENING.fullmatch(text, sentence.start, mention.at.start) is not None
+        wills = opens and _WILLS.match(text, mention.at.end, min(sentence.end, mention.at.end + 30))
+        until = _UNTIL_THEN.search(text, sentence.start, mention.at.start) and not COMPARED.search(
+            text, sentence.start, mention.at.start
+        )
+        if wills or until:
+            yield Checked(analysis.span(mention.place))
+            yield Finding(
+                analysis.span(mention.place),
+                Message(
+                    f"这里是 {first} 年的打算，年份却是 {year}，请核对年份",
+                    f"this is to be done in {first}, yet the year is {year}",
+                ),
+            )
 
 
 def _headings(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
@@ -124,13 +190,15 @@ def _opening(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
     within = dates_within(analysis, Span(start, end if end >= 0 else len(text)))
     if not start or not within or within[0].at.start != start or not period.at.size:
         return
-    assert period.results is not None
     first = within[0]
+    if period.planned(first.at) and period.results is not None:
+        return
     if (
         first.end
         or first.start.year is None
         or first.precision > Precision.QUARTER
         or not _OPENS.match(text, first.at.end)
+        or (text.startswith("以来", first.at.end) and first.start.months)
     ):
         return
     covered = [span for span in (period.results, period.plan) if span]
@@ -194,9 +262,10 @@ def _reason(
     """Why the days of ``bounds`` cannot be meant, or ``None``."""
     reached = _reached(mention, bounds[1])
     issued, results = period.issued, period.results
-    assert results is not None
     if issued is not None and reached > issued and (mention.cutoff or mention.start.year is not None):
         return Message(f"这个日期晚于文稿的日期 {issued}，请核对", f"later than the date the document bears, {issued}")
+    if results is None:
+        return None
     carried = None if mention.dated else year_before(analysis, index)
     if reached > max(issued or grace(results), results.end) and carried in (None, results.end.year):
         return Message(
