@@ -22,6 +22,7 @@ from reportlint.indicators import catalogue_rows, read_catalogue
 from reportlint.units import UNITS
 from reportlint_rules.values import RULES
 from reportlint_rules.values.catalogue import TABLES, catalogue, values
+from reportlint_rules.values.growth import TABLE as GROWTH
 from reportlint_rules.values.limits import impossible_value
 from reportlint_rules.values.ratios import TABLE as RATIOS
 from reportlint_rules.values.ratios import ratios
@@ -179,6 +180,14 @@ def test_the_ratios_are_sound() -> None:
         assert ratio.unit in UNITS
         assert ratio.per <= set(UNITS)
         assert Decimal(0) < ratio.plausible_min < ratio.plausible_max
+        assert ratio.factor >= 1
+
+
+def test_the_bounds_of_growth_are_sound() -> None:
+    table = pd.read_csv(GROWTH, dtype=str, keep_default_na=False)
+    assert (table["source"] != "").all()
+    assert list(table["name"]) == sorted(table["name"])
+    assert all(Decimal(row["plausible_min"]) < 0 < Decimal(row["plausible_max"]) for _, row in table.iterrows())
 
 
 CHINESE = "名称,别名,单位,最小值,最大值,常见最小值,常见最大值,方向,来源\n"
@@ -273,4 +282,6 @@ def test_the_standards_are_sound() -> None:
     keys = [(row.indicator, row.body, str(row.valid_from or "")) for row in standards()]
     assert keys == sorted(set(keys))
     for row in standards():
-        assert list(row.limits.values()) == sorted(row.limits.values()), row
+        assert list(row.limits.values()) in (sorted(row.limits.values()), sorted(row.limits.values(), reverse=True)), (
+            row
+        )

@@ -62,7 +62,9 @@ _ISO = compiled(
     r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?!\d|(?P=mark)\d{1,2}(?!\d))"
 )
 #: 2025年9.30前: the year tells that no decimal is meant.
-_DOTTED = compiled(r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?=前|之前|以前|后|起|[，。；）\n]|$)")
+_DOTTED = compiled(
+    r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})\.(?P<day>\d{1,2})(?=前|之前|以前|后|起|[，。；）\n]|$)"
+)
 #: What makes digits a number of something: 合同编号为2024-02-31.
 _LABELLED = compiled(r"(?:编号|代码|编码|批号|文号|字号|序号|型号|单号|号码|索引号)(?:为|是|：)?$")
 _NAMED = compiled(

@@ -218,6 +218,8 @@ class IndicatorValue(NamedTuple):
         own = self.indicator.unit
         if self.unit.name == own.name:
             return self.quantity.value
+        if {self.unit.name, own.name} == {"%", "‰"}:
+            return self.quantity.value * (10 if own.name == "‰" else Decimal("0.1"))
         if self.unit.kind == own.kind and self.unit.base == own.base and self.unit.factor and own.factor:
             return self.quantity.value * self.unit.factor / own.factor
         return None

@@ -85,9 +85,9 @@ class Reading(NamedTuple):
                     keep(start, match.start())
                     start = match.end()
                     between = match[0].isspace() and match.start() > piece.start and match.end() < piece.end
-                    if between and _latin_at(folded, match.start() - 1) and _latin_at(folded, match.end()):
-                        if not _groups(folded, match.start(), match.end()):
-                            put(" ", match.start())
+                    latin = between and _latin_at(folded, match.start() - 1) and _latin_at(folded, match.end())
+                    if latin and not _groups(folded, match.start(), match.end()):
+                        put(" ", match.start())
                 keep(start, piece.end)
         return cls(_widen("".join(parts)), offsets)
 

@@ -86,7 +86,10 @@ def _not_this_age(analysis: Analysis) -> Iterator[Outcome]:
     for match in _FAR_YEAR.finditer(analysis.reading.text):
         span = analysis.span(Span(*match.span("year")))
         yield Checked(span)
-        yield Finding(span, Message(f"{match['year']}年不会写进工作报告，多半是数字按串了位，请核对", "no report speaks of that year"))
+        yield Finding(
+            span,
+            Message(f"{match['year']}年不会写进工作报告，多半是数字按串了位，请核对", "no report speaks of that year"),
+        )
 
 
 def _with_itself(analysis: Analysis) -> Iterator[Outcome]:
@@ -114,7 +117,13 @@ def _ahead(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
     text = analysis.reading.text
     for mention in analysis.dates:
         year = mention.start.year
-        if year is None or year != first - 1 or mention.titled or mention.end is not None or period.at.holds(mention.at):
+        if (
+            year is None
+            or year != first - 1
+            or mention.titled
+            or mention.end is not None
+            or period.at.holds(mention.at)
+        ):
             continue
         if not (period.planned(mention.at) or (period.results is None and period.plan is not None)):
             continue

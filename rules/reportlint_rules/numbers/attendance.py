@@ -11,7 +11,9 @@ from reportlint.claims import Claim
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 
-_SHOULD = compiled(r"应(?!急|用|对|届|付|聘|征|诉|邀|试|考尽|[^，。]{1,4}尽)(?P<deed>[一-龥]{1,6}?)(?P<noun>[一-龥]{0,8})$")
+_SHOULD = compiled(
+    r"应(?!急|用|对|届|付|聘|征|诉|邀|试|考尽|[^，。]{1,4}尽)(?P<deed>[一-龥]{1,6}?)(?P<noun>[一-龥]{0,8})$"
+)
 #: 16名应参会人员: the word stands behind its figure.
 _SHOULD_BEHIND = compiled(r"应(?!急|用|对|届|付|聘|征|诉|邀|试)([一-龥]{1,4})")
 _WAS = compiled(r"(?:实际|实|已)([一-龥]{1,6})$")
@@ -37,5 +39,10 @@ def attendances(analysis: Analysis) -> Iterator[Attendance]:
                 continue
             was = _WAS.search(done.lead)
             should = _SHOULD.search(due.lead) or _SHOULD_BEHIND.match(due.trail)
-            if was and should and (was[1][0] in should[0] or _CAME.search(done.lead)) and not _OVER.search(done.lead + done.trail):
+            if (
+                was
+                and should
+                and (was[1][0] in should[0] or _CAME.search(done.lead))
+                and not _OVER.search(done.lead + done.trail)
+            ):
                 yield Attendance(due, done)

@@ -74,7 +74,9 @@ def _value(printed: str) -> int:
     return int(printed) if printed.isdigit() else int(han_value(printed.replace("两", "二")) or 0)
 
 
-def _compare(analysis: Analysis, at: Span, announced: int, items: Sequence[str], severity: Severity) -> Iterator[Outcome]:
+def _compare(
+    analysis: Analysis, at: Span, announced: int, items: Sequence[str], severity: Severity
+) -> Iterator[Outcome]:
     place = analysis.span(at)
     yield Checked(place)
     if len(items) != announced:

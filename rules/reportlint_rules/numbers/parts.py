@@ -45,9 +45,13 @@ _SEVERAL = compiled(
     r"女|男|党员|团员|以上|以下|学历|职称|残疾|贫困|困难|留守|民族|优秀|重点|重大|较大|特困|独生|骨干|省级|市级|国家级|涉|含|反映|新增|新建|已|完成|获|在职|年龄|岁|首次|再次|多次|其他"
 )
 #: Sums of money are split by where they come from or go to, and may be looked at again by what they are for.
-_SEVERAL_SUMS = compiled(r"已|完成|到位|支付|年度|今年|当年|本期|新增|重点|重大|含|以上|以下|其他|专项债|累计|人均|民生|贷款余额|同比|结余|上年")
+_SEVERAL_SUMS = compiled(
+    r"已|完成|到位|支付|年度|今年|当年|本期|新增|重点|重大|含|以上|以下|其他|专项债|累计|人均|民生|贷款余额|同比|结余|上年"
+)
 #: Cases, problems and people are sorted in more than one way.
-_MANY_SIDED = compiled(r"类$|方面$|领域$|污染$|问题|隐患|案|信访|举报|投诉|诉求|线索|工单|人员$|干部|群众|学生|教师|职工|户$|企业|单位|病例|患者|者$")
+_MANY_SIDED = compiled(
+    r"类$|方面$|领域$|污染$|问题|隐患|案|信访|举报|投诉|诉求|线索|工单|人员$|干部|群众|学生|教师|职工|户$|企业|单位|病例|患者|者$"
+)
 _A_LITTLE = Decimal("0.08")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
 _PARTLY = compiled(r"等[一-龥]{0,8}$|等$")
@@ -391,7 +395,12 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         whole = seq[index - 1]
         parts = [first]
         for claim in seq[index + 1 :]:
-            if claim.clause - parts[-1].clause > 1 or claim.depth != first.depth or not claim.subset or _is_pending(claim):
+            if (
+                claim.clause - parts[-1].clause > 1
+                or claim.depth != first.depth
+                or not claim.subset
+                or _is_pending(claim)
+            ):
                 break
             if claim.clause != parts[-1].clause and (words_before(claim.lead).verb or claim.role is Role.DONE):
                 break  # 追回240万元，其中医院213万元、药店27万元，处以罚款61万元

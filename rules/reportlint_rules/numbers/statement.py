@@ -104,7 +104,13 @@ def _same_area(one: Statement, other: Statement) -> bool:
     if one.tabled or other.tabled:
         return one.area == other.area or {one.area, other.area} <= OWN
     if not one.area and not other.area:
-        if one.when is not None and other.when is not None and one.when.near and other.when.near and permuted(one, other):
+        if (
+            one.when is not None
+            and other.when is not None
+            and one.when.near
+            and other.when.near
+            and permuted(one, other)
+        ):
             return True
         named = _catalogued(one.noun) or len(one.noun) >= _AT_LENGTH
         return named and not (one.titled or other.titled) and (permuted(one, other) or _one_digit_off(one, other))

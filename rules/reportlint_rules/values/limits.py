@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
+from reportlint.claims import Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.indicators import IndicatorValue
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint_rules.values.catalogue import show, values, within
+from reportlint_rules.values.growth import growths
 from reportlint_rules.values.ratios import Ratio, ratio_values
 from reportlint_rules.values.units import misprinted_unit
 
@@ -24,10 +26,11 @@ _FAR = {
     "none": Decimal(1),
     "time": Decimal(1),
     "mass": Decimal(2),
-    "money": Decimal(3),
+    "money": Decimal(2),
+    "area": Decimal(3),
 }
-#: The same for ratios, which vary more.
-_VERY_FAR = Decimal(10)
+#: Kinds whose targets are levels like the results (失业率控制在5.5%以内), not limits of another statistic.
+_AIMED_ALIKE = frozenset({"percent", "money", "mass"})
 #: Other statistics than the one the plausible range is for: peaks, hours, days, waste water.
 OTHER_STATISTIC = compiled(
     r"小时(?!滑动|平均第)|瞬时|峰值|最高|最大(?!8)|最低|最小|极值|单日|当日|日均(?!值?第)|(?:治理|整治|改造|修复)前|一度|沙尘|超标|爆表|事故|泄漏|进水|出水|排放|废水|尾水|污水|总排|渗滤|原液|黑臭|焊接|车间|室内|井下|尿|血|点位|农户|某"
@@ -106,7 +109,8 @@ def implausible_value(analysis: Analysis) -> Iterator[Outcome]:
     """指标的值远离常见范围。
 
     全国各城市的 PM2.5 年均浓度都在几到一百微克，写成 350 多半是点错了小数点，或者漏了小数点。范围见指标目录，超出一倍以上才报。
-    罚款与立案数写在一句里的，核对平均每案的金额：差一万倍，多半是“元”“万元”“亿元”写错了。
+    罚款与立案数、资金与户数人数、产量与面积写在一句里的，核对平均每案、每户、每亩是多少（ratios.csv）：差一万倍，多半是“元”“万元”“亿元”写错了。
+    生产总值、财政收入等写了增幅的，核对增幅（growth.csv）。
 
     小时值、日均值、最大值、沙尘天气、污水处理厂进出水和企业排放，与年均值、地表水不是一回事，不报；目标值、限值不报。
     """
@@ -117,7 +121,7 @@ def implausible_value(analysis: Analysis) -> Iterator[Outcome]:
         if (
             (low is None and high is None)
             or found is None
-            or value.target
+            or (value.target and indicator.unit.kind not in _AIMED_ALIKE)
             or value.inherited
             or OTHER_STATISTIC.search(value.words)
         ):
@@ -126,14 +130,25 @@ def implausible_value(analysis: Analysis) -> Iterator[Outcome]:
         if not within(found, indicator.hard_min, indicator.hard_max) or misprinted_unit(value):
             continue
         yield Checked(span)
-        if not within(found, low, high, _FAR[indicator.unit.kind]) and value.quantity.exact:
+        if not within(found, low, high, _FAR[indicator.unit.kind]) and not value.quantity.ranged:
             yield Finding(span, _unlikely(value, found))
     for ratio, above, below in ratio_values(analysis.claims):
         span = above.quantity.span
         yield Checked(span)
         mean = above.quantity.value / below.quantity.value
-        if not within(mean, ratio.plausible_min, ratio.plausible_max, _VERY_FAR):
-            yield Finding(span, _unlikely_mean(ratio, mean), (Related(below.quantity.span, "件数"),))
+        if not within(mean, ratio.plausible_min, ratio.plausible_max, ratio.factor):
+            yield Finding(span, _unlikely_mean(ratio, mean), (Related(below.quantity.span, "除以"),))
+    for name, low, high, claim in growths(analysis):
+        yield Checked(claim.quantity.span)
+        change = claim.quantity.value if claim.role is Role.UP else -claim.quantity.value
+        if not within(change, low, high, _FAR["percent"]):
+            yield Finding(
+                claim.quantity.span,
+                Message(
+                    f"{name}一年增减 {claim.quantity.text}，远离常见范围（{show(low)}%—{show(high)}%），请核对小数点",
+                    f"{name} changed by {claim.quantity.text}, far outside the usual {show(low)}% to {show(high)}%",
+                ),
+            )
 
 
 def _unlikely_mean(ratio: Ratio, mean: Decimal) -> Message:

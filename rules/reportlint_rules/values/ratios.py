@@ -10,12 +10,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportlint.claims import CHANGES, Claim, Role
+from reportlint.patterns import compiled
 
+#: A figure that is itself a mean or a standard.
+_EACH = compiled(r"[人户亩均每]均|每|标准|提高到|最高|平均")
 TABLE = Path(__file__).with_name("ratios.csv")
 
 
 class Ratio(NamedTuple):
-    """What is divided by what, told by the words beside the figures; the bounds are in ``unit`` per one of ``per``."""
+    """What is divided by what, told by the words beside the figures; the bounds are in ``unit`` per one of ``per``.
+
+    ``factor`` is how many times outside its bounds a ratio must lie to be called a slip.
+    """
 
     name: str
     numerator: tuple[str, ...]
@@ -24,6 +30,7 @@ class Ratio(NamedTuple):
     per: frozenset[str]
     plausible_min: Decimal
     plausible_max: Decimal
+    factor: Decimal
 
 
 @lru_cache(maxsize=1)
@@ -39,25 +46,36 @@ def ratios() -> tuple[Ratio, ...]:
                 frozenset(row["per"].split(";")),
                 Decimal(row["plausible_min"]),
                 Decimal(row["plausible_max"]),
+                Decimal(row["factor"]),
             )
             for row in csv.DictReader(table)
         )
 
 
 def ratio_values(claims: Sequence[Claim]) -> Iterator[tuple[Ratio, Claim, Claim]]:
-    """Numerator and denominator wherever a sentence gives both, the denominator before and nearest."""
+    """Numerator and denominator wherever a sentence gives both: the nearest denominator before, else one in the clause after."""
     for ratio in ratios():
         below: Claim | None = None
+        open_above: Claim | None = None
         for claim in claims:
             if below is not None and claim.sentence != below.sentence:
                 below = None
+            if open_above is not None and claim.clause - open_above.clause > 1:
+                open_above = None
             if claim.role in CHANGES or claim.role is Role.BASE or claim.planned or not claim.quantity.exact:
                 continue
             if claim.quantity.unit.name in ratio.per and any(
                 word in claim.lead + claim.trail for word in ratio.denominator
             ):
-                below = claim if claim.quantity.value else None
+                if open_above is not None and claim.quantity.value:
+                    yield ratio, open_above, claim
+                    below, open_above = None, None
+                else:
+                    below = claim if claim.quantity.value else None
             elif claim.quantity.unit.name == ratio.unit and any(word in claim.lead for word in ratio.numerator):
+                if _EACH.search(claim.lead):
+                    continue
                 if below is not None:
                     yield ratio, claim, below
+                open_above = claim if below is None else None
                 below = None

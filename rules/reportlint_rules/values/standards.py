@@ -22,7 +22,7 @@ from reportlint_rules.values.limits import OTHER_STATISTIC
 TABLE = Path(__file__).with_name("standards.csv")
 #: Words that tell what kind of water a value is of.
 _LAKE = compiled(r"湖|水库|库区|库心|库湾|海子|坝前|湖库")
-_RIVER = compiled(r"[河江溪川渠港沟涌]|干流|支流|断面(?!.{0,4}湖)")
+_RIVER = compiled(r"[河江溪川渠港沟涌]|干流|支流")
 
 
 class Limits(NamedTuple):
@@ -55,7 +55,7 @@ def standards() -> tuple[Limits, ...]:
 
 #: What leads from a figure to the class it is said to be of: ，稳定达到地表水Ⅲ类标准.
 _SAID = compiled(
-    r"(?:，|、|（)?(?:水质|总体|全部|均|已|稳定|持续|首次|连续\d年|也|并|且|能够|能|可以|可)*(?:达到|达|符合|满足|优于|好于|为|属于?|保持在?|达标，达到|处于)(?:了)?"
+    r"(?:，|、|（)?(?:水质类别|水质|总体|全部|均|已|稳定|持续|首次|连续\d年|也|并|且|能够|能|可以|可)*(?:达到|达|符合|满足|优于|好于|为|属于?|保持在?|达标，达到|处于)(?:了)?"
     r"(?:《?地表水环境质量标准》?|《?环境空气质量标准》?|地表水|国家|环境|空气质量|空气|水质|标准|质量|的|（GB\s?\d+[—-]\d+）|GB\s?\d+[—-]\d+)*“?"
     r"(?P<name>Ⅰ|Ⅱ|Ⅲ|Ⅳ|Ⅴ|I{1,3}|IV|V|一级|二级)(?P<end>类|标准|限值|浓度|质量|及以上|以上)"
 )
@@ -104,7 +104,8 @@ def value_misses_standard(analysis: Analysis) -> Iterator[Outcome]:
             yield Abstained(span, "看不出按哪个标准核对")
             continue
         yield Checked(span)
-        if all(found > row.limits[name] for row in rows):
+        least = value.indicator.direction == "higher"
+        if all(found < row.limits[name] if least else found > row.limits[name] for row in rows):
             yield Finding(span, _message(value, name, rows[-1], found))
 
 
@@ -144,11 +145,13 @@ def _message(value: IndicatorValue, name: str, row: Limits, found: Decimal) -> M
     unit = value.indicator.unit.name
     water = row.body != "空气"
     kind = f"{row.body}" if row.body in ("河流", "湖库") else ""
-    fitting = next((f"{other}类" for other, limit in row.limits.items() if found <= limit), "劣Ⅴ类") if water else ""
+    least = value.indicator.direction == "higher"
+    met = (f"{other}类" for other, limit in row.limits.items() if (found >= limit if least else found <= limit))
+    fitting = next(met, "劣Ⅴ类") if water else ""
     shown = f"{name}类" if water else name
     return Message(
-        f"{value.indicator.name} {value.quantity.text}，超过{kind}{shown}限值 {show(row.limits[name])}{unit}（{row.standard}）"
+        f"{value.indicator.name} {value.quantity.text}，{'低于' if least else '超过'}{kind}{shown}限值 {show(row.limits[name])}{unit}（{row.standard}）"
         + (f"，按这一项应为{fitting}" if fitting else "")
         + "，请核对",
-        f"{value.quantity.text} exceeds the limit {show(row.limits[name])} of {name} in {row.standard}",
+        f"{value.quantity.text} does not keep the limit {show(row.limits[name])} of {name} in {row.standard}",
     )
