@@ -22,8 +22,8 @@ from reportlint.analysis import Analysis
 from reportlint.api import check_document
 from reportlint.document import BlockKind, Document
 from reportlint.errors import ReadError
-from reportlint.lint import Result
 from reportlint.location import location
+from reportlint.result import Result
 from reportlint.settings import Settings
 from reportlint.sources import from_bytes, from_text
 from reportlint.sources.xlsx import formats

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from reportlint.api import check_text
 from reportlint.discovery import Failure
 from reportlint.finding import Abstained, Checked, Finding, Message, Related, Severity
-from reportlint.lint import Result, lint
+from reportlint.lint import lint
 from reportlint.reporters import reporter
 from reportlint.reporters.segments import segments
 from reportlint.reporters.style import Style
+from reportlint.result import Result
 from reportlint.rule import Rule
 from reportlint.run import Run
 from reportlint.sources import from_text

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from reportlint.api import check_text
 from reportlint.finding import Applicability, Finding, Fix, Message, Related, Replacement, Severity
-from reportlint.lint import Result, lint
+from reportlint.lint import lint
 from reportlint.reporters import REPORTERS, reporter
 from reportlint.reporters.snippet import snippet
 from reportlint.reporters.style import Style, wants_color, wants_links
+from reportlint.result import Result
 from reportlint.rule import Rule
 from reportlint.run import Failure, Run
 from reportlint.settings import Settings

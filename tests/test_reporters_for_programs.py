@@ -18,9 +18,10 @@ from reportlint.api import check_text
 from reportlint.discovery import Failure
 from reportlint.document import Block, BlockKind, Document
 from reportlint.finding import Applicability, Finding, Fix, Message, Related, Replacement, Severity
-from reportlint.lint import Result, lint
+from reportlint.lint import lint
 from reportlint.reporters import REPORTERS, reporter
 from reportlint.reporters.style import Style
+from reportlint.result import Result
 from reportlint.rule import Rule
 from reportlint.run import Run
 from reportlint.sources import from_text

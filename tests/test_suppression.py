@@ -9,7 +9,7 @@ import pytest
 from conftest import analysis
 from reportlint.api import check_file, check_text
 from reportlint.finding import Severity
-from reportlint.lint import Result
+from reportlint.result import Result
 from reportlint.suppression import Directive, Malformed, directives, written
 
 WRONG = "共26项，已完成29项。"

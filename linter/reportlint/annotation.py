@@ -11,8 +11,8 @@ from reportlint.location import location
 if TYPE_CHECKING:
     from reportlint.document import Document
     from reportlint.finding import Diagnostic
-    from reportlint.lint import Result
     from reportlint.reporters.style import Style
+    from reportlint.result import Result
     from reportlint.span import Span
 
 _LEVELS = {

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportlint.analysis import Analysis, Context
-from reportlint.lint import Result, lint
+from reportlint.lint import lint
 from reportlint.registry import rules
+from reportlint.result import Result
 from reportlint.settings import Settings
 from reportlint.sources import from_text, read, suffix_of
 

@@ -47,19 +47,24 @@ def _previous(path: Path) -> Analysis:
         raise SettingsError(f"上期报告 {path} 读不了：{error}") from error
 
 
-@lru_cache(maxsize=8)
-def _together(folder: Path) -> tuple[tuple[Path, Analysis], ...]:
-    """The documents of the folder with their places. One that cannot be read fails the run: silence about it would look like agreement."""
-    if not folder.is_dir():
-        raise SettingsError(f"together 应为文件夹：{folder}")
-    found = []
-    names = sorted(
+def related(folder: Path) -> list[Path]:
+    """The documents in ``folder`` and below that must agree, by name."""
+    return sorted(
         path
         for path in folder.rglob("*")
         if path.is_file()
         and suffix_of(path.name) in FORMATS
         and not any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
     )
+
+
+@lru_cache(maxsize=8)
+def _together(folder: Path) -> tuple[tuple[Path, Analysis], ...]:
+    """The documents of the folder with their places. One that cannot be read fails the run: silence about it would look like agreement."""
+    if not folder.is_dir():
+        raise SettingsError(f"together 应为文件夹：{folder}")
+    found = []
+    names = related(folder)
     if len(names) > MOST_RELATED:
         raise SettingsError(
             f"together 的文件夹 {folder} 里有 {len(names)} 个文件，超过 {MOST_RELATED} 个：请指到要一起核对的那几份"

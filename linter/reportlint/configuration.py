@@ -23,14 +23,18 @@ class Configuration:
 
     def __init__(self, file: Path | None = None) -> None:
         """Read ``file`` now, so that a mistake in it is told before anything is checked."""
+        self.file = file
         self._only = None if file is None else _load(file, required=True)
         self._folders: dict[Path, Settings] = {}
+        self._named: dict[Path, Settings] = {}
 
     def for_folder(self, folder: Path) -> Settings:
         """The settings for what lies in ``folder``."""
         if self._only is not None:
             return self._only
-        return self._found(folder.resolve())
+        if folder not in self._named:
+            self._named[folder] = self._found(folder.resolve())
+        return self._named[folder]
 
     def for_file(self, path: Path) -> Settings:
         """The settings for the file at ``path``, which need not exist."""

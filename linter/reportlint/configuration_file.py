@@ -132,7 +132,13 @@ class _Reader:
 
     def set_file(self, key: str, value: Any) -> None:
         """A file that need not be there yet, seen from the configuration."""
-        self.changes[key] = self.file.parent / self.word(key, value)
+        self.changes[key.replace("-", "_")] = self.file.parent / self.word(key, value)
+
+    def set_jobs(self, key: str, value: Any) -> None:
+        """How many processes."""
+        if value != "auto" and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+            raise self.error(key, '应为正整数或 "auto"')
+        self.changes["jobs"] = None if value == "auto" else value
 
     def set_ledger(self, key: str, value: Any) -> None:
         """The user's table of figures: its file, or a table with the file and what it calls the columns."""
@@ -259,6 +265,8 @@ _KEYS: dict[str, Callable[[_Reader, str, Any], None]] = {
     "stats": _Reader.set_flag,
     "quiet": _Reader.set_flag,
     "no-cache": _Reader.set_flag,
+    "cache-dir": _Reader.set_file,
+    "jobs": _Reader.set_jobs,
     "fix": _Reader.set_flag,
     "baseline": _Reader.set_file,
     "override": _Reader.set_overrides,

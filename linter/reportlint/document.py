@@ -97,6 +97,11 @@ class Document:
     def _value(self) -> tuple[object, ...]:
         return self.path, self.format, self.encoding, self.text, self.blocks, self.source, self.notes
 
+    @property
+    def characters(self) -> int:
+        """How long the text is."""
+        return len(self.text)
+
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Where each line starts; a document has at least one line."""

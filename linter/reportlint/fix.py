@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reportlint.document import NEWLINE, Document
 from reportlint.finding import Applicability, Diagnostic, Replacement
-from reportlint.lint import Result
+from reportlint.result import Result
 from reportlint.sources import from_bytes, rewriter
 from reportlint.span import Span
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from reportlint.analysis import Analysis, Context
 from reportlint.document import Document
@@ -12,36 +10,13 @@ from reportlint.finding import Abstained, Checked, Diagnostic, Finding, Severity
 from reportlint.own_rules import UNUSED, unused
 from reportlint.patterns import compiled
 from reportlint.registry import rules as installed
+from reportlint.result import Result, Tally
 from reportlint.rule import Rule
 from reportlint.span import Span
 from reportlint.suppression import Directive, directives, excuse
 
 _CLAUSE_END = compiled(r"[，。；！？,;!?\r\n]")
 _NOISE = compiled(r"\s+")
-
-
-class Tally(NamedTuple):
-    """How many relations a rule recognised and recomputed, and how many it had to leave."""
-
-    checked: int = 0
-    abstained: int = 0
-
-
-class Result(NamedTuple):
-    """What came of one document: diagnostics in reading order, and how much was looked at.
-
-    ``looked`` are the relations themselves, ``excused`` the findings that a directive suppressed, each with its directive.
-    """
-
-    document: Document
-    diagnostics: tuple[Diagnostic, ...] = ()
-    quantities: int = 0
-    checked: int = 0
-    abstained: int = 0
-    suppressed: int = 0
-    relations: Mapping[str, Tally] = MappingProxyType({})
-    looked: tuple[tuple[Rule, Checked | Abstained], ...] = ()
-    excused: tuple[tuple[Diagnostic, Directive], ...] = ()
 
 
 def fingerprint(document: Document, code: str, span: Span) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GROUP = "reportlint.rules"
 
 
-def _entry_points() -> dict[str, str]:
+def entry_points() -> dict[str, str]:
     """Names and modules of the group, read straight from the ``entry_points.txt`` files on ``sys.path``.
 
     ``importlib.metadata.entry_points()`` costs about three times as much: it imports the e-mail package and parses the
@@ -61,7 +61,7 @@ def rules() -> tuple[Rule, ...]:
     twice: any of these would otherwise look like a clean report.
     """
     loaded: list[Rule] = []
-    for name, target in sorted(_entry_points().items()):
+    for name, target in sorted(entry_points().items()):
         try:
             loaded.extend(import_module(target).RULES)
         except (ImportError, AttributeError) as error:
@@ -88,5 +88,5 @@ def catalogue(own: tuple[Indicator, ...] = (), *, only_own: bool = False) -> Cat
     if only_own:
         return Catalogue(own)
     rules()  # a package that cannot be loaded is told in one way
-    tables = (getattr(import_module(target), "INDICATORS", ()) for _, target in sorted(_entry_points().items()))
+    tables = (getattr(import_module(target), "INDICATORS", ()) for _, target in sorted(entry_points().items()))
     return Catalogue([row for paths in tables for table in paths for row in read_catalogue(table)]).with_own(own)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlint import sources
-from reportlint.api import check_document
 from reportlint.configuration import Configuration
 from reportlint.discovery import Discovery, Failure, Reason, Target, discover
-from reportlint.document import Document
 from reportlint.errors import ReportlintError
-from reportlint.lint import Result, Tally
+from reportlint.result import Result, Tally
 from reportlint.settings import Settings
 
 if TYPE_CHECKING:
     from reportlint.baseline import Entry
+    from reportlint.cache import Cache
+    from reportlint.document import Document
 
 
 class RuleStatistics(NamedTuple):
@@ -80,9 +80,32 @@ class Run(NamedTuple):
         ]
 
 
-def looked(target: Target, settings: Settings) -> Result:
-    """What is wrong in ``target``."""
-    return check_document(_document(target), target.place, settings)
+class Look:
+    """What a run does with each file: it is checked, and the result stays as it is. Others do more."""
+
+    @property
+    def forced(self) -> Mapping[str, Any]:
+        """Settings that hold for every file, whatever its own say."""
+        return {}
+
+    @property
+    def alone(self) -> bool:
+        """Whether files have to be handled here, one after the other, by :meth:`handled`."""
+        return False
+
+    def wanted(self, target: Target) -> bool:
+        """Whether ``target`` has to be looked at."""
+        del target
+        return True
+
+    def finished(self, target: Target, settings: Settings, result: Result) -> Result:
+        """What becomes of ``result``; ``settings`` are those of the file, without what is forced."""
+        del target, settings
+        return result
+
+    def handled(self, target: Target, settings: Settings) -> Result:
+        """The result of ``target``, where it cannot be left to others."""
+        raise NotImplementedError
 
 
 def run(
@@ -90,35 +113,160 @@ def run(
     configuration: Configuration,
     options: dict[str, Any],
     stdin_name: str | None = None,
-    look: Callable[[Target, Settings], Result | None] = looked,
+    look: Look = Look(),  # noqa: B008 - it holds nothing
     watch: Callable[[Sequence[Target]], Iterable[Target]] = iter,
+    jobs: int | None = 1,
+    cache: Cache | None = None,
 ) -> Run:
     """Check what ``names`` stand for, each file with its own configuration and ``options`` on top.
 
-    ``look`` is what is done with each; it says ``None`` of a file that need not be looked at. ``watch`` goes
-    through the targets.
+    ``look`` is what is done with each, ``watch`` goes through the targets. As many as ``jobs`` processes share the work, ``None`` leaves
+    that to the size of it; what is found and in which order does not depend on it. ``cache`` knows results of runs before.
     """
     found = discover(names, configuration, stdin_name)
     results: list[Result] = []
     failures = found.failures
     failing = False
-    for target in watch(found.targets):
-        try:
-            settings = configuration.for_file(target.place).overridden(**options)
-            result = look(target, settings)
-        except ReportlintError as error:
-            failures.append(Failure(target.shown, str(error)))
-        except Exception as error:
-            # The one place where anything may be caught: a crash on one file is a result for that file.
-            failures.append(Failure(target.shown, crash(error)))
+    desk = _Desk(configuration, options, look, cache)
+    for target, settings, outcome in desk.outcomes(found.targets, watch, jobs):
+        if isinstance(outcome, str):
+            failures.append(Failure(target.shown, outcome))
+        elif outcome is None or settings is None:
+            found.skipped[Reason.UNCHANGED] += 1
         else:
-            if result is None:
-                found.skipped[Reason.UNCHANGED] += 1
-                continue
-            results.append(result)
+            results.append(outcome)
             if settings.fail_on is not None:
-                failing |= any(diagnostic.severity >= settings.fail_on for diagnostic in result.diagnostics)
+                failing |= any(diagnostic.severity >= settings.fail_on for diagnostic in outcome.diagnostics)
     return _sorted(found, results, failing=failing)
+
+
+#: A file, its settings, and what came of it: a result, ``None`` where it was not wanted, or what went wrong.
+_Outcome = tuple[Target, Settings | None, "Result | str | None"]
+
+
+class _Desk:
+    """Where files are handed out and results come in."""
+
+    def __init__(self, configuration: Configuration, options: dict[str, Any], look: Look, cache: Cache | None) -> None:
+        self.configuration = configuration
+        self.options = options
+        self.look = look
+        self.cache = cache
+        self._settings: dict[int, tuple[Settings, Settings, Settings]] = {}
+
+    def outcomes(
+        self, targets: Sequence[Target], watch: Callable[[Sequence[Target]], Iterable[Target]], jobs: int | None
+    ) -> Iterator[_Outcome]:
+        """What comes of each, in any order."""
+        several = 1
+        if jobs != 1 and len(targets) > 1 and not self.look.alone:
+            from reportlint.workers import worthwhile
+
+            several = worthwhile(targets, jobs)
+        return self._shared(watch(targets), several) if several > 1 else map(self._one, watch(targets))
+
+    def settings(self, target: Target) -> tuple[Settings, Settings]:
+        """Those of the file of ``target``, and those that it is checked with. Raises :class:`SettingsError`."""
+        own = self.configuration.for_file(target.place)
+        known = self._settings.get(id(own))
+        if known is None or known[0] is not own:
+            with_options = own.overridden(**self.options)
+            forced = with_options.overridden(**self.look.forced) if self.look.forced else with_options
+            known = self._settings[id(own)] = (own, with_options, forced)
+        return known[1], known[2]
+
+    def _one(self, target: Target) -> _Outcome:
+        """What comes of ``target`` when it is handled here and now."""
+        settings = None
+        try:
+            settings, checked_with = self.settings(target)
+            if not self.look.wanted(target):
+                return target, settings, None
+            if self.look.alone:
+                return target, settings, self.look.handled(target, settings)
+            data = content(target)
+            key, result = self._known(target, checked_with, data)
+            if result is None:
+                result = check_bytes(data, target, checked_with)
+                if key is not None and self.cache is not None:
+                    self.cache.put(key, result)
+            return target, settings, self.look.finished(target, settings, result)
+        except Exception as error:
+            return target, settings, failure(error)
+
+    def _known(self, target: Target, settings: Settings, data: bytes) -> tuple[bytes | None, Result | None]:
+        """The result of a run before, and what it, or the one to come, is kept under."""
+        if self.cache is None:
+            return None, None
+        key = self.cache.key(data, target.shown, target.place, settings)
+        return key, self.cache.get(key, target.shown, lambda: document(data, target)) if key is not None else None
+
+    def _shared(self, targets: Iterable[Target], several: int) -> Iterator[_Outcome]:
+        """What comes of each when other processes check those of which nothing is known."""
+        from reportlint.workers import Workers
+
+        waiting: dict[int, tuple[Target, Settings, bytes, bytes | None]] = {}
+        with Workers(several, self.configuration.file, {**self.options, **self.look.forced}) as workers:
+            for number, target in enumerate(targets):
+                settings = None
+                try:
+                    settings, checked_with = self.settings(target)
+                    if not self.look.wanted(target):
+                        yield target, settings, None
+                        continue
+                    data = content(target)
+                    key, result = self._known(target, checked_with, data)
+                    if result is not None:
+                        yield target, settings, self.look.finished(target, settings, result)
+                        continue
+                except Exception as error:
+                    yield target, settings, failure(error)
+                    continue
+                waiting[number] = (target, settings, data, key)
+                workers.send(number, target, data)
+                for done, answer in workers.answers(enough=False):
+                    yield self._answered(*waiting.pop(done), answer)
+            while waiting:
+                for done, answer in workers.answers(enough=True):
+                    yield self._answered(*waiting.pop(done), answer)
+
+    def _answered(
+        self, target: Target, settings: Settings, data: bytes, key: bytes | None, answer: bytes | str
+    ) -> _Outcome:
+        """What comes of a file of which a worker says ``answer``: a packed result, or what went wrong."""
+        if isinstance(answer, str):
+            return target, settings, answer
+        from reportlint.kept import unpacked
+
+        if key is not None and self.cache is not None:
+            self.cache.put_packed(key, answer)
+        try:
+            result = unpacked(answer, target.shown, lambda: document(data, target))
+            return target, settings, self.look.finished(target, settings, result)
+        except Exception as error:
+            return target, settings, failure(error)
+
+
+def check_bytes(data: bytes, target: Target, settings: Settings) -> Result:
+    """What is wrong in ``data``, the contents of ``target``."""
+    from reportlint.api import (
+        check_document,
+    )  # everything that understands a text; nobody needs it where nothing changed
+
+    return check_document(document(data, target), target.place, settings)
+
+
+def document(data: bytes, target: Target) -> Document:
+    """The document in ``data``, the contents of ``target``. Raises :class:`ReadError`."""
+    return sources.from_bytes(data, target.shown, sources.suffix_of(target.place.name))
+
+
+def failure(error: Exception) -> str:
+    """What to say of a file that made ``error``.
+
+    The one place where anything may be caught: a crash on one file is a result for that file.
+    """
+    return str(error) if isinstance(error, ReportlintError) else crash(error)
 
 
 def _sorted(found: Discovery, results: list[Result], *, failing: bool) -> Run:
@@ -130,12 +278,6 @@ def _sorted(found: Discovery, results: list[Result], *, failing: bool) -> Run:
         found.skipped,
         failing,
     )
-
-
-def _document(target: Target) -> Document:
-    if target.path is not None:
-        return sources.read(target.path, target.shown)
-    return sources.from_bytes(content(target), target.shown, sources.suffix_of(target.shown))
 
 
 def content(target: Target) -> bytes:

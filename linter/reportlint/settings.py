@@ -54,7 +54,7 @@ class Override(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """Everything that can be set. ``fail_on`` is ``None`` for “never”; ``root`` is the configuration's folder, if there is one."""
+    """Everything that can be set. ``fail_on`` is ``None`` for “never”, ``jobs`` for as many as pay; ``root`` is the configuration's folder, if there is one."""
 
     layers: tuple[Layer, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
@@ -67,6 +67,8 @@ class Settings(NamedTuple):
     stats: bool = False
     quiet: bool = False
     no_cache: bool = False
+    cache_dir: Path | None = None
+    jobs: int | None = None
     fix: bool = False
     unsafe_fixes: bool = False
     baseline: Path | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from reportlint.api import check_document
 from reportlint.baseline import Baseline
@@ -12,17 +14,17 @@ from reportlint.document import Document
 from reportlint.errors import ReadError, ReportlintError
 from reportlint.finding import Applicability, Diagnostic
 from reportlint.fix import Fixed, fixed
-from reportlint.lint import Result
 from reportlint.profile import Profile
 from reportlint.registry import rules
-from reportlint.run import content
+from reportlint.result import Result
+from reportlint.run import Look, content
 from reportlint.settings import Settings
 from reportlint.sources import from_bytes, rewriter, suffix_of
 from reportlint.storage import overwrite
 
 
 @dataclass
-class Workflow:
+class Workflow(Look):
     """Looks at files one after the other, and keeps what the command line wants to tell at the end.
 
     ``fix`` writes files over; with ``diff`` they stay, and :attr:`diffs` holds what would change. :attr:`output` is then the fixed
@@ -42,13 +44,26 @@ class Workflow:
     output: bytes | None = None
     unwritable: list[str] = field(default_factory=list)
 
-    def __call__(self, target: Target, settings: Settings) -> Result | None:
-        """The result of ``target``, after its fixes if there are to be any; ``None`` for a file that did not change."""
-        if self.changes is not None and not self.changes.touched(target.place):
-            return None
+    @property
+    def forced(self) -> Mapping[str, Any]:
+        """Every level: what a baseline knows does not depend on what is shown."""
+        return {"severity": "info"}
+
+    @property
+    def alone(self) -> bool:
+        """Whether files have to be handled here: they are written, or a watch runs."""
+        return self.fix or self.diff or self.profile is not None
+
+    def wanted(self, target: Target) -> bool:
+        """Whether ``target`` changed, if only changes are wanted."""
+        return self.changes is None or self.changes.touched(target.place)
+
+    def handled(self, target: Target, settings: Settings) -> Result:
+        """The result of ``target``, measured, or after its fixes if there are to be any."""
 
         def check(document: Document) -> Result:
-            return self._wanted(target, settings, check_document(document, target.place, _everything(settings)))
+            result = check_document(document, target.place, settings.overridden(**self.forced))
+            return self.finished(target, settings, result)
 
         suffix = suffix_of(target.place.name)
         data = content(target)
@@ -62,7 +77,7 @@ class Workflow:
             self.unwritable.append(target.shown)
         return done.result
 
-    def _wanted(self, target: Target, settings: Settings, result: Result) -> Result:
+    def finished(self, target: Target, settings: Settings, result: Result) -> Result:
         """``result`` without what is known, what lies on lines that did not change, and what is below the least severity."""
         diagnostics = result.diagnostics
         if self.baseline is not None:
@@ -88,8 +103,3 @@ class Workflow:
                     raise ReadError(str(error)) from error
             self.files += 1
             self.applied += done.applied
-
-
-def _everything(settings: Settings) -> Settings:
-    """``settings`` with every level: what a baseline knows does not depend on what is shown."""
-    return settings.overridden(severity="info")

@@ -26,6 +26,7 @@ _COMMANDS = {
     "scan": "reportlint.cli.scan:scan",
     "rule": "reportlint.cli.rule:rule",
     "init": "reportlint.cli.init:init",
+    "cache": "reportlint.cli.cache:cache",
     "doctor": "reportlint.cli.doctor:doctor",
     "completion": "reportlint.cli.completion:completion",
     "version": "reportlint.cli.version:version",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from stat import S_ISDIR
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,12 +20,18 @@ from reportlint.reporters.style import Style
 from reportlint.run import Run, run
 from reportlint.settings import CHOICES, Settings
 
+#: So few files of so many bytes altogether are checked before a cache could be asked about them.
+_FEW = 4
+_SHORT = 60_000
+if TYPE_CHECKING:
+    from reportlint.cache import Cache
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 #: Options that become settings under their own names; what was not given is left to the configuration.
 _SETTINGS = (
     *("select", "extend_select", "ignore", "severity", "fail_on"),
-    *("format", "output", "lang", "color", "stats", "quiet", "no_cache"),
+    *("format", "output", "lang", "color", "stats", "quiet", "no_cache", "cache_dir"),
     *("fix", "unsafe_fixes", "baseline", "ledger", "previous", "together"),
 )
 
@@ -32,6 +39,15 @@ _SETTINGS = (
 def _joined(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> str | None:
     """An option given several times is one list."""
     return ",".join(values) if values else None
+
+
+def _processes(_ctx: click.Context, _param: click.Parameter, value: str | None) -> int | str | None:
+    """A number of processes, or the word that leaves it to the size of the work."""
+    if value is None or value == "auto":
+        return value
+    if not value.isascii() or not value.isdigit() or int(value) < 1:
+        raise click.BadParameter("应为正整数或 auto")
+    return int(value)
 
 
 def _rule_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Any]:
@@ -75,6 +91,10 @@ def _file(name: str, kind: str, help: str) -> Callable[[_Command], _Command]:
 @_choice("color", "是否着色（默认 auto，尊重 NO_COLOR 与 FORCE_COLOR）。")
 @click.option("--config", type=click.Path(path_type=Path), default=None, metavar="文件", help="只用这个配置文件。")
 @click.option("--no-cache", is_flag=True, default=None, help="不读写缓存。")
+@_file("cache-dir", "文件夹", "缓存放在这里（默认用户的缓存文件夹，见 reportlint cache）。")
+@click.option(
+    "--jobs", "-j", default=None, metavar="数目", callback=_processes, help="用几个进程（默认 auto，按多少定）。"
+)
 @click.option("--stdin-filename", default=None, metavar="名称", help="标准输入（-）的文件名：决定格式、配置和显示。")
 @_file("ledger", "文件", "与台账（.csv、.xlsx）核对。")
 @_file("previous", "文件", "与上一年的报告核对：同比倒推的基数。")
@@ -104,16 +124,18 @@ def check(
     退出码：0 没有到 --fail-on 级别的问题；1 有；2 没能完成（文件缺失或读不了、配置有误、没有规则、程序出错）。
     """
     given = {name: options[name] for name in _SETTINGS if options[name] is not None}
+    if options["jobs"] is not None:
+        given["jobs"] = None if options["jobs"] == "auto" else options["jobs"]
     settings = Settings().overridden(**given)
+    cache = None
     try:
         configuration = Configuration(config)
         settings = configuration.for_folder(_first_folder(paths, stdin_filename)).overridden(**given)
-        settings.chosen(rules())
-        if settings.ledger or settings.previous or settings.together:
-            from reportlint.analysis import Context
-            from reportlint.beyond import with_others
-
-            with_others(Context(), settings, Path())  # a mistake in them is told once, before anything is checked
+        cache = _cache(settings, paths)
+        if cache is None or not cache.vouches(settings):
+            _try(settings)
+            if cache is not None:
+                cache.vouch(settings)
         if annotate is not None:
             from reportlint.cli.annotate import reject
 
@@ -122,19 +144,61 @@ def check(
             from reportlint.cli.working import Task, work
 
             task = Task(diff, write_baseline, profile, diff_from)
-            outcome = work(paths or (".",), configuration, settings, given, stdin_filename, task)
+            outcome = work(paths or (".",), configuration, settings, given, stdin_filename, task, cache)
             if isinstance(outcome, int):
                 return outcome
             done = outcome
         else:
-            done = run(paths or (".",), configuration, given, stdin_filename, watch=watch(settings))
+            done = run(
+                paths or (".",),
+                configuration,
+                given,
+                stdin_filename,
+                watch=watch(settings),
+                jobs=settings.jobs,
+                cache=cache,
+            )
     except ReportlintError as error:
         # The output stays what was asked for, and valid, also when there is nothing to put into it.
         done = Run(problem=str(error))
+    finally:
+        if cache is not None:
+            cache.close()
     report(done, settings)
     if annotate is not None and not done.problem:
         return _annotate(done, paths[0], annotate, settings)
     return done.status
+
+
+def _try(settings: Settings) -> None:
+    """A mistake in the settings is told once, before anything is checked. Raises :class:`ReportlintError`."""
+    settings.chosen(rules())
+    if settings.ledger or settings.previous or settings.together:
+        from reportlint.analysis import Context
+        from reportlint.beyond import with_others
+
+        with_others(Context(), settings, Path())
+
+
+def _cache(settings: Settings, paths: tuple[str, ...]) -> Cache | None:
+    """What is known of runs before; ``None`` where it is not wanted, or where asking takes as long as checking."""
+    if settings.no_cache or settings.fix or not _many(paths):
+        return None
+    from reportlint import cache
+
+    place = settings.cache_dir or cache.folder()
+    return None if place is None else cache.Cache(place)
+
+
+def _many(paths: tuple[str, ...]) -> bool:
+    """Whether there is more to check than a few short files."""
+    if not paths or len(paths) > _FEW:
+        return True
+    try:
+        files = [Path(path).stat() for path in paths if path != STDIN]
+    except (OSError, ValueError):
+        return True
+    return any(S_ISDIR(one.st_mode) for one in files) or sum(one.st_size for one in files) > _SHORT
 
 
 def watch(settings: Settings) -> Callable[[Sequence[Target]], Iterable[Target]]:

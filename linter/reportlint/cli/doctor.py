@@ -59,11 +59,18 @@ def _program() -> Iterator[str]:
             yield f"✓ {package} {version(package)}"
         except PackageNotFoundError:
             yield f"✗ {package} 没有安装：请重新安装 reportlint"
-    import platformdirs
+    from reportlint import cache
+    from reportlint.cli.cache import told
 
-    cache = Path(platformdirs.user_cache_dir("reportlint"))
-    able = os.access(next(one for one in (cache, *cache.parents) if one.exists()), os.W_OK)
-    yield f"{'✓' if able else '!'} 缓存文件夹 {cache}" + ("" if able else "：不能写，每次都要重新载入词典，会慢一些")
+    place = cache.folder()
+    if place is None:
+        yield "! 缓存文件夹：没有（HOME 没有设置），每次都要从头检查，会慢一些"
+        return
+    able = os.access(next(one for one in (place, *place.parents) if one.exists()), os.W_OK)
+    known = cache.entries(place)
+    yield f"{'✓' if able else '!'} 缓存文件夹 {place}" + (
+        "：不能写，每次都要从头检查，会慢一些" if not able else f"：{told(*known)}" if known else ""
+    )
 
 
 def _extras() -> Iterator[str]:
@@ -97,7 +104,7 @@ def _configuration(folder: Path) -> Iterator[str]:
 
 
 def _rules() -> Iterator[str]:
-    from reportlint.registry import _entry_points, rules
+    from reportlint.registry import entry_points, rules
 
     yield ""
     try:
@@ -108,7 +115,7 @@ def _rules() -> Iterator[str]:
     yield f"✓ 规则 {families.total()} 条：" + "，".join(
         f"{family} {count}" for family, count in sorted(families.items())
     )
-    packs = sorted({module for module in _entry_points().values() if module.partition(".")[0] != "reportlint_rules"})
+    packs = sorted({module for module in entry_points().values() if module.partition(".")[0] != "reportlint_rules"})
     for module in packs:
         yield f"✓ 第三方规则包：{module}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlint.baseline import FILE, Baseline, Entry
 from reportlint.changes import Changes
@@ -22,6 +22,9 @@ from reportlint.run import Run, run
 from reportlint.settings import Settings
 from reportlint.width import visible
 from reportlint.workflow import Workflow
+
+if TYPE_CHECKING:
+    from reportlint.cache import Cache
 
 #: Stale entries of a baseline that are named; the others are counted.
 _MOST_STALE = 10
@@ -43,6 +46,7 @@ def work(
     given: dict[str, Any],
     stdin_name: str | None,
     task: Task,
+    cache: Cache | None = None,
 ) -> int | Run:
     """Do ``task`` with ``paths``: the exit status, or, where the results are to be shown as those of any run, these."""
     if task.write_baseline and STDIN in paths:
@@ -61,7 +65,7 @@ def work(
     if flow.changes is not None:
         for path in paths:
             flow.changes.open(Path(path) if path != STDIN else Path(stdin_name or ""))
-    done = run(paths, configuration, given, stdin_name, flow, watch(settings))
+    done = run(paths, configuration, given, stdin_name, flow, watch(settings), settings.jobs, cache)
     if flow.profile is not None:
         aside(_timed(flow.profile))
     if flow.baseline is not None and task.write_baseline:

@@ -15,8 +15,8 @@ from reportlint.width import visible
 
 if TYPE_CHECKING:
     from reportlint.document import Document
-    from reportlint.lint import Result
     from reportlint.reporters.style import Style
+    from reportlint.result import Result
     from reportlint.span import Span
 
 #: Rows of a table beyond this many are counted, not shown.

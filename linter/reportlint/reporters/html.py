@@ -27,7 +27,7 @@ from reportlint.width import visible
 
 if TYPE_CHECKING:
     from reportlint.document import Document
-    from reportlint.lint import Result
+    from reportlint.result import Result
     from reportlint.run import Run
 
 _ASSETS = Path(__file__).with_name("assets")

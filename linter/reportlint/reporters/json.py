@@ -15,7 +15,7 @@ from reportlint.span import Span
 
 if TYPE_CHECKING:
     from reportlint.document import Document
-    from reportlint.lint import Result
+    from reportlint.result import Result
     from reportlint.run import Run
 
 
@@ -60,7 +60,7 @@ def _file(result: Result) -> dict[str, Any]:
     return {
         "path": document.path,
         "encoding": document.encoding,
-        "characters": len(document.text),
+        "characters": document.characters,
         "status": "ok",
         "skipped": "；".join(document.notes) or None,
         "quantities": result.quantities,

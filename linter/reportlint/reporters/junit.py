@@ -12,7 +12,7 @@ from reportlint.width import visible
 
 if TYPE_CHECKING:
     from reportlint.finding import Diagnostic
-    from reportlint.lint import Result
+    from reportlint.result import Result
     from reportlint.run import Run
 
 

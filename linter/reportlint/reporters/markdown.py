@@ -16,7 +16,7 @@ from reportlint.width import visible
 
 if TYPE_CHECKING:
     from reportlint.document import Document
-    from reportlint.lint import Result
+    from reportlint.result import Result
     from reportlint.run import Run
 
 #: GitHub refuses comments of more than 65 536 characters.

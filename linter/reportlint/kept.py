@@ -1,0 +1,225 @@
+"""Results as bytes and back: what the cache keeps, and what workers send.
+
+The text of the report is not among it, only what findings say and where they stand; whoever wants to see the text afterwards
+reads the file again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast, overload
+
+from reportlint.document import Document
+from reportlint.finding import (
+    Abstained,
+    Applicability,
+    Checked,
+    Diagnostic,
+    Elsewhere,
+    Finding,
+    Fix,
+    Message,
+    Related,
+    Replacement,
+    Severity,
+)
+from reportlint.result import Result, Tally
+from reportlint.span import Span
+
+if TYPE_CHECKING:
+    from reportlint.rule import Rule
+    from reportlint.suppression import Directive
+
+_WHOLE = ("text", "blocks", "offsets", "source")
+
+
+class Kept(Document):
+    """A document that is read only when somebody asks for its text; what is known of it without is known at once."""
+
+    def __init__(
+        self,
+        path: str,
+        encoding: str,
+        format: str,
+        notes: tuple[str, ...],
+        characters: int,
+        load: Callable[[], Document],
+    ) -> None:
+        self.path = path
+        self.encoding = encoding
+        self.format = format
+        self.notes = notes
+        self._characters = characters
+        self._load = load
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _WHOLE:
+            raise AttributeError(name)
+        whole = self._load()
+        for one in _WHOLE:
+            setattr(self, one, getattr(whole, one))
+        return getattr(whole, name)
+
+    @property
+    def characters(self) -> int:
+        """How long the text is."""
+        return self._characters
+
+
+class _Known:
+    """A rule of which code and name are known; the rest is looked up among the installed ones when it is asked for."""
+
+    def __init__(self, code: str, name: str) -> None:
+        self.code = code
+        self.name = name
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._rule, name)
+
+    @cached_property
+    def _rule(self) -> Rule:
+        from reportlint.registry import rules
+
+        return next(rule for rule in rules() if rule.code == self.code)
+
+
+class _Relations(Sequence[tuple["Rule", Checked | Abstained]]):
+    """The relations that were looked at, unpacked when somebody asks: only some of the output formats do."""
+
+    def __init__(self, packed: list[list[Any]], rule: Callable[[str, str], Rule]) -> None:
+        self._packed = packed
+        self._rule = rule
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Rule, Checked | Abstained]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[tuple[Rule, Checked | Abstained]]: ...
+    def __getitem__(self, at: Any) -> Any:
+        return self._unpacked[at]
+
+    def __iter__(self) -> Iterator[tuple[Rule, Checked | Abstained]]:
+        return iter(self._unpacked)
+
+    @cached_property
+    def _unpacked(self) -> tuple[tuple[Rule, Checked | Abstained], ...]:
+        return tuple(
+            (
+                self._rule(code, name),
+                Abstained(Span(start, end), *reason) if reason else Checked(Span(start, end)),
+            )
+            for code, name, start, end, *reason in self._packed
+        )
+
+
+def packed(result: Result) -> bytes:
+    """``result`` without the text of its document."""
+    document = result.document
+    value = [
+        _head(document),
+        [_diagnostic(one) for one in result.diagnostics],
+        [result.quantities, result.checked, result.abstained, result.suppressed],
+        {code: [tally.checked, tally.abstained] for code, tally in result.relations.items()},
+        [
+            [rule.code, rule.name, *one.span, *([*one[1:]] if isinstance(one, Abstained) else [])]
+            for rule, one in result.looked
+        ],
+        [[_diagnostic(one), list(order)] for one, order in result.excused],
+    ]
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def unpacked(data: bytes, path: str, load: Callable[[], Document]) -> Result:
+    """The result in ``data``; ``load`` reads its document. Raises ``ValueError``, ``TypeError`` or ``IndexError`` for other bytes."""
+    head, diagnostics, counts, relations, looked, excused = json.loads(data.decode("utf-8", "surrogatepass"))
+    quantities, checked, abstained, suppressed = counts
+    known: dict[str, Rule] = {}
+
+    def rule(code: str, name: str) -> Rule:
+        if code not in known:
+            known[code] = cast("Rule", _Known(code, name))
+        return known[code]
+
+    return Result(
+        _document(path, head, load),
+        tuple(_read_diagnostic(one, rule) for one in diagnostics),
+        quantities=quantities,
+        checked=checked,
+        abstained=abstained,
+        suppressed=suppressed,
+        relations={code: Tally(*tally) for code, tally in relations.items()},
+        looked=_Relations(looked, rule) if looked else (),
+        excused=tuple((_read_diagnostic(one, rule), _read_directive(order)) for one, order in excused),
+    )
+
+
+def _diagnostic(one: Diagnostic) -> list[Any]:
+    finding, fix = one.finding, one.finding.fix
+    return [
+        one.rule.code,
+        one.rule.name,
+        int(one.severity),
+        one.fingerprint,
+        *finding.span,
+        [finding.message.zh, finding.message.en],
+        [[*other.span, *other[1:]] for other in finding.related],
+        finding.suggestion,
+        fix and [fix.title, int(fix.applicability), [[*new.span, new.text] for new in fix.replacements]],
+        None if finding.severity is None else int(finding.severity),
+        [[other.document.path, _head(other.document), *other.span, *other[2:]] for other in finding.elsewhere],
+    ]
+
+
+def _read_diagnostic(value: list[Any], rule: Callable[[str, str], Rule]) -> Diagnostic:
+    code, name, severity, fingerprint, start, end, message, related, suggestion, fix, own, elsewhere = value
+    finding = Finding(
+        Span(start, end),
+        Message(*message),
+        tuple(Related(Span(one[0], one[1]), *one[2:]) for one in related),
+        suggestion,
+        fix
+        and Fix(
+            fix[0],
+            Applicability(fix[1]),
+            tuple(Replacement(Span(first, last), text) for first, last, text in fix[2]),
+        ),
+        None if own is None else Severity(own),
+        tuple(Elsewhere(_other(*one[:2]), Span(one[2], one[3]), *one[4:]) for one in elsewhere),
+    )
+    return Diagnostic(rule(code, name), finding, Severity(severity), fingerprint)
+
+
+def _head(document: Document) -> list[Any]:
+    """What is known of a document without its text."""
+    return [document.encoding, document.format, list(document.notes), document.characters]
+
+
+def _document(path: str, head: list[Any], load: Callable[[], Document]) -> Document:
+    encoding, format, notes, characters = head
+    return Kept(path, encoding, format, tuple(notes), characters, load)
+
+
+def _other(path: str, head: list[Any]) -> Document:
+    """Another file that a finding points to, called as it was read for the comparison."""
+
+    def load() -> Document:
+        from reportlint.sources import read
+
+        return read(Path(path), path)
+
+    return _document(path, head, load)
+
+
+def _read_directive(value: list[Any]) -> Directive:
+    from reportlint.suppression import Directive
+
+    code, text, reason, scope, span, origin, exact, comment = value
+    scope, span, comment = (None if one is None else Span(*one) for one in (scope, span, comment))
+    return Directive(code, text, reason, scope, span, origin, exact, comment)
