@@ -10,7 +10,8 @@ from reportlint.finding import Abstained, Checked, Diagnostic, Finding, Severity
 from reportlint.own_rules import UNUSED, unused
 from reportlint.patterns import compiled
 from reportlint.registry import rules as installed
-from reportlint.result import Result, Tally
+from reportlint.result import Result as Result
+from reportlint.result import Tally as Tally
 from reportlint.rule import Rule
 from reportlint.span import Span
 from reportlint.suppression import Directive, directives, excuse
