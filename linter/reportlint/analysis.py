@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,10 +71,21 @@ class Analysis:
         return tuple(sentences(self.reading))
 
     @cached_property
-    def grams(self) -> frozenset[str]:
-        """Every pair of neighbouring characters in the reading: what all lexicons are looked up by, in one pass."""
+    def places(self) -> dict[str, list[int]]:
+        """Where every pair of neighbouring characters stands in the reading: what all lexicons are looked up by, in one pass."""
         text = self.reading.text
-        return frozenset(map("".join, zip(text, text[1:], strict=False)))
+        found: dict[str, list[int]] = {}
+        for at, pair in enumerate(map("".join, zip(text, text[1:], strict=False))):
+            if pair in found:
+                found[pair].append(at)
+            else:
+                found[pair] = [at]
+        return found
+
+    @property
+    def grams(self) -> Set[str]:
+        """Every pair of neighbouring characters in the reading."""
+        return self.places.keys()
 
     def span(self, at: Span) -> Span:
         """The document span of a place in the reading."""

@@ -39,6 +39,8 @@ class Role(Enum):
     WORSE = "worse"
     NONE = "none"
 
+    __hash__ = object.__hash__  # members are what they are; the one of Enum is a call into Python for each look-up
+
 
 CHANGES = frozenset({Role.UP, Role.DOWN, Role.BETTER, Role.WORSE})
 

@@ -30,6 +30,8 @@ class BlockKind(Enum):
     RULE = "rule"
     META = "meta"
 
+    __hash__ = object.__hash__  # members are what they are; the one of Enum is a call into Python for each look-up
+
 
 class Block(NamedTuple):
     """A stretch of the document that the format sets apart.

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.numerals import HAN_NUMERAL, han_value
@@ -28,6 +29,8 @@ class Bound(Enum):
     LESS = "less"
     AT_LEAST = "at least"
     AT_MOST = "at most"
+
+    __hash__ = object.__hash__  # members are what they are; the one of Enum is a call into Python for each look-up
 
 
 class Quantity(NamedTuple):
@@ -117,14 +120,15 @@ _AFTER_BOUND = {
 #: A dash that joins two things is no minus.
 _JOINED = compiled(r"[\dA-Za-z%）)—-].$")
 _DASH = "-—–~至到"
-#: Words whose Chinese numeral does not count anything.
+#: Words whose Chinese numeral does not count anything; none begins with a class, so that the matcher skips to their first characters.
 _LEXICAL = compiled(
     r"统一|一律|一致|一定|一直|一些|一切|一般|一旦|一并|一线|一体|一流|一时|一起|一同|一道|一面|一方|一带|一经|一次性|一揽子|一系列|万一|唯一|单一|逐一|专一|第一时间|一手"
-    r"|进一步|下一步|一步|一批|[一二三四五六七八九十]是|十分|百姓|千方百计|三农|两会|百货|千家万户|千头万绪|一把手|百分之|百分位|百分制|百分比|百分点|百分数|十分之|百日|百年|百岁|百强|千亩|万亩|千里|百里"
+    r"|进一步|下一步|一步|一批|一是|二是|三是|四是|五是|六是|七是|八是|九是|十是|十分|百姓|千方百计|三农|两会|百货|千家万户|千头万绪|一把手|百分之|百分位|百分制|百分比|百分点|百分数|十分之|百日|百年|百岁|百强|千亩|万亩|千里|百里"
 )
 _QUOTED = compiled(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
 #: How far a figure before which 约 stands may be off, as a share of itself.
 _ROUGH = Decimal("0.2")
+_NOTHING, _ONE = Decimal(0), Decimal(1)
 
 
 def quoted_spans(text: str) -> list[Span]:
@@ -246,9 +250,17 @@ def _value(digits: str, magnitude: str, *, han: bool) -> tuple[Decimal | None, D
         return (spelt * 10**power if spelt is not None else None), Decimal(10**power)
     plain = digits.replace(",", "")
     places = len(plain.partition(".")[2])
-    step = Decimal(1).scaleb(power - places)
-    value = Decimal(plain).scaleb(power)
-    return (value if power <= places else value.quantize(Decimal(1))), step
+    value = Decimal(plain)
+    if power:
+        value = value.scaleb(power)
+        if power > places:
+            value = value.quantize(_ONE)
+    return value, _step(power - places)
+
+
+@lru_cache(maxsize=64)
+def _step(power: int) -> Decimal:
+    return _ONE.scaleb(power)
 
 
 def _bound(before: str, tail: re.Match[str]) -> Bound:
@@ -263,7 +275,11 @@ def _bound(before: str, tail: re.Match[str]) -> Bound:
 
 def _interval(value: Decimal, step: Decimal, bound: Bound, *, whole: bool) -> tuple[Decimal | None, Decimal | None]:
     """The closed interval a printed number stands for; ``whole`` numbers are exact."""
-    half = Decimal(0) if whole else step / 2
+    if bound is Bound.EXACT and whole:
+        return value, value
+    half = _NOTHING if whole else step / 2
+    if bound is Bound.EXACT:
+        return value - half, value + half
     rough = max(abs(value) * _ROUGH, step)
     if bound is Bound.ABOUT:
         return value - rough, value + rough

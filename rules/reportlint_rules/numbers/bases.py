@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from reportlint.analysis import Analysis
@@ -17,7 +18,9 @@ from reportlint.units import NO_UNIT, Unit
 from reportlint_rules.numbers.spells import is_before, spell
 
 JOIN = compiled(r"(?:[、，]|[、，]?(?:和|及|与|以及))")
-_LEAD = compiled(r"[^，；：。（）\n]*$")
+_CLAUSE_ENDS = "，；：。（）\n"
+#: Every name of an earlier period has one of these.
+_OF_TIME = compiled(r"[年月期季周轮初前原现此往去]")
 #: What may stand between the name of the base's period and the base: nothing that moves.
 _STILL = r"(?:(?![增减降升提改涨多少高低快慢])[^，；。（）\d])"
 _COMPARED = compiled(
@@ -49,42 +52,37 @@ SAYS_NOTHING = compiled(
 _UNCOUNTED = frozenset({"年", "日", "周", "周年", "级"})
 
 
-class Figure(NamedTuple):
-    """A figure of a sentence: its claim, its unit with what a list leaves out filled in, the words since the figure before."""
+class Figure:
+    """A figure of a sentence: its claim, its unit with what a list leaves out filled in, the words since the figure before.
 
-    claim: Claim
-    unit: Unit
-    gap: str
+    ``quantity`` is the figure as printed, ``at`` its place in the reading.
+    """
 
-    @property
-    def quantity(self) -> Quantity:
-        """The figure as printed."""
-        return self.claim.quantity
+    def __init__(self, claim: Claim, unit: Unit, gap: str) -> None:
+        self.claim = claim
+        self.unit = unit
+        self.gap = gap
+        self.quantity = claim.quantity
+        self.at = claim.quantity.at
 
-    @property
-    def at(self) -> Span:
-        """Its place in the reading."""
-        return self.claim.quantity.at
-
-    @property
+    @cached_property
     def lead(self) -> str:
         """The words of its clause that lead to it; for 比上年（458起 those before the bracket."""
-        words = SHORT_BRACKET.sub("", self.gap)
-        found = _LEAD.search(words.removesuffix("（"))
-        return found[0] if found else ""
+        words = SHORT_BRACKET.sub("", self.gap).removesuffix("（").removesuffix("\n")
+        return words[max(map(words.rfind, _CLAUSE_ENDS)) + 1 :]
 
-    @property
+    @cached_property
     def bracketed(self) -> bool:
         """Whether the figure or its clause opens a bracket."""
         words = SHORT_BRACKET.sub("", self.gap)
         return words.rfind("（") > max(words.rfind(mark) for mark in "），；")
 
-    @property
+    @cached_property
     def moved(self) -> bool:
         """Whether the words make it the size of a change."""
         return ends_in_change(self.lead)
 
-    @property
+    @cached_property
     def usable(self) -> bool:
         """Whether it can be a value or a base: printed exactly, and no rank, name or year."""
         quantity = self.quantity
@@ -106,13 +104,15 @@ class Base(NamedTuple):
     dated: bool = False
 
 
-class Passage(NamedTuple):
+class Passage:
     """The figures of a sentence, after those of the sentence before in the same paragraph; ``first`` is where its own begin."""
 
-    analysis: Analysis
-    figures: tuple[Figure, ...]
-    first: int
-    start: int
+    def __init__(self, analysis: Analysis, figures: tuple[Figure, ...], first: int, start: int) -> None:
+        self.analysis = analysis
+        self.figures = figures
+        self.first = first
+        self.start = start
+        self._bases: dict[int, Base | None] = {}
 
     def end_of_list(self, index: int) -> int:
         """The index after the last figure of the list that begins at ``index``."""
@@ -146,21 +146,27 @@ class Passage(NamedTuple):
 
     def base(self, index: int) -> Base | None:
         """How the figure at ``index`` is made a base, if it is."""
+        if index not in self._bases:
+            self._bases[index] = self._base(index)
+        return self._bases[index]
+
+    def _base(self, index: int) -> Base | None:
         figure = self.figures[index]
         if not figure.usable or figure.quantity.value <= 0 or figure.moved:
             return None
         lead, after = figure.lead, self.after(self.end_of_list(index) - 1)
-        moved = _FROM.fullmatch(lead)
+        moved = _FROM.fullmatch(lead) if "由" in lead or "从" in lead else None
         if moved:
             return Base("from", moved["subject"], "")
-        within = _IN.fullmatch(lead)
+        within = _IN.fullmatch(lead) if "在" in lead or "以" in lead else None
         if within and re.match(r"[^，；。\d]{0,4}的?基础上|[^，；。\d]{0,4}为基[数期准]", after):
             return Base("in", within["subject"], kind_of(within["earlier"]))
-        compared = _COMPARED.fullmatch(lead)
+        timed = _OF_TIME.search(lead) is not None
+        compared = _COMPARED.fullmatch(lead) if timed else None
         if compared:
             shape = _compared_shape(compared["verb"], after)
             return Base(shape, compared["subject"], kind_of(compared["earlier"])) if shape else None
-        own = _OWN.fullmatch(lead)
+        own = _OWN.fullmatch(lead) if timed else None
         if (
             own
             and not self.is_aside(index)
@@ -178,6 +184,8 @@ class Passage(NamedTuple):
         """A base by the words at the head of its sentence: 上年同期审结82件，败诉率9.8%，同比降低2.9个百分点."""
         figure = self.figures[index]
         words = self.analysis.reading.text[max(self.start, figure.at.start - _FAR) : figure.at.start]
+        if "年" not in words:
+            return None
         governed = _GOVERNED.fullmatch(words.rpartition("；")[2])
         name = SAYS_NOTHING.sub("", figure.lead)
         return Base("own", figure.lead, "year") if governed and len(name) > 1 else None

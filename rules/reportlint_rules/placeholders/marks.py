@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
@@ -17,6 +18,7 @@ from reportlint.units import HOMOGRAPH, UNIT_PATTERN
 from reportlint_rules.placeholders.lexicon import WORDS, alternation
 
 _X = "XxＸｘ×"
+_DIGITS = "0123456789０１２３４５６７８９.．"
 #: A run of mark characters, with the digits that are already there (202X, 20**, 8.X, 20xx9).
 _MARK = compiled(
     rf"[0-9０-９]+[.．](?:[{_X}]+|[*＊]+)|(?:19|20)[0-9]?[_＿]{{1,2}}(?=年)|[0-9０-９]*(?:[{_X}]+|[*＊]+)(?:[.．](?:[{_X}]+|[*＊]+))?[0-9０-９]*|[_＿]{{2,}}"
@@ -32,7 +34,16 @@ _INTRO = compiled(
 )
 _PUNCTUATION = "，。；：、！？,.;:!?）)》”】]（(《“【[\n\r\t |—～~"
 _SKIPPED = frozenset({BlockKind.CODE, BlockKind.COMMENT, BlockKind.RULE, BlockKind.META})
-_URL = compiled(r"(?:https?://|www\.|ftp://)[^\s一-龥，。；）]+|[\w.-]+@[\w.-]+|[\w\\/.-]*\*\.[A-Za-z]{2,5}\b")
+#: Addresses and file names, each looked for only where its own mark stands.
+_NAMES = (
+    ("://", compiled(r"(?:https?|ftp)://[^\s一-龥，。；）]+")),
+    ("www.", compiled(r"www\.[^\s一-龥，。；）]+")),
+    ("@", compiled(r"[\w.-]+@[\w.-]+")),
+    ("*.", compiled(r"[\w\\/.-]*\*\.[A-Za-z]{2,5}\b")),
+)
+#: One of these is in every mark, and before it at most so many digits are looked back over.
+_CORE = compiled(rf"[{_X}*＊_＿○◯□△◇〇某…]|\.{{3}}")
+_LOOK_BACK = 40
 
 
 @rule(
@@ -64,16 +75,41 @@ def placeholder_mark(analysis: Analysis) -> Iterator[Outcome]:
         return
     bold = {span.start for span in bold_marks(text)} if "**" in text else set()
     skipped = [block.span for block in analysis.document.blocks if block.kind in _SKIPPED]
-    skipped += [Span(*match.span()) for match in _URL.finditer(text)]
-    for match in _MARK.finditer(text):
+    for hint, pattern in _NAMES:
+        if hint in text:
+            skipped += [Span(*match.span()) for match in pattern.finditer(text)]
+    skipped.sort()
+    for match in _marks(text):
         span = Span(*match.span())
-        if span.start in bold or any(other.meets(span) for other in skipped) or _spoken_of(text, span):
+        if span.start in bold or _among(span, skipped) or _spoken_of(text, span):
             continue
         if _stands_open(text, match):
             yield Finding(
                 span,
                 Message(f"占位符“{match[0]}”没有替换，请填写实际内容", f"placeholder “{match[0]}” was never filled in"),
             )
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    """Every mark with the digits around it, in order: as the expression would find them, but only where one of its signs stands."""
+    end = 0
+    for core in _CORE.finditer(text):
+        at = core.start()
+        if at < end:
+            continue
+        start = at
+        while start > end and at - start < _LOOK_BACK and text[start - 1] in _DIGITS:
+            start -= 1
+        match = next((found for place in range(start, at + 1) if (found := _MARK.match(text, place))), None)
+        if match is not None:
+            end = match.end()
+            yield match
+
+
+def _among(span: Span, others: Sequence[Span]) -> bool:
+    """Whether one of ``others``, which ascend, shares a character with ``span``."""
+    last = bisect_left(others, span.end, key=lambda other: other.start)
+    return any(other.meets(span) for other in others[max(0, last - 3) : last])
 
 
 #: Words that speak of the marks themselves: 出现“××县”等未修改的文字.

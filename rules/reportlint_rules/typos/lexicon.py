@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -88,11 +88,13 @@ def _confusables() -> _Index:
     return index
 
 
-def confusables(grams: frozenset[str]) -> Iterator[Confusable]:
-    """The entries whose wrong form begins with one of the pairs of characters ``grams``."""
+def confusables(grams: Set[str]) -> Iterator[Confusable]:
+    """The entries whose wrong form begins and ends with one of the pairs of characters ``grams``."""
     index = _confusables()
     for gram in sorted(grams & index.keys()):
         for wrong, right, guard, severity, good in index[gram]:
+            if wrong[-2:] not in grams:
+                continue
             yield Confusable(wrong, right, guard, Severity(severity), good)
 
 
@@ -124,12 +126,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def places(text: str, entry: Confusable) -> Iterator[Span]:
-    """Where ``entry`` really is a slip: its guard lets it, and no innocent neighbour covers it."""
-    if entry.wrong not in text:
+def places(text: str, entry: Confusable, pairs: Mapping[str, Sequence[int]]) -> Iterator[Span]:
+    """Where ``entry`` really is a slip: its guard lets it, and no innocent neighbour covers it.
+
+    ``pairs`` are the places of every pair of characters.
+    """
+    starts = [at for at in pairs[entry.wrong[:2]] if text.startswith(entry.wrong, at)]
+    if not starts:
         return  # compiling its guard would cost more than everything else about it
     if not entry.pattern:
-        starts = list(occurrences(text, entry.wrong))
+        pass
     else:
         starts = []
         for match in _compiled(entry.pattern).finditer(text):

@@ -75,16 +75,18 @@ def _mistaken(one: str, other: str) -> bool:
 
 def _candidates(text: str, analysis: Analysis) -> Iterator[tuple[Span, Phrase]]:
     """Stretches that begin or end like a phrase and are of about its length, without the phrase itself."""
-    index = phrases()
-    for gram in analysis.grams & index.heads.keys():
+    index, places = phrases(), analysis.places
+    for gram in sorted(places.keys() & index.heads.keys()):
         rows = index.heads[gram]
-        for start in occurrences(text, gram):
-            for row in (*rows.get("", ()), *rows.get(text[start + 2 : start + 3], ())):
+        short = rows.get("", ())
+        for start in places[gram]:
+            third = text[start + 2 : start + 3]
+            for row in (*short, *rows.get(third, ())):
                 phrase = row[0]
                 last, stop = phrase[-1], start + len(phrase)
                 # The last character is intact, so it stands where the phrase ends, one place before or one after.
                 near = text[stop - 2 : stop + 1]
-                if text.startswith(phrase, start):
+                if (last not in near and phrase[2] != third) or text.startswith(phrase, start):
                     continue
                 if text.startswith(phrase[:-1], start) and stop <= len(text):
                     yield Span(start, stop), Phrase(*row)
@@ -93,15 +95,16 @@ def _candidates(text: str, analysis: Analysis) -> Iterator[tuple[Span, Phrase]]:
                 for shift in (1, 0, 2):
                     if near[shift : shift + 1] == last:
                         yield Span(start, stop - 1 + shift), Phrase(*row)
-    for gram in analysis.grams & index.tails.keys():
+    for gram in sorted(places.keys() & index.tails.keys()):
         rows = index.tails[gram]
-        for place in occurrences(text, gram):
-            for row in (*rows.get("", ()), *(rows.get(text[place - 1], ()) if place else ())):
+        short = rows.get("", ())
+        for place in places[gram]:
+            for row in (*short, *(rows.get(text[place - 1], ()) if place else ())):
                 phrase = row[0]
                 first, start = phrase[0], place + 2 - len(phrase)
-                if start >= 0 and text.startswith(phrase, start):
-                    continue
                 if first not in text[max(0, start - 1) : max(0, start + 2)]:
+                    continue
+                if start >= 0 and text.startswith(phrase, start):
                     continue
                 for begin in (start, start - 1, start + 1):
                     if begin >= 0 and text[begin] == first:
@@ -118,7 +121,7 @@ def _broken(analysis: Analysis) -> Iterator[Slip]:
         if phrase.mode == "sound" and not _slipped(kind, printed, phrase.phrase):
             continue
         yield Slip(at, phrase, kind)
-    for gram in analysis.grams & index.wrongs.keys():
+    for gram in sorted(analysis.grams & index.wrongs.keys()):
         for wrong, row in index.wrongs[gram]:
             phrase = Phrase(*row)
             for start in occurrences(text, wrong):

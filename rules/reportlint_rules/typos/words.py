@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
@@ -12,10 +13,16 @@ from reportlint.span import Span
 from reportlint_rules.typos.lexicon import Confusable, confusables, covers, places
 
 
-def slips(analysis: Analysis) -> Iterator[tuple[Span, Confusable]]:
-    """Every place in the reading at which the lexicon is sure enough; the longest entry wins where two meet."""
+@lru_cache(maxsize=1)
+def slips(analysis: Analysis) -> tuple[tuple[Span, Confusable], ...]:
+    """Every place in the reading at which the lexicon is sure enough; kept for the rules that share it."""
+    return tuple(_slips(analysis))
+
+
+def _slips(analysis: Analysis) -> Iterator[tuple[Span, Confusable]]:
+    """As :func:`slips`; the longest entry wins where two meet."""
     text = analysis.reading.text
-    found = [(at, entry) for entry in confusables(analysis.grams) for at in places(text, entry)]
+    found = [(at, entry) for entry in confusables(analysis.grams) for at in places(text, entry, analysis.places)]
     taken: list[Span] = []
     for at, entry in sorted(found, key=lambda hit: (-hit[1].severity, -hit[0].size, hit[0].start)):
         if any(at.meets(other) for other in taken) or any(covers(text, at, term) for term in analysis.context.terms):
