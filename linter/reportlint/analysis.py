@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Set
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,13 +75,10 @@ class Analysis:
     def places(self) -> dict[str, list[int]]:
         """Where every pair of neighbouring characters stands in the reading: what all lexicons are looked up by, in one pass."""
         text = self.reading.text
-        found: dict[str, list[int]] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for at, pair in enumerate(map("".join, zip(text, text[1:], strict=False))):
-            if pair in found:
-                found[pair].append(at)
-            else:
-                found[pair] = [at]
-        return found
+            found[pair].append(at)
+        return dict(found)
 
     @property
     def grams(self) -> Set[str]:

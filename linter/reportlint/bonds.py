@@ -60,6 +60,7 @@ class Bond(NamedTuple):
         return len(values) > 1 and self.part.quantity.value <= sum(values)
 
 
+@lru_cache(maxsize=2048)
 def countable(claim: Claim) -> bool:
     """Whether the figure may take part in sums and comparisons of counts."""
     quantity = claim.quantity
@@ -77,6 +78,7 @@ def is_mean(claim: Claim) -> bool:
     return _MEAN.search(claim.lead) is not None and "均已" not in claim.lead and "均为" not in claim.lead
 
 
+@lru_cache(maxsize=2048)
 def is_closed(claim: Claim) -> bool:
     """Whether ``claim`` counts a set that cannot be over-fulfilled."""
     if claim.planned or claim.carried or claim.role in CHANGES or _OPEN_NOUN.search(claim.lead):
@@ -91,6 +93,7 @@ def _bigrams(words: str) -> frozenset[str]:
     return frozenset(words[i : i + 2] for i in range(len(words) - 1))
 
 
+@lru_cache(maxsize=2048)
 def own_noun(claim: Claim) -> str:
     """What the part itself says it counts, once the words of doing are taken away; empty where it leaves that to the total."""
     words = before(claim.lead)

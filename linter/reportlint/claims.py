@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,8 +54,8 @@ class Cue(NamedTuple):
     note: str = ""
 
 
-class Claim(NamedTuple):
-    """A figure and what the text says of it.
+class Claim:
+    """A figure and what the text says of it; equal only to itself, so that what rules make of it can be kept by it.
 
     ``lead`` is what stands between the figure before (or the clause's beginning) and this one, ``trail`` what follows up to
     the next figure or the clause's end. ``subset`` says that 其中 governs it; ``planned`` that it is a target, not a result;
@@ -62,25 +63,38 @@ class Claim(NamedTuple):
     punctuation through the whole text, ``depth`` the brackets around.
     """
 
-    quantity: Quantity
-    role: Role
-    cue: Cue | None
-    lead: str
-    trail: str
-    clause: int
-    sentence: int
-    paragraph: int
-    depth: int
-    subset: bool
-    planned: bool
-    carried: bool
+    def __init__(
+        self,
+        quantity: Quantity,
+        role: Role,
+        cue: Cue | None,
+        lead: str,
+        trail: str,
+        clause: int,
+        sentence: int,
+        paragraph: int,
+        depth: int,
+        *,
+        subset: bool,
+        planned: bool,
+        carried: bool,
+    ) -> None:
+        self.quantity = quantity
+        #: The figure's place in the reading.
+        self.at = quantity.at
+        self.role = role
+        self.cue = cue
+        self.lead = lead
+        self.trail = trail
+        self.clause = clause
+        self.sentence = sentence
+        self.paragraph = paragraph
+        self.depth = depth
+        self.subset = subset
+        self.planned = planned
+        self.carried = carried
 
-    @property
-    def at(self) -> Span:
-        """The figure's place in the reading."""
-        return self.quantity.at
-
-    @property
+    @cached_property
     def rest(self) -> bool:
         """Whether the figure closes a list: 其余, 剩余, 另外5家为其他场所."""
         if self.cue is None:
@@ -92,7 +106,7 @@ class Claim(NamedTuple):
         """Whether it counts a set that cannot be over-fulfilled."""
         return self.role is Role.TOTAL and self.cue is not None and self.cue.note == "closed" and not self.planned
 
-    @property
+    @cached_property
     def noun(self) -> str:
         """What is counted, as far as the words around say: the noun after the unit, else what the cue leaves of the lead."""
         after = _NOUN_AFTER.match(self.trail)

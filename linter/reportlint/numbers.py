@@ -33,39 +33,50 @@ class Bound(Enum):
     __hash__ = object.__hash__  # members are what they are; the one of Enum is a call into Python for each look-up
 
 
-class Quantity(NamedTuple):
+class Quantity:
     """``12.30亿元``: the value, the unit, and how finely it was printed.
 
     ``at`` is number and unit in the reading, ``span`` the same in the document, ``text`` as read. ``value`` counts magnitudes
     (万, 亿) in; ``step`` is the worth of its last printed place; ``low`` and ``high`` are the closed interval it stands for
     (``None``: no limit). ``unit`` is :data:`~reportlint.units.NO_UNIT` for a bare number. ``ordinal`` marks 第8位, ``quoted``
-    a number inside “ ” or 《 》, ``ranged`` either end of 3—5个, ``han`` a Chinese numeral, ``magnitude`` the 万 or 亿 printed.
+    a number inside “ ” or 《 》, ``ranged`` either end of 3—5个, ``han`` a Chinese numeral, ``magnitude`` the 万 or 亿 printed. ``exact`` numbers are meant as
+    printed: no 余, 约, 以上, not one end of a range. ``kind`` is what the unit measures: ``count``, ``percent``, ``money`` …, ``none`` for a bare number.
     """
 
-    at: Span
-    span: Span
-    text: str
-    value: Decimal
-    step: Decimal
-    low: Decimal | None
-    high: Decimal | None
-    unit: Unit
-    bound: Bound
-    magnitude: str = ""
-    han: bool = False
-    ordinal: bool = False
-    quoted: bool = False
-    ranged: bool = False
-
-    @property
-    def exact(self) -> bool:
-        """Whether the number is meant as printed: no 余, 约, 以上, not one end of a range."""
-        return self.bound is Bound.EXACT and not self.ranged
-
-    @property
-    def kind(self) -> str:
-        """What the unit measures: ``count``, ``percent``, ``money`` …, ``none`` for a bare number."""
-        return self.unit.kind
+    def __init__(
+        self,
+        at: Span,
+        span: Span,
+        text: str,
+        value: Decimal,
+        step: Decimal,
+        low: Decimal | None,
+        high: Decimal | None,
+        unit: Unit,
+        bound: Bound,
+        magnitude: str = "",
+        *,
+        han: bool = False,
+        ordinal: bool = False,
+        quoted: bool = False,
+        ranged: bool = False,
+    ) -> None:
+        self.at = at
+        self.span = span
+        self.text = text
+        self.value = value
+        self.step = step
+        self.low = low
+        self.high = high
+        self.unit = unit
+        self.bound = bound
+        self.magnitude = magnitude
+        self.han = han
+        self.ordinal = ordinal
+        self.quoted = quoted
+        self.ranged = ranged
+        self.exact = bound is Bound.EXACT and not ranged
+        self.kind = unit.kind
 
 
 def same_unit(one: Quantity, other: Quantity) -> bool:
