@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
-from reportlint.span import Span
 from reportlint.structure import Sentence
 
 _CUES = Path(__file__).with_name("data") / "cues.tsv"

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
 
 from reportlint.numerals import HAN_NUMERAL, han_value
 from reportlint.patterns import compiled

@@ -11,9 +11,7 @@ from reportlint.analysis import Analysis
 from reportlint.claims import Claim
 from reportlint.moment import Period
 from reportlint.movements import EARLIER, SHORT_BRACKET, ends_in_change, kind_of
-from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
-from reportlint.span import Span
 from reportlint.units import NO_UNIT, Unit
 from reportlint_rules.numbers.spells import is_before, spell
 
