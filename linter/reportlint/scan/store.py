@@ -28,6 +28,8 @@ _OUTWARD = (
     "stats",
     "quiet",
     "no_cache",
+    "cache_dir",
+    "jobs",
     "docs_url",
     "ambiguous_width",
     "origin",
