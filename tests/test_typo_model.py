@@ -23,7 +23,7 @@ from reportlint.sources import from_text
 from reportlint_rules.typos import likelihood, ngrams
 from reportlint_rules.typos.unlikely import doubtful_character, unlikely_character
 
-SLIP = "全县上下要坚决贯彻落实党中央决策部暑，确保各项任务按期完成。"
+SLIP = "全县上下要坚决贯彻落实党中央各项方真政策，确保各项任务按期完成。"
 
 
 def told(text: str, terms: frozenset[str] = frozenset()) -> list[str]:
@@ -62,23 +62,23 @@ def test_a_damaged_model_is_told_in_one_line(damage: str, tmp_path: Path) -> Non
 
 def test_a_slip_is_told_with_its_correction() -> None:
     finding = next(unlikely_character.findings(analysis(SLIP)))
-    assert (SLIP[finding.span.start : finding.span.end], finding.suggestion) == ("暑", "署")
+    assert (SLIP[finding.span.start : finding.span.end], finding.suggestion) == ("真", "针")
     assert finding.fix is not None
 
 
 def test_quotations_titles_and_the_users_terms_are_left_alone() -> None:
     assert told(SLIP)
-    assert not told(SLIP, terms=frozenset(["部暑"]))
-    assert not told("会议传阅了《关于坚决贯彻落实党中央决策部暑的通知》。")
-    assert not told("会议提出“党中央决策部暑”的说法。")
+    assert not told(SLIP, terms=frozenset(["方真"]))
+    assert not told("会议传阅了《关于坚决贯彻落实党中央各项方真政策的通知》。")
+    assert not told("会议提出“党中央各项方真政策”的说法。")
 
 
 def test_what_the_document_writes_twice_is_accepted() -> None:
-    assert not told(SLIP + "各单位要对照决策部暑抓好整改。")
+    assert not told(SLIP + "各单位要对照方真政策抓好整改。")
 
 
 def test_one_place_gets_one_typo_finding() -> None:
-    text = "加强核与幅射安全监管，当前形势不容客观，坚决贯彻落实党中央决策部暑。"
+    text = "加强核与幅射安全监管，当前形势不容客观，坚决贯彻落实党中央各项方真政策。"
     found = analysis(text)
     spans = [finding.span for rule in rules() if rule.family == "TY" for finding in rule.findings(found)]
     assert len(spans) >= 3
