@@ -24,7 +24,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 #: Settings that say how results are shown or which files there are, not what is found in one.
 SHOWING = {
     *("fail_on", "format", "output", "lang", "color", "stats", "quiet", "no_cache", "cache_dir", "jobs"),
-    *("fix", "unsafe_fixes", "baseline", "exclude", "ambiguous_width", "docs_url", "root"),
+    *("fix", "unsafe_fixes", "tracked", "baseline", "exclude", "ambiguous_width", "docs_url", "root"),
 }
 
 

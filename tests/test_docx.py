@@ -18,6 +18,7 @@ from reportlint.errors import ReadError
 from reportlint.location import location
 from reportlint.settings import Settings
 from reportlint.sources import from_bytes, from_text
+from reportlint.sources.docx.container import Container
 from reportlint.sources.docx.numbering import formatted
 from wordfile import (
     DOCUMENTS,
@@ -497,3 +498,14 @@ def test_checking_text_loads_no_library_for_word(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_name_in_no_encoding_is_a_damaged_file() -> None:
+    name = "word/注.xml"
+    data = packed({**parts_of(p("甲。")), name: "<a/>"})
+    # Damaged in the head of the entry, which is read with it, not in the list of all entries.
+    container = Container(data.replace(name.encode(), b"word/\xff\xff\xff.xml", 1))
+    with pytest.raises(ReadError, match="损坏"):
+        container.content(name)
+    with pytest.raises(ReadError, match="损坏"):
+        container.saved({})

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,9 +20,14 @@ pytest.importorskip("lxml")
 
 from lxml import etree
 
+from reportlint.api import check_document
+from reportlint.cli import cli
+from reportlint.document import Document
 from reportlint.errors import ReadError
-from reportlint.finding import Replacement
-from reportlint.fix import spliced
+from reportlint.finding import Applicability, Replacement
+from reportlint.fix import fixed, spliced
+from reportlint.result import Result
+from reportlint.settings import Settings
 from reportlint.sources import from_bytes
 from reportlint.sources.docx.revisions import UnfitError, apply
 from reportlint.span import Span
@@ -188,9 +194,10 @@ def test_what_the_file_does_not_hold_as_text_is_not_fixed() -> None:
         one = Replacement(Span(at, at + len(old)), "改")
         with pytest.raises(UnfitError):
             apply(document, data, [one], tracked=True)
-        assert apply(document, data, [one], tracked=True, skip=True) is data
+        left: list[Replacement] = []
+        assert apply(document, data, [one], tracked=True, left=left) is data and left == [one]
     other = Replacement(Span(2, 3), "改")
-    assert from_bytes(apply(document, data, [one, other], tracked=True, skip=True), "a", ".docx").text.startswith(
+    assert from_bytes(apply(document, data, [one, other], tracked=True, left=[]), "a", ".docx").text.startswith(
         "1、改乙"
     )
 
@@ -269,3 +276,32 @@ def test_libreoffice_shows_the_changes_as_ours(tmp_path: Path) -> None:
         for one in root.iter(f"{text}changed-region")
     ]
     assert creators.count(("insertion", "reportlint")) >= 2 and ("deletion", "reportlint") in creators
+
+
+def test_fixes_may_go_in_without_a_trace(tmp_path: Path) -> None:
+    file = tmp_path / "总结.docx"
+    data = docx(p("与各乡镇签定目标责任书。"))
+    for args, tracked in (((), True), (("--tracked",), True), (("--no-tracked",), False)):
+        file.write_bytes(data)
+        done = CliRunner().invoke(cli, ["fix", "--unsafe-fixes", *args, str(file)], standalone_mode=False)
+        assert done.exception is None and "修正 1 处" in done.stdout
+        body = entries(file.read_bytes())["word/document.xml"]
+        assert (b"<w:ins " in body and b"<w:del " in body) is tracked
+        assert from_bytes(file.read_bytes(), "a", ".docx").text.startswith("与各乡镇签订目标责任书。")
+    file.write_bytes(data)
+    (tmp_path / "reportlint.toml").write_text("tracked = false\nunsafe-fixes = true\n", "utf-8")
+    CliRunner().invoke(cli, ["fix", str(file)], standalone_mode=False)
+    assert b"<w:ins " not in entries(file.read_bytes())["word/document.xml"]
+
+
+def test_only_what_could_be_put_in_counts_as_fixed() -> None:
+    formula = p("与各县签", "<m:oMath><m:r><m:t>定</m:t></m:r></m:oMath>", "目标责任书。")
+    data = docx(p("与各乡镇签定目标责任书。") + formula)
+
+    def check(document: Document) -> Result:
+        return check_document(document, Path("a.docx"), Settings().overridden(select="TY001"))
+
+    assert [one.finding.fix is not None for one in check(from_bytes(data, "a", ".docx")).diagnostics] == [True, True]
+    done = fixed(data, "a", ".docx", check, Applicability.UNSAFE)
+    assert done.applied == 1 and len(done.result.diagnostics) == 1
+    assert "签订" in done.result.document.text and done.result.document.text.count("签定") == 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.finding import Message, Severity
 from reportlint.location import location
+from reportlint.reporters.words import elsewhere
 
 if TYPE_CHECKING:
     from reportlint.document import Document
@@ -51,11 +52,12 @@ def _lines(document: Document, diagnostic: Diagnostic, style: Style) -> Iterator
     here = place(document, finding.span.start, style)
     for other in finding.related:
         where, words = place(document, other.span.start, style), _quoted(document, other.span)
-        label = other.message or ("see" if english else "另见")
+        label = style.label(other.message or "另见", other.en)
         if where == here:  # before the reader's eyes
             yield f"{label}: {words}" if english else f"{label}：{words}"
         else:
             yield f"{label}: {where}, {words}" if english else f"{label}：{where}{words}"
+    yield from map(str, elsewhere(finding, style))
 
 
 def place(document: Document, offset: int, style: Style) -> str:

@@ -52,7 +52,7 @@ def check_file(
 
 def check_document(document: Document, path: Path, settings: Settings) -> Result:
     """What is wrong in ``document``, which lies at ``path``, as far as ``settings`` want to know."""
-    context = _context(settings)
+    context = context_of(settings)
     if settings.ledger or settings.previous or settings.together:
         from reportlint.beyond import with_others
 
@@ -63,9 +63,15 @@ def check_document(document: Document, path: Path, settings: Settings) -> Result
         settings.directives(path),
         context,
     )
+    result = result._replace(settings=settings)
     if not settings.severity:
         return result
     return result._replace(diagnostics=tuple(one for one in result.diagnostics if one.severity >= settings.severity))
+
+
+def context_of(settings: Settings) -> Context:
+    """What the user brings to every text: terms, wrong forms, indicators."""
+    return Context(settings.terms, settings.confusions, settings.indicators, settings.only_own_indicators)
 
 
 def facts(document: Document, *, settings: Settings | None = None) -> tuple[Fact, ...]:
@@ -80,12 +86,8 @@ def facts(document: Document, *, settings: Settings | None = None) -> tuple[Fact
     """
     from reportlint.registry import catalogue
 
-    context = _context(settings) if settings else Context()
+    context = context_of(settings) if settings else Context()
     return Analysis(document, context).facts(catalogue(context.indicators, only_own=context.only_own))
-
-
-def _context(settings: Settings) -> Context:
-    return Context(settings.terms, settings.confusions, settings.indicators, settings.only_own_indicators)
 
 
 @lru_cache(maxsize=32)

@@ -271,6 +271,7 @@ _KEYS: dict[str, Callable[[_Reader, str, Any], None]] = {
     "baseline": _Reader.set_file,
     "override": _Reader.set_overrides,
     "unsafe-fixes": _Reader.set_flag,
+    "tracked": _Reader.set_flag,
     "exclude": _Reader.set_words,
     "terms": _Reader.set_terms,
     "terms-file": _Reader.set_terms_file,

@@ -57,10 +57,14 @@ class Fix(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that a finding speaks of, with its part in the matter (总数, 上期)."""
+    """Another place that a finding speaks of, with its part in the matter (总数, 上期).
+
+    ``en`` is the same in English; where it is empty, ``data/labels.tsv`` may know it.
+    """
 
     span: Span
     message: str
+    en: str = ""
 
 
 class Message(NamedTuple):
@@ -74,11 +78,12 @@ class Message(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """A place in another document that a finding speaks of, with its part in the matter."""
+    """A place in another document that a finding speaks of, with its part in the matter, as in :class:`Related`."""
 
     document: Document
     span: Span
     message: str
+    en: str = ""
 
 
 class Finding(NamedTuple):
@@ -107,10 +112,11 @@ class Checked(NamedTuple):
 
 
 class Abstained(NamedTuple):
-    """A relation that was recognised but could not be checked, and why."""
+    """A relation that was recognised but could not be checked, and why; ``en`` as in :class:`Related`."""
 
     span: Span
     reason: str
+    en: str = ""
 
 
 #: What the generator of a rule yields.

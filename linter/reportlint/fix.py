@@ -36,8 +36,10 @@ class Fixed(NamedTuple):
         return unified(self.before, self.result.document)
 
 
-def fixed(data: bytes, shown: str, suffix: str, check: Check, least: Applicability) -> Fixed:
+def fixed(data: bytes, shown: str, suffix: str, check: Check, least: Applicability, *, tracked: bool = True) -> Fixed:
     """``data``, a file with ``suffix``, with every fix of ``check`` applied that is at least as trustworthy as ``least``.
+
+    ``tracked`` has them put into a Word document as changes that a person accepts or rejects.
 
     Raises :class:`ReadError` as reading does. A format that cannot be written comes back as it was.
     """
@@ -50,7 +52,12 @@ def fixed(data: bytes, shown: str, suffix: str, check: Check, least: Applicabili
         chosen = list(choose(result.document, result.diagnostics, least))
         if not chosen or rewritten is None:
             break
-        changed = rewritten(data, result.document, [one for fix in chosen for one in fix])
+        changed, left = rewritten(data, result.document, [one for fix in chosen for one in fix], tracked=tracked)
+        if left:  # the parts of a fix belong together: where one does not fit, the others stay out as well
+            chosen = [fix for fix in chosen if not set(fix) & set(left)]
+            if not chosen:
+                break
+            changed, _ = rewritten(data, result.document, [one for fix in chosen for one in fix], tracked=tracked)
         if changed in seen:
             break  # two rules undo each other's work
         seen.add(changed)

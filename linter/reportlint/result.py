@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from reportlint.document import Document
     from reportlint.finding import Abstained, Checked, Diagnostic
     from reportlint.rule import Rule
+    from reportlint.settings import Settings
     from reportlint.suppression import Directive
 
 
@@ -23,7 +24,8 @@ class Tally(NamedTuple):
 class Result(NamedTuple):
     """What came of one document: diagnostics in reading order, and how much was looked at.
 
-    ``looked`` are the relations themselves, ``excused`` the findings that a directive suppressed, each with its directive.
+    ``looked`` are the relations themselves, ``excused`` the findings that a directive suppressed, each with its directive. ``settings`` are
+    those that it was checked with, where it was checked with any: what is worked out later keeps to the same catalogue.
     """
 
     document: Document
@@ -35,3 +37,4 @@ class Result(NamedTuple):
     relations: Mapping[str, Tally] = MappingProxyType({})
     looked: Sequence[tuple[Rule, Checked | Abstained]] = ()
     excused: tuple[tuple[Diagnostic, Directive], ...] = ()
+    settings: Settings | None = None

@@ -199,13 +199,14 @@ class _Desk:
         if self.cache is None:
             return None, None
         key = self.cache.key(data, target.shown, target.place, settings)
-        return key, self.cache.get(key, target.shown, lambda: document(data, target)) if key is not None else None
+        known = self.cache.get(key, target.shown, lambda: document(data, target)) if key is not None else None
+        return key, known and known._replace(settings=settings)
 
     def _shared(self, targets: Iterable[Target], several: int) -> Iterator[_Outcome]:
         """What comes of each when other processes check those of which nothing is known."""
         from reportlint.workers import Workers
 
-        waiting: dict[int, tuple[Target, Settings, bytes, bytes | None]] = {}
+        waiting: dict[int, tuple[Target, Settings, Settings, bytes, bytes | None]] = {}
         with Workers(several, self.configuration.file, {**self.options, **self.look.forced}) as workers:
             for number, target in enumerate(targets):
                 settings = None
@@ -222,7 +223,7 @@ class _Desk:
                 except Exception as error:
                     yield target, settings, failure(error)
                     continue
-                waiting[number] = (target, settings, data, key)
+                waiting[number] = (target, settings, checked_with, data, key)
                 workers.send(number, target, data)
                 for done, answer in workers.answers(enough=False):
                     yield self._answered(*waiting.pop(done), answer)
@@ -231,7 +232,13 @@ class _Desk:
                     yield self._answered(*waiting.pop(done), answer)
 
     def _answered(
-        self, target: Target, settings: Settings, data: bytes, key: bytes | None, answer: bytes | str
+        self,
+        target: Target,
+        settings: Settings,
+        checked_with: Settings,
+        data: bytes,
+        key: bytes | None,
+        answer: bytes | str,
     ) -> _Outcome:
         """What comes of a file of which a worker says ``answer``: a packed result, or what went wrong."""
         if isinstance(answer, str):
@@ -242,7 +249,7 @@ class _Desk:
             self.cache.put_packed(key, answer)
         try:
             result = unpacked(answer, target.shown, lambda: document(data, target))
-            return target, settings, self.look.finished(target, settings, result)
+            return target, settings, self.look.finished(target, settings, result._replace(settings=checked_with))
         except Exception as error:
             return target, settings, failure(error)
 

@@ -71,6 +71,7 @@ class Settings(NamedTuple):
     jobs: int | None = None
     fix: bool = False
     unsafe_fixes: bool = False
+    tracked: bool = True
     baseline: Path | None = None
     ledger: Path | None = None
     ledger_columns: tuple[tuple[str, str], ...] = ()

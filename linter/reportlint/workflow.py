@@ -27,13 +27,14 @@ from reportlint.storage import overwrite
 class Workflow(Look):
     """Looks at files one after the other, and keeps what the command line wants to tell at the end.
 
-    ``fix`` writes files over; with ``diff`` they stay, and :attr:`diffs` holds what would change. :attr:`output` is then the fixed
+    ``fix`` writes files over, Word documents with ``tracked`` changes; with ``diff`` they stay, and :attr:`diffs` holds what would change. :attr:`output` is then the fixed
     text of standard input. :attr:`unwritable` are files with fixes of a format that can only be read. Findings that ``baseline``
     knows, and those on lines that are not of ``changes``, are left out. ``profile`` measures the rules besides.
     """
 
     fix: bool = False
     unsafe: bool = False
+    tracked: bool = True
     diff: bool = False
     baseline: Baseline | None = None
     changes: Changes | None = None
@@ -71,7 +72,8 @@ class Workflow(Look):
             self.profile.look(settings, from_bytes(data, target.shown, suffix))
         if not (self.fix or self.diff):
             return check(from_bytes(data, target.shown, suffix))
-        done = fixed(data, target.shown, suffix, check, Applicability.UNSAFE if self.unsafe else Applicability.SAFE)
+        least = Applicability.UNSAFE if self.unsafe else Applicability.SAFE
+        done = fixed(data, target.shown, suffix, check, least, tracked=self.tracked)
         self._keep(target, data, done)
         if rewriter(suffix) is None and any(one.finding.fix for one in done.result.diagnostics):
             self.unwritable.append(target.shown)

@@ -32,7 +32,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _SETTINGS = (
     *("select", "extend_select", "ignore", "severity", "fail_on"),
     *("format", "output", "lang", "color", "stats", "quiet", "no_cache", "cache_dir"),
-    *("fix", "unsafe_fixes", "baseline", "ledger", "previous", "together"),
+    *("fix", "unsafe_fixes", "tracked", "baseline", "ledger", "previous", "together"),
 )
 
 
@@ -101,6 +101,9 @@ def _file(name: str, kind: str, help: str) -> Callable[[_Command], _Command]:
 @_file("together", "文件夹", "与文件夹里的相关文件核对：同一个数是否一样。")
 @click.option("--fix", is_flag=True, default=None, help="修正有把握的问题，写回文件；退出码看还剩下什么。")
 @click.option("--unsafe-fixes", is_flag=True, default=None, help="错别字一类要人过目的也修正（数字从不改）。")
+@click.option(
+    "--tracked/--no-tracked", default=None, help="Word 文档的修正写成修订，可逐条接受或拒绝（默认）；或直接改。"
+)
 @click.option("--diff", is_flag=True, help="只显示会改什么，不写文件；有可改的退出码为 1。")
 @click.option(
     "--baseline", type=click.Path(path_type=Path), default=None, metavar="文件", help="只报基线里没有的问题。"

@@ -32,6 +32,7 @@ _BOM = b"\xef\xbb\xbf"
 @click.option("--bom/--no-bom", default=None, help="CSV 开头加 BOM，Excel 双击打开不乱码（写入文件时默认加）。")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="说明文字的语言（默认 zh）。")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="是否着色。")
+@click.option("--config", type=click.Path(path_type=Path), default=None, metavar="文件", help="只用这个配置文件。")
 @click.option("--stdin-filename", default="-", metavar="名称", help="标准输入（-）的文件名：决定格式和显示。")
 def facts(
     path: str,
@@ -41,16 +42,17 @@ def facts(
     bom: bool | None,
     lang: str,
     color: str,
+    config: Path | None,
     stdin_filename: str,
 ) -> int:
     """列出一个文件里看懂的数据；- 读标准输入。
 
-    每个数据一行：主语或指标、数值和单位、角色（总数、完成、比率、变化……）、地区、范围、时段、比较。
+    指标目录（[catalogue]）取自配置，与检查时相同。每个数据一行：主语或指标、数值和单位、角色（总数、完成、比率、变化……）、地区、范围、时段、比较。
     没有说明是什么的数据也列出来，并写明原因。
     """
     from reportlint.reporters.facts import FORMATS
 
-    document, found, names = _read(path, stdin_filename)
+    document, found, names = _read(path, stdin_filename, config)
     if unbound:
         found = tuple(fact for fact in found if fact.unbound)
     style = Style.of(Settings(lang=lang, color=color), None if output else sys.stdout)
@@ -67,11 +69,15 @@ def facts(
     return 0
 
 
-def _read(path: str, name: str) -> tuple[Document, tuple[Fact, ...], int]:
+def _read(path: str, name: str, config: Path | None) -> tuple[Document, tuple[Fact, ...], int]:
     """The document at ``path``, its facts, and how many of its numbers state nothing."""
     from reportlint import sources
     from reportlint.analysis import Analysis
+    from reportlint.api import context_of
+    from reportlint.configuration import Configuration
     from reportlint.registry import catalogue
+
+    settings = Configuration(config).for_file(Path(name if path == STDIN else path))
 
     try:
         if path == STDIN:
@@ -81,6 +87,7 @@ def _read(path: str, name: str) -> tuple[Document, tuple[Fact, ...], int]:
             document = sources.read(Path(path), Path(path).as_posix())
     except ReadError as error:
         raise ReadError(f"{path}: {error}") from error
-    analysis = Analysis(document)
-    found = analysis.facts(catalogue())
+    context = context_of(settings)
+    analysis = Analysis(document, context)
+    found = analysis.facts(catalogue(context.indicators, only_own=context.only_own))
     return document, found, len(analysis.claims) - len(found)

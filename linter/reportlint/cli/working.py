@@ -57,6 +57,7 @@ def work(
     flow = Workflow(
         fix=fixing,
         unsafe=settings.unsafe_fixes,
+        tracked=settings.tracked,
         diff=task.diff,
         baseline=_baseline(settings, task),
         changes=Changes(task.diff_from) if task.diff_from is not None else None,

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
-from reportlint.analysis import Analysis
+from reportlint.api import facts as facts_of
 from reportlint.finding import Abstained
 from reportlint.location import location
-from reportlint.registry import catalogue
 from reportlint.reporters.facts import head, rows
 from reportlint.width import visible
 
@@ -37,7 +36,7 @@ def coverage(result: Result, style: Style) -> Iterator[str]:
             (
                 _place(document, one.span, style),
                 document.slice(one.span),
-                one.reason,
+                style.label(one.reason, one.en),
                 f"{rule.code} {titles[rule.code]}",
             )
             for rule, one in left
@@ -55,7 +54,7 @@ def coverage(result: Result, style: Style) -> Iterator[str]:
         style,
         counted=True,
     )
-    facts = Analysis(document).facts(catalogue())
+    facts = facts_of(document, settings=result.settings)
     cells = list(rows(document, facts, style))
     names = head(style)
     filled = [at for at in range(len(names)) if any(row[at] for row in cells)]

@@ -21,7 +21,7 @@ from reportlint.reporters.coverage import coverage
 from reportlint.reporters.segments import Segment, segments
 from reportlint.reporters.style import Style
 from reportlint.reporters.text import summary
-from reportlint.reporters.words import LEVELS, family
+from reportlint.reporters.words import LEVELS, elsewhere, family
 from reportlint.span import Span
 from reportlint.width import visible
 
@@ -332,7 +332,13 @@ def _note(page: _Page, number: int, diagnostic: Diagnostic) -> str:
             words = style.either(f"第 {line} 行", f"line {line}")
             text = document.slice(one.span)
             cut = text if len(text) <= 40 else text[:39] + "…"
-            parts.append(f'<li>{_shown(one.message)} <a href="#{page.row(line)}">{words}</a> {_shown(cut)}</li>')
+            parts.append(
+                f'<li>{_shown(style.label(one.message, one.en))} <a href="#{page.row(line)}">{words}</a> {_shown(cut)}</li>'
+            )
+        parts.append("</ul>")
+    if finding.elsewhere:
+        parts.append("<ul>")
+        parts.extend(f"<li>{_shown(words)}</li>" for words in elsewhere(finding, style))
         parts.append("</ul>")
     return "".join([*parts, "</li>\n"])
 

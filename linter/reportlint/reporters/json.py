@@ -97,7 +97,9 @@ def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> dict[s
         "message": style.say(finding.message),
         "text": document.slice(finding.span),
         "suggestion": finding.suggestion,
-        "related": [{**_place(document, one.span), "message": one.message} for one in finding.related],
+        "related": [
+            {**_place(document, one.span), "message": style.label(one.message, one.en)} for one in finding.related
+        ],
         **({"elsewhere": [_elsewhere(one, style) for one in finding.elsewhere]} if finding.elsewhere else {}),
         "fix": _fix(document, finding.fix),
         "fingerprint": diagnostic.fingerprint,
@@ -112,7 +114,7 @@ def _elsewhere(one: Elsewhere, style: Style) -> dict[str, Any]:
         **_place(one.document, one.span),
         **({"location": style.say(where)} if where else {}),
         "text": one.document.slice(one.span),
-        "message": one.message,
+        "message": style.label(one.message, one.en),
     }
 
 

@@ -11,7 +11,7 @@ from reportlint.location import location
 from reportlint.patterns import compiled
 from reportlint.reporters.style import Style
 from reportlint.reporters.text import summary
-from reportlint.reporters.words import LEVELS
+from reportlint.reporters.words import LEVELS, elsewhere
 from reportlint.width import visible
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def _row(document: Document, diagnostic: Diagnostic, style: Style) -> str:
     words = style.say(finding.message)
     if finding.suggestion is not None:
         words += f" (use: {finding.suggestion})" if style.lang == "en" else f"（建议：{finding.suggestion}）"
+    words += "".join(f" ({one})" if style.lang == "en" else f"（{one}）" for one in elsewhere(finding, style))
     cells = (
         f"{_ICONS[diagnostic.severity]} {style.say(LEVELS[diagnostic.severity])}",
         _escaped(style.say(where)) if where else f"{line}:{column}",

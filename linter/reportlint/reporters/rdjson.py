@@ -48,6 +48,17 @@ def _diagnostic(document: Document, diagnostic: Diagnostic, style: Style) -> dic
             **({"url": url} if (url := style.page(diagnostic.rule)) else {}),
         },
     }
+    if finding.elsewhere:  # rare, so that older readers still take most files
+        result["related_locations"] = [
+            {
+                "message": style.label(one.message, one.en),
+                "location": {
+                    "path": one.document.path,
+                    **({"range": _range(one.document, one.span)} if one.document.format in WITH_LINES else {}),
+                },
+            }
+            for one in finding.elsewhere
+        ]
     fix = finding.fix
     # A suggestion there is one range; and it is put into the file as UTF-8.
     if (
@@ -68,7 +79,8 @@ def _elsewhere(document: Document, finding: Finding, style: Style) -> str:
     if not finding.related or document.format not in WITH_LINES:
         return ""
     places = (
-        (one.message, document.place(one.span.start).line, document.slice(one.span)[:40]) for one in finding.related
+        (style.label(one.message, one.en), document.place(one.span.start).line, document.slice(one.span)[:40])
+        for one in finding.related
     )
     if style.lang == "en":
         return " (" + "; ".join(f"{what}, line {line}: {text}" for what, line, text in places) + ")"

@@ -121,10 +121,12 @@ def _result(
         "locations": [_location(document, finding.span, style)],
         "partialFingerprints": {"reportlintFinding/v1": mark, "primaryLocationLineHash": mark},
     }
-    if finding.related:
+    places = [(document, one.span, style.label(one.message, one.en)) for one in finding.related]
+    places += [(one.document, one.span, style.label(one.message, one.en)) for one in finding.elsewhere]
+    if places:
         result["relatedLocations"] = [
-            {"id": number, **_location(document, one.span, style), "message": {"text": _plain(one.message)}}
-            for number, one in enumerate(finding.related, 1)
+            {"id": number, **_location(other, span, style), "message": {"text": _plain(words)}}
+            for number, (other, span, words) in enumerate(places, 1)
         ]
     fixable = document.format in WITH_LINES and not document.source
     if finding.fix is not None and finding.fix.applicability > Applicability.DISPLAY and fixable:

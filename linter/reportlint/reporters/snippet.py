@@ -65,7 +65,7 @@ def _others(document: Document, related: Sequence[Related], color: str, style: S
         ]
         shown, drawn = _draw(document, number, marks, style)
         seen = [one for one in near if shown.holds(one.span)] or [head]
-        labels = "、".join(dict.fromkeys(visible(one.message) for one in seen if one.message))
+        labels = "、".join(dict.fromkeys(visible(style.label(one.message, one.en)) for one in seen if one.message))
         *before, marked = drawn
         yield from before
         yield f"{marked} {labels}".rstrip()

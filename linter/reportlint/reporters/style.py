@@ -59,6 +59,14 @@ class Style(NamedTuple):
         """``message`` in the language of the output."""
         return message.en if self.lang == "en" and message.en else message.zh
 
+    def label(self, words: str, en: str = "") -> str:
+        """What a place, or a reason, is called in the language of the output."""
+        if self.lang != "en":
+            return words
+        from reportlint.reporters.labels import english
+
+        return en or english(words)
+
     def either(self, zh: str, en: str) -> str:
         """One of two wordings, by the language of the output."""
         return en if self.lang == "en" else zh

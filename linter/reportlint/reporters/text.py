@@ -50,7 +50,7 @@ def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> Iterat
         words = other.document.text[max(0, at.start - 24) : at.start].rpartition("\n")[2]
         behind = other.document.text[at.end : at.end + 16].partition("\n")[0]
         shown = f"{other.document.path}:{line}:{column}: {words}【{other.document.slice(at)}】{behind}"
-        yield f"{style.paint('      =', DIM)} {visible(other.message)} {visible(shown)}"
+        yield f"{style.paint('      =', DIM)} {visible(style.label(other.message, other.en))} {visible(shown)}"
     if finding.suggestion is not None:
         advice = "use: " if style.lang == "en" else "建议："
         yield f"{style.paint('      =', DIM)} {advice}{visible(finding.suggestion)}"
@@ -78,7 +78,7 @@ def _understood(run: Run, style: Style) -> str:
     from reportlint.api import facts
     from reportlint.reporters.facts import summary
 
-    return summary([fact for result in run.results for fact in facts(result.document)], style)
+    return summary([fact for result in run.results for fact in facts(result.document, settings=result.settings)], style)
 
 
 def summary(run: Run, style: Style) -> str:

@@ -8,7 +8,10 @@ from reportlint.finding import Diagnostic, Message, Severity
 from reportlint.location import location
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reportlint.document import Document
+    from reportlint.finding import Finding
     from reportlint.reporters.style import Style
 
 LEVELS: dict[Severity, Message] = {
@@ -16,6 +19,8 @@ LEVELS: dict[Severity, Message] = {
     Severity.WARNING: Message("警告", "warning"),
     Severity.INFO: Message("提示", "info"),
 }
+#: How much of a place in another file is quoted.
+_QUOTED = 60
 #: The families that come with the program; those of other packages are called by their letters.
 FAMILIES: dict[str, Message] = {
     "PH": Message("占位符", "placeholders"),
@@ -43,7 +48,7 @@ def family(code: str) -> Message:
 
 
 def described(document: Document, diagnostic: Diagnostic, style: Style) -> str:
-    """The message of a finding, after its place where line and column say nothing, and with what should stand there."""
+    """The message of a finding, after its place where line and column say nothing, with what should stand there and the other files."""
     finding = diagnostic.finding
     where = location(document, finding.span.start)
     words = style.say(finding.message)
@@ -52,4 +57,15 @@ def described(document: Document, diagnostic: Diagnostic, style: Style) -> str:
         words = f"{style.say(where)}{colon}{words}"
     if finding.suggestion is not None:
         words += f" (use: {finding.suggestion})" if style.lang == "en" else f"（建议：{finding.suggestion}）"
-    return words
+    return words + "".join(f" ({one})" if style.lang == "en" else f"（{one}）" for one in elsewhere(finding, style))
+
+
+def elsewhere(finding: Finding, style: Style) -> Iterator[str]:
+    """The places in other files that a finding speaks of: what each is, file and place, the words there."""
+    for one in finding.elsewhere:
+        document, (line, column) = one.document, one.document.place(one.span.start)
+        where = location(document, one.span.start)
+        place = f"{document.path} {style.say(where)}" if where else f"{document.path}:{line}:{column}"
+        text = " ".join(document.slice(one.span).split())[:_QUOTED]
+        label = style.label(one.message, one.en)
+        yield f"{label} {place}: {text}" if style.lang == "en" else f"{label} {place}：{text}"

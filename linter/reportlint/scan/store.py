@@ -30,6 +30,7 @@ _OUTWARD = (
     "no_cache",
     "cache_dir",
     "jobs",
+    "tracked",
     "docs_url",
     "ambiguous_width",
     "origin",

@@ -1,7 +1,7 @@
 """Files to documents: one module per format, found by suffix and imported when the first such file comes.
 
 A format's module offers ``read(data, shown) -> Document``; text formats also ``document(text, shown) -> Document``; formats that
-can be fixed also ``rewritten(data, document, replacements) -> bytes``: the file with ``replacements`` (places in the document's text,
+can be fixed also ``rewritten``, a :class:`Rewriter`: the file with ``replacements`` (places in the document's text,
 which do not meet) put in and everything else as it was. A new format is that module and its lines in :data:`FORMATS`.
 """
 
@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reportlint.errors import ReadError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from types import ModuleType
 
     from reportlint.document import Document
     from reportlint.finding import Replacement
+
+    Rewritten = tuple[bytes, tuple[Replacement, ...]]
 
 #: The largest file read, in bytes. Reports have kilobytes; what is larger is a mistake or an attack.
 LARGEST = 64 * 1024 * 1024
@@ -132,9 +134,19 @@ def from_text(text: str, shown: str = "<text>", suffix: str = ".txt") -> Documen
     return document
 
 
-def rewriter(suffix: str) -> Callable[[bytes, Document, Sequence[Replacement]], bytes] | None:
+class Rewriter(Protocol):
+    """Puts replacements into a file, as tracked changes where its format has them and ``tracked`` asks for them."""
+
+    def __call__(
+        self, data: bytes, document: Document, replacements: Sequence[Replacement], *, tracked: bool
+    ) -> Rewritten:
+        """The new bytes, and the replacements that could not be put in."""
+
+
+def rewriter(suffix: str) -> Rewriter | None:
     """What puts fixes into files with ``suffix``; ``None`` where the format can only be read. Raises :class:`ReadError`."""
-    return getattr(_reader(suffix.lower()), "rewritten", None)
+    found: Rewriter | None = getattr(_reader(suffix.lower()), "rewritten", None)
+    return found
 
 
 def _reader(suffix: str) -> ModuleType:

@@ -14,6 +14,7 @@ from reportlint.span import Span
 
 if TYPE_CHECKING:
     from reportlint.finding import Replacement
+    from reportlint.sources import Rewritten
 
 _LINE = compiled(r"[^\r\n]+")
 
@@ -29,8 +30,8 @@ def document(text: str, shown: str, encoding: str = "utf-8") -> Document:
     return Document(text, shown, tuple(blocks(text)), encoding, "plain")
 
 
-def rewritten(data: bytes, document: Document, replacements: Sequence[Replacement]) -> bytes:
-    """``data`` with ``replacements`` put in, in its own encoding; every other byte stays.
+def rewritten(data: bytes, document: Document, replacements: Sequence[Replacement], *, tracked: bool) -> Rewritten:
+    """``data`` with ``replacements`` put in, in its own encoding; every other byte stays. Text knows no tracked changes.
 
     Raises :class:`ReadError` for a file whose encoding does not lead back to the same bytes.
     """
@@ -38,7 +39,8 @@ def rewritten(data: bytes, document: Document, replacements: Sequence[Replacemen
 
     if encode(document.text, document.encoding) != data:
         raise ReadError("文件里有不规范的编码字节，改写会影响其他文字，没有修正。请另存为 UTF-8 后再修正")
-    return encode(spliced(document.text, replacements), document.encoding)
+    del tracked
+    return encode(spliced(document.text, replacements), document.encoding), ()
 
 
 def blocks(text: str) -> Iterator[Block]:

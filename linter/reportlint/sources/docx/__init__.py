@@ -17,6 +17,7 @@ from reportlint.sources.docx.walk import Package, extract
 
 if TYPE_CHECKING:
     from reportlint.finding import Replacement
+    from reportlint.sources import Rewritten
 
 
 def read(data: bytes, shown: str) -> Document:
@@ -25,11 +26,12 @@ def read(data: bytes, shown: str) -> Document:
     return Document(found.text, shown, tuple(found.blocks), "utf-8", "docx", _offsets(found))
 
 
-def rewritten(data: bytes, document: Document, replacements: Sequence[Replacement]) -> bytes:
-    """``data`` with ``replacements`` as tracked changes, which a person accepts or rejects; what cannot be done is left out."""
+def rewritten(data: bytes, document: Document, replacements: Sequence[Replacement], *, tracked: bool) -> Rewritten:
+    """``data`` with ``replacements``, as tracked changes which a person accepts or rejects, or in place; and those that cannot be done."""
     from reportlint.sources.docx.revisions import apply
 
-    return apply(document, data, replacements, tracked=True, skip=True)
+    left: list[Replacement] = []
+    return apply(document, data, replacements, tracked=tracked, left=left), tuple(left)
 
 
 def _offsets(found: TextMap) -> OffsetMap:

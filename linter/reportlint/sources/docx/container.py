@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -79,6 +80,8 @@ class Container:
             KeyError,
             NotImplementedError,
             RuntimeError,
+            ValueError,  # a name that is in no encoding is decoded only here
+            struct.error,
         ) as error:
             raise ReadError(_BROKEN) from error
 
@@ -142,7 +145,7 @@ class Container:
                 for part, content in changes.items():
                     if _key(part) in left:
                         made.writestr(zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, struct.error) as error:
             raise ReadError(_BROKEN) from error
         return out.getvalue()
 

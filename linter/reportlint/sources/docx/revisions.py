@@ -36,14 +36,14 @@ def apply(
     replacements: Iterable[Replacement],
     *,
     tracked: bool,
-    skip: bool = False,
+    left: list[Replacement] | None = None,
     date: datetime | None = None,
 ) -> bytes:
     """``data``, the docx file that ``document`` was read from, with ``replacements``, which must not meet.
 
     ``tracked``: as insertions and deletions by reportlint, which a person accepts or rejects. Raises :class:`ReadError` where the file holds
-    another text, and :class:`UnfitError`, unless ``skip`` says to leave out what cannot be done: replacements of numbers that Word counts, of
-    formulas, and of what lies in several cells or sections.
+    another text, and :class:`UnfitError`, unless there is a list ``left`` that takes what cannot be done: replacements of numbers that Word counts,
+    of formulas, and of what lies in several cells or sections.
     """
     revision = _Revision(Package(data), tracked=tracked, date=date or datetime.now().astimezone())
     if revision.map.text != document.text:
@@ -52,8 +52,9 @@ def apply(
         try:
             revision.replace(one)
         except UnfitError:
-            if not skip:
+            if left is None:
                 raise
+            left.append(one)
     return revision.done()
 
 
