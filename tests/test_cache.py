@@ -324,7 +324,7 @@ def test_the_store_does_not_grow_beyond_its_limit(tmp_path: Path) -> None:
         store.close()
     known = entries(tmp_path)
     assert known is not None and 50 <= known[0] < 300 and known[1] < 2 * limit
-    assert Cache(tmp_path, limit)._read(b"%020d" % 599) is not None, "the newest stay"
+    assert Cache(tmp_path, limit).read(b"%020d" % 599) is not None, "the newest stay"
 
 
 def test_what_nobody_asks_for_grows_old_and_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -334,7 +334,7 @@ def test_what_nobody_asks_for_grows_old_and_goes(tmp_path: Path, monkeypatch: py
     store.close()
     later = Cache(tmp_path)
     later._day += caching.DAYS - 1
-    assert later._read(b"%020d" % 2) == b"used"
+    assert later.read(b"%020d" % 2) == b"used"
     later.close()
     latest = Cache(tmp_path)
     latest._day += caching.DAYS + 1

@@ -4,8 +4,8 @@ A result is kept under a hash of everything that it depends on: the bytes of the
 compared with, and the program itself (:mod:`reportlint.stamp`). So nothing ever has to be declared stale; what is no longer asked for
 grows old and is dropped.
 
-The store is one SQLite file, for its owner alone. It holds what findings say, with the words they quote, and no text of reports
-beyond that. Whatever is wrong with it (unwritable, locked, damaged), the run goes on without it.
+The store is one SQLite file, for its owner alone. It holds what findings say, with the words they quote and what the output showed of
+their surroundings, and no text of reports beyond that. Whatever is wrong with it (unwritable, locked, damaged), the run goes on without it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from enum import Enum
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from reportlint.kept import packed, unpacked
 from reportlint.stamp import stamp
@@ -37,6 +38,8 @@ FILE = "results-1.db"
 #: How large the store may grow, in bytes, and after how many days without use an entry goes.
 LIMIT = 200 << 20
 DAYS = 60
+#: How long the sum is that stands before each entry.
+_CHECK = 4
 #: Entries that are written together.
 _BATCH = 200
 #: How long to wait for another run that writes, in seconds.
@@ -64,7 +67,6 @@ class Cache:
     def __init__(self, place: Path, limit: int = LIMIT) -> None:
         self.file = place / FILE
         self.limit = limit
-        self.hits = 0
         self._day = int(time.time()) // 86400
         self._fresh: dict[bytes, bytes] = {}
         self._used: list[bytes] = []
@@ -97,22 +99,22 @@ class Cache:
 
     def get(self, key: bytes, path: str, load: Callable[[], Document]) -> Result | None:
         """The result under ``key`` for the document ``path`` that ``load`` reads."""
-        data = self._read(key)
+        data = self.read(key)
         if data is None:
             return None
         try:
             result = unpacked(data, path, load)
         except (ValueError, TypeError, IndexError, KeyError):
             return None
-        self.hits += 1
-        return result
+        return result._replace(shown=_Shown(self, key))
 
-    def put(self, key: bytes, result: Result) -> None:
-        """Keep ``result``."""
-        self.put_packed(key, packed(result))
+    def put(self, key: bytes, result: Result, data: bytes | None = None) -> Result:
+        """Keep ``result`` (``data``, if it is packed already), and give it back with a place for what outputs make of it."""
+        self.put_packed(key, packed(result) if data is None else data)
+        return result._replace(shown=_Shown(self, key))
 
     def put_packed(self, key: bytes, data: bytes) -> None:
-        """Keep a result that is packed already."""
+        """Keep ``data`` under ``key``."""
         self._fresh[key] = data
         if len(self._fresh) >= _BATCH:
             self._write()
@@ -120,7 +122,7 @@ class Cache:
     def vouches(self, settings: Settings) -> bool:
         """Whether a run before has found that ``settings`` can be used."""
         told = self._told(settings)
-        return told is not None and self._read(b"settings" + told) is not None
+        return told is not None and self.read(b"settings" + told) is not None
 
     def vouch(self, settings: Settings) -> None:
         """Remember that ``settings`` can be used."""
@@ -172,7 +174,8 @@ class Cache:
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             self._removed()
 
-    def _read(self, key: bytes) -> bytes | None:
+    def read(self, key: bytes) -> bytes | None:
+        """What is kept under ``key``, if it is sound."""
         if key in self._fresh:
             return self._fresh[key]
         if self._store is None:
@@ -184,7 +187,7 @@ class Cache:
             return None
         if row is None or not isinstance(row[1], bytes):
             return None
-        day, (check, data) = row[0], (row[1][:8], row[1][8:])
+        day, (check, data) = row[0], (row[1][:_CHECK], row[1][_CHECK:])
         if check != _check(key, data):
             return None
         if day != self._day:
@@ -219,6 +222,26 @@ class Cache:
             )
             if gone.rowcount <= 0:
                 return
+
+
+class _Shown:
+    """What outputs made of the result under ``key``."""
+
+    def __init__(self, cache: Cache, key: bytes) -> None:
+        self._cache = cache
+        self._key = key
+
+    def _name(self, mark: str) -> bytes:
+        return b"shown" + blake2b(mark.encode("utf-8", "surrogatepass"), digest_size=20, key=self._key).digest()
+
+    def get(self, mark: str) -> str | None:
+        """What was kept under ``mark``."""
+        data = self._cache.read(self._name(mark))
+        return None if data is None else data.decode("utf-8", "surrogatepass")
+
+    def put(self, mark: str, made: str) -> None:
+        """Keep ``made``."""
+        self._cache.put_packed(self._name(mark), made.encode("utf-8", "surrogatepass"))
 
 
 def clear(place: Path) -> tuple[int, int]:
@@ -265,7 +288,7 @@ def _size(store: sqlite3.Connection) -> int:
 
 def _check(key: bytes, data: bytes) -> bytes:
     """What tells an entry from a damaged one."""
-    return blake2b(data, digest_size=8, key=key[:64]).digest()
+    return crc32(data, crc32(key)).to_bytes(_CHECK, "big")
 
 
 def _digest(settings: Settings) -> bytes | None:

@@ -7,6 +7,7 @@ reads the file again.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +27,7 @@ from reportlint.finding import (
     Replacement,
     Severity,
 )
-from reportlint.result import Result, Tally
+from reportlint.result import Packed, Result, Tally
 from reportlint.span import Span
 
 if TYPE_CHECKING:
@@ -91,12 +92,12 @@ class _Known:
 class _Relations(Sequence[tuple["Rule", Checked | Abstained]]):
     """The relations that were looked at, unpacked when somebody asks: only some of the output formats do."""
 
-    def __init__(self, packed: list[list[Any]], rule: Callable[[str, str], Rule]) -> None:
+    def __init__(self, packed: bytes, rule: Callable[[str, str], Rule]) -> None:
         self._packed = packed
         self._rule = rule
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._unpacked)
 
     @overload
     def __getitem__(self, at: int) -> tuple[Rule, Checked | Abstained]: ...
@@ -115,30 +116,34 @@ class _Relations(Sequence[tuple["Rule", Checked | Abstained]]):
                 self._rule(code, name),
                 Abstained(Span(start, end), *reason) if reason else Checked(Span(start, end)),
             )
-            for code, name, start, end, *reason in self._packed
+            for code, name, start, end, *reason in _read(self._packed)
         )
 
 
 def packed(result: Result) -> bytes:
     """``result`` without the text of its document."""
-    document = result.document
-    value = [
+    document, levels = result.document, result.levels()
+    head = [
         _head(document),
-        [_diagnostic(one) for one in result.diagnostics],
+        [[int(level), count] for level, count in levels.items()],
+        result.fixable(),
         [result.quantities, result.checked, result.abstained, result.suppressed],
         {code: [tally.checked, tally.abstained] for code, tally in result.relations.items()},
-        [
-            [rule.code, rule.name, *one.span, *([*one[1:]] if isinstance(one, Abstained) else [])]
-            for rule, one in result.looked
-        ],
         [[_diagnostic(one), list(order)] for one, order in result.excused],
     ]
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    diagnostics = [_diagnostic(one) for one in result.diagnostics]
+    looked = [
+        [rule.code, rule.name, *one.span, *([*one[1:]] if isinstance(one, Abstained) else [])]
+        for rule, one in result.looked
+    ]
+    # A line each: only what is asked for is read again.
+    return b"\n".join(map(_line, (head, diagnostics, looked)))
 
 
 def unpacked(data: bytes, path: str, load: Callable[[], Document]) -> Result:
     """The result in ``data``; ``load`` reads its document. Raises ``ValueError``, ``TypeError`` or ``IndexError`` for other bytes."""
-    head, diagnostics, counts, relations, looked, excused = json.loads(data.decode("utf-8", "surrogatepass"))
+    first, diagnostics, looked = data.split(b"\n")
+    head, levels, fixable, counts, relations, excused = _read(first)
     quantities, checked, abstained, suppressed = counts
     known: dict[str, Rule] = {}
 
@@ -149,15 +154,27 @@ def unpacked(data: bytes, path: str, load: Callable[[], Document]) -> Result:
 
     return Result(
         _document(path, head, load),
-        tuple(_read_diagnostic(one, rule) for one in diagnostics),
+        Packed(
+            Counter({Severity(level): count for level, count in levels}),
+            fixable,
+            lambda: tuple(_read_diagnostic(one, rule) for one in _read(diagnostics)),
+        ),
         quantities=quantities,
         checked=checked,
         abstained=abstained,
         suppressed=suppressed,
         relations={code: Tally(*tally) for code, tally in relations.items()},
-        looked=_Relations(looked, rule) if looked else (),
+        looked=_Relations(looked, rule),
         excused=tuple((_read_diagnostic(one, rule), _read_directive(order)) for one, order in excused),
     )
+
+
+def _line(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _read(line: bytes) -> Any:
+    return json.loads(line.decode("utf-8", "surrogatepass"))
 
 
 def _diagnostic(one: Diagnostic) -> list[Any]:

@@ -136,7 +136,7 @@ def run(
         else:
             results.append(outcome)
             if settings.fail_on is not None:
-                failing |= any(diagnostic.severity >= settings.fail_on for diagnostic in outcome.diagnostics)
+                failing |= any(level >= settings.fail_on for level in outcome.levels())
     return _sorted(found, results, failing=failing)
 
 
@@ -189,7 +189,7 @@ class _Desk:
             if result is None:
                 result = check_bytes(data, target, checked_with)
                 if key is not None and self.cache is not None:
-                    self.cache.put(key, result)
+                    result = self.cache.put(key, result)
             return target, settings, self.look.finished(target, settings, result)
         except Exception as error:
             return target, settings, failure(error)
@@ -245,10 +245,10 @@ class _Desk:
             return target, settings, answer
         from reportlint.kept import unpacked
 
-        if key is not None and self.cache is not None:
-            self.cache.put_packed(key, answer)
         try:
             result = unpacked(answer, target.shown, lambda: document(data, target))
+            if key is not None and self.cache is not None:
+                result = self.cache.put(key, result, answer)
             return target, settings, self.look.finished(target, settings, result._replace(settings=checked_with))
         except Exception as error:
             return target, settings, failure(error)

@@ -86,7 +86,8 @@ class Workflow(Look):
             ran = (rule.code for rule in settings.chosen(rules()))
             diagnostics = self.baseline.new(target.place, diagnostics, ran)
         kept = (one for one in diagnostics if one.severity >= settings.severity)
-        return result._replace(diagnostics=tuple(one for one in kept if self._fresh(target, result.document, one)))
+        fresh = tuple(one for one in kept if self._fresh(target, result.document, one))
+        return result._replace(diagnostics=fresh, shown=None)
 
     def _fresh(self, target: Target, document: Document, diagnostic: Diagnostic) -> bool:
         return self.changes is None or self.changes.concerns(target.place, document, diagnostic.finding)

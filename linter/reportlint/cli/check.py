@@ -130,7 +130,6 @@ def check(
     if options["jobs"] is not None:
         given["jobs"] = None if options["jobs"] == "auto" else options["jobs"]
     settings = Settings().overridden(**given)
-    cache = None
     try:
         configuration = Configuration(config)
         settings = configuration.for_folder(_first_folder(paths, stdin_filename)).overridden(**given)
@@ -164,9 +163,6 @@ def check(
     except ReportlintError as error:
         # The output stays what was asked for, and valid, also when there is nothing to put into it.
         done = Run(problem=str(error))
-    finally:
-        if cache is not None:
-            cache.close()
     report(done, settings)
     if annotate is not None and not done.problem:
         return _annotate(done, paths[0], annotate, settings)
@@ -190,7 +186,11 @@ def _cache(settings: Settings, paths: tuple[str, ...]) -> Cache | None:
     from reportlint import cache
 
     place = settings.cache_dir or cache.folder()
-    return None if place is None else cache.Cache(place)
+    if place is None:
+        return None
+    made = cache.Cache(place)
+    click.get_current_context().call_on_close(made.close)  # after the output, part of which it keeps
+    return made
 
 
 def _many(paths: tuple[str, ...]) -> bool:

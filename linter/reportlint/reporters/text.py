@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reportlint.finding import Diagnostic, Severity
@@ -15,15 +16,15 @@ from reportlint.width import visible, width
 
 if TYPE_CHECKING:
     from reportlint.document import Document
+    from reportlint.result import Result
     from reportlint.run import Run
 
 
 def text(run: Run, style: Style) -> Iterator[str]:
     """Every finding with its line, then ``--stats``, then the line that sums up."""
+    mark = f"text {tuple(style)}"
     for result in run.results:
-        for diagnostic in result.diagnostics:
-            yield from (f"{line}\n" for line in _finding(result.document, diagnostic, style))
-            yield "\n"
+        yield result.once(mark, partial(_findings, result, style))
     if style.stats:
         yield from (f"{line}\n" for line in _stats(run, style))
         yield "\n"
@@ -32,6 +33,13 @@ def text(run: Run, style: Style) -> Iterator[str]:
             yield f"{visible(result.document.path)}: {style.either('注意', 'note')}: {visible(note)}\n"
     if not style.quiet:
         yield summary(run, style) + "\n"
+
+
+def _findings(result: Result, style: Style) -> str:
+    """The findings of one document, a blank line after each."""
+    return "".join(
+        "".join(f"{line}\n" for line in (*_finding(result.document, one, style), "")) for one in result.diagnostics
+    )
 
 
 def _finding(document: Document, diagnostic: Diagnostic, style: Style) -> Iterator[str]:
@@ -85,7 +93,7 @@ def summary(run: Run, style: Style) -> str:
     """The line that sums up: files, findings by level, what was and was not looked at."""
     if run.problem:
         return style.either(f"没能检查：{run.problem}", f"Not checked: {run.problem}")
-    levels = Counter(diagnostic.severity for result in run.results for diagnostic in result.diagnostics)
+    levels = sum((result.levels() for result in run.results), Counter[Severity]())
     files = len(run.results) + len(run.failures)
     quantities = sum(result.quantities for result in run.results)
     checked = sum(result.checked for result in run.results)
