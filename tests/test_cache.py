@@ -66,6 +66,21 @@ def test_output_is_the_same_to_the_byte(reports: Path, tmp_path: Path, form: str
     assert len(out) > 1000
 
 
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_many_files_are_held_small_and_told_in_full(reports: Path, tmp_path: Path, form: str) -> None:
+    from reportlint import run
+
+    few = check(reports, "--format", form, "--stats")
+    script = (
+        "import sys; from reportlint import run, cli\n"
+        "run._MANY = int(sys.argv[1])\n"
+        "cli.main(['check', '.', '--jobs', '1', '--no-cache', '--stats', '--format', sys.argv[2]])"
+    )
+    for most in (0, run._MANY):
+        command = [sys.executable, "-c", script, str(most), form]
+        assert subprocess.run(command, cwd=reports, capture_output=True, check=False).stdout == few.stdout
+
+
 def test_a_second_run_reads_from_the_cache(reports: Path, tmp_path: Path) -> None:
     check(reports, cache=tmp_path / "cache")
     known = entries(tmp_path / "cache")

@@ -27,7 +27,7 @@ from reportlint.finding import (
     Replacement,
     Severity,
 )
-from reportlint.result import Packed, Result, Tally
+from reportlint.result import Packed, Released, Result, Tally
 from reportlint.span import Span
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _WHOLE = ("text", "blocks", "offsets", "source")
 
 
-class Kept(Document):
+class Kept(Released, Document):
     """A document that is read only when somebody asks for its text; what is known of it without is known at once."""
 
     def __init__(
@@ -68,6 +68,11 @@ class Kept(Document):
     def characters(self) -> int:
         """How long the text is."""
         return self._characters
+
+    def release(self) -> None:
+        """Let go of the text and of what was worked out from it."""
+        for name in (*_WHOLE, "line_starts", "_source_starts"):
+            self.__dict__.pop(name, None)
 
 
 class _Known:

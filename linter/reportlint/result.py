@@ -33,7 +33,15 @@ class Shown(Protocol):
         """Keep ``made``."""
 
 
-class Packed(Sequence["Diagnostic"]):
+class Released:
+    """Something that is read again when it is asked for again, so that thousands of them need little memory."""
+
+    def release(self) -> None:
+        """Let go of what can be read again."""
+        raise NotImplementedError
+
+
+class Packed(Released, Sequence["Diagnostic"]):
     """Diagnostics that are unpacked when somebody asks for one; how many there are of each kind is known before."""
 
     def __init__(self, levels: Counter[Severity], fixable: int, unpack: Callable[[], tuple[Diagnostic, ...]]) -> None:
@@ -44,6 +52,10 @@ class Packed(Sequence["Diagnostic"]):
     @cached_property
     def _all(self) -> tuple[Diagnostic, ...]:
         return self._unpack()
+
+    def release(self) -> None:
+        """Let go of what was unpacked."""
+        self.__dict__.pop("_all", None)
 
     def __len__(self) -> int:
         return self.levels.total()
@@ -98,4 +110,7 @@ class Result(NamedTuple):
             known = make()
             if self.shown is not None:
                 self.shown.put(mark, known)
+            for part in (self.document, self.diagnostics):
+                if isinstance(part, Released):
+                    part.release()
         return known

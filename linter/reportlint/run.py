@@ -80,6 +80,10 @@ class Run(NamedTuple):
         ]
 
 
+#: Files of which each has to need little memory.
+_MANY = 50
+
+
 class Look:
     """What a run does with each file: it is checked, and the result stays as it is. Others do more."""
 
@@ -152,6 +156,7 @@ class _Desk:
         self.options = options
         self.look = look
         self.cache = cache
+        self.many = False
         self._settings: dict[int, tuple[Settings, Settings, Settings]] = {}
 
     def outcomes(
@@ -159,6 +164,7 @@ class _Desk:
     ) -> Iterator[_Outcome]:
         """What comes of each, in any order."""
         several = 1
+        self.many = len(targets) > _MANY
         if jobs != 1 and len(targets) > 1 and not self.look.alone:
             from reportlint.workers import worthwhile
 
@@ -188,8 +194,7 @@ class _Desk:
             key, result = self._known(target, checked_with, data)
             if result is None:
                 result = check_bytes(data, target, checked_with)
-                if key is not None and self.cache is not None:
-                    result = self.cache.put(key, result)
+                result = self._kept(target, checked_with, data, key, result)
             return target, settings, self.look.finished(target, settings, result)
         except Exception as error:
             return target, settings, failure(error)
@@ -201,6 +206,19 @@ class _Desk:
         key = self.cache.key(data, target.shown, target.place, settings)
         known = self.cache.get(key, target.shown, lambda: document(data, target)) if key is not None else None
         return key, known and known._replace(settings=settings)
+
+    def _kept(self, target: Target, settings: Settings, data: bytes, key: bytes | None, result: Result) -> Result:
+        """``result``, remembered; where there are many, as one that needs little memory."""
+        if self.many:
+            from reportlint.kept import packed, unpacked
+
+            answer = packed(result)
+            result = unpacked(answer, target.shown, lambda: document(data, target))._replace(settings=settings)
+            if key is not None and self.cache is not None:
+                result = self.cache.put(key, result, answer)
+        elif key is not None and self.cache is not None:
+            result = self.cache.put(key, result)
+        return result
 
     def _shared(self, targets: Iterable[Target], several: int) -> Iterator[_Outcome]:
         """What comes of each when other processes check those of which nothing is known."""

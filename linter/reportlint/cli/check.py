@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from stat import S_ISDIR
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,6 +26,8 @@ _SHORT = 60_000
 if TYPE_CHECKING:
     from reportlint.cache import Cache
 
+#: Characters that are written at once.
+_LARGE = 1 << 20
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 #: Options that become settings under their own names; what was not given is left to the configuration.
@@ -240,19 +242,33 @@ def report(done: Run, settings: Settings) -> None:
     """Write the results, and what went wrong on standard error too."""
     style = Style.of(settings, None if settings.output else sys.stdout)
     if not done.problem or settings.format != "text":
-        text = "".join(reporter(settings.format)(done, style))
-        data = text.encode("utf-8", "backslashreplace")
+        pieces = reporter(settings.format)(done, style)
         if settings.output is not None:
-            save(settings.output, data)
-        elif settings.format == "text":
-            put(text, color=style.color)
-        else:
-            put_bytes(data)  # UTF-8 whatever the terminal speaks: a program reads it
+            save(settings.output, "".join(pieces).encode("utf-8", "backslashreplace"))
+        for text in _joined_up(pieces) if settings.output is None else ():
+            if settings.format == "text":
+                put(text, color=style.color)
+            else:
+                put_bytes(text.encode("utf-8", "backslashreplace"))  # whatever the terminal speaks: a program reads it
     lament(done)
     if done.unread and settings.format == "text" and not settings.quiet:
         for reason in sorted({one.error for one in done.unread}):
             paths = [one.path for one in done.unread if one.error == reason]
             complain(f"没有检查 {paths[0]}{f' 等 {len(paths)} 个' if len(paths) > 1 else ''}：{reason}")
+
+
+def _joined_up(pieces: Iterable[str]) -> Iterator[str]:
+    """``pieces`` in few large ones: the output of thousands of files need not be in memory at once, nor written in drops."""
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size > _LARGE:
+            yield "".join(held)
+            held, size = [], 0
+    if held:
+        yield "".join(held)
 
 
 def lament(done: Run) -> None:
