@@ -6,8 +6,8 @@
     python benchmarks/typos.py slips                        # the collected slips in benchmarks/slips/
     python benchmarks/typos.py speed FOLDER                 # characters a second and peak memory, all layers
 
-Layers: ``L1`` the lexicon of words (TY001), ``L2`` set phrases and measure words (TY002, TY003), ``L3`` the language model (TY004 warnings,
-TY005 suggestions). A sentence counts as corrected if it comes out exactly right; a slip counts as found if a finding touches it.
+Layers: ``L1`` the lexicon of words (TY001), ``L2`` set phrases and measure words (TY002, TY003), ``L3`` the language model (TY006 what is
+sure, TY004 further warnings, TY005 suggestions); ``default`` what runs without being asked for. A sentence counts as corrected if it comes out exactly right; a slip counts as found if a finding touches it.
 ``--part K/N`` measures on every N-th pair from the K-th (from 0) on, ``--without`` leaves out pairs whose right sentence stands in a text there.
 """
 
@@ -34,8 +34,9 @@ from reportlint.settings import Settings  # noqa: E402
 from reportlint.sources import from_text, read  # noqa: E402
 from slips import HAN, KINDS, Slip, Slips  # noqa: E402
 
-LAYERS = {"L1": ("TY001",), "L2": ("TY002", "TY003"), "L3": ("TY004", "TY005")}
-LAYERS["all"] = tuple(code for codes in LAYERS.values() for code in codes)
+LAYERS = {"L1": ("TY001",), "L2": ("TY002", "TY003"), "L3": ("TY006", "TY004", "TY005")}
+LAYERS["default"] = ("TY001", "TY002", "TY003", "TY006")
+LAYERS["all"] = ("TY001", "TY002", "TY003", "TY004", "TY005", "TY006")
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 SPACE = re.compile(r"[ \t\u3000]+")
 
@@ -117,7 +118,7 @@ def pairs(arguments: argparse.Namespace) -> None:
             character = ratio(mended, changed), ratio(mended, slips)
             alarmed = sum(any(f.code in codes and f.severity >= least for f in findings) for findings in sound)
             print(
-                f"  {name:4} "
+                f"  {name:7} "
                 + "  ".join(" ".join(f"{value:6.3f}" for value in (*both, f1(*both))) for both in (sentence, character))
                 + f"   {alarmed} of {len(rows)}"
             )
@@ -147,7 +148,7 @@ def clean(arguments: argparse.Namespace) -> None:
     print(f"{size:,} characters; per 100,000:   error  warning     info")
     for name, codes in LAYERS.items():
         counts = [sum(alarms[code, level] for code in codes) for level in reversed(Severity)]
-        print(f"  {name:4}                          " + "  ".join(f"{many * 1e5 / size:7.2f}" for many in counts))
+        print(f"  {name:7}                       " + "  ".join(f"{many * 1e5 / size:7.2f}" for many in counts))
 
 
 def phrase_slip(slips: Slips, line: str) -> Slip | None:
@@ -186,11 +187,11 @@ def generated(arguments: argparse.Namespace) -> None:
                                 )
     print(
         "kind           slips   found at warning: "
-        + "".join(f"{name:>7}" for name in LAYERS)
+        + "".join(f"{name:>8}" for name in LAYERS)
         + "   all, info   mended at warning"
     )
     for kind, many in made.items():
-        shares = "".join(f"{ratio(hits[kind, name, Severity.WARNING], many):7.2f}" for name in LAYERS)
+        shares = "".join(f"{ratio(hits[kind, name, Severity.WARNING], many):8.2f}" for name in LAYERS)
         print(
             f"  {kind:12} {many:5}                     {shares}   {ratio(hits[kind, 'all', Severity.INFO], many):9.2f}   {ratio(exact[kind, Severity.WARNING], many):9.2f}"
         )

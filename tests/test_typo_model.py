@@ -16,21 +16,25 @@ from conftest import ROOT, analysis
 from reportlint.analysis import Analysis, Context
 from reportlint.api import check_file
 from reportlint.errors import RegistryError, SettingsError
+from reportlint.examples import read_cases, unmark
 from reportlint.finding import Severity
 from reportlint.registry import rules
 from reportlint.selection import Layer, chosen
 from reportlint.sources import from_text
-from reportlint_rules.typos import likelihood, ngrams
+from reportlint_rules.typos import glimpse, likelihood, ngrams
+from reportlint_rules.typos.improbable import improbable_character
+from reportlint_rules.typos.runs import Runs, pair, quadruple, runs, triple
 from reportlint_rules.typos.unlikely import doubtful_character, unlikely_character
 
-SLIP = "全县上下要坚决贯彻落实党中央各项方真政策，确保各项任务按期完成。"
+CASES = ROOT / "rules" / "reportlint_rules" / "typos" / "cases.md"
+SLIP = "全县上下要引导社会资本参与项目建设和运莹，确保各项任务按期完成。"
 
 
 def told(text: str, terms: frozenset[str] = frozenset()) -> list[str]:
     found = Analysis(from_text(text, "x.txt", ".txt"), Context(terms=terms))
     return [
         text[finding.span.start : finding.span.end]
-        for rule in (unlikely_character, doubtful_character)
+        for rule in (improbable_character, unlikely_character, doubtful_character)
         for finding in rule.findings(found)
     ]
 
@@ -56,29 +60,61 @@ def test_a_damaged_model_is_told_in_one_line(damage: str, tmp_path: Path) -> Non
     data = ngrams.FILE.read_bytes()
     if damage != "missing":
         file.write_bytes({"empty": b"", "cut": data[:100_000], "other": b"x" * 4096}[damage])
-    with pytest.raises(RegistryError, match="重新安装"):
-        ngrams.load(file)
+    for load in (ngrams.load, Runs):
+        with pytest.raises(RegistryError, match="重新安装"):
+            load(file)
+
+
+def test_both_readers_of_the_file_agree() -> None:
+    text = "县人民政府印发实施方案，膑囿猊舁不成话。"
+    model, plain = ngrams.model(), runs()
+    ids = plain.read(text)
+    assert ids == model.read(text).tolist()
+    for size, key in ((2, pair), (3, triple), (4, quadruple)):
+        rows = [ids[at : at + size] for at in range(len(ids) - size + 1)]
+        assert [plain.log(key(*row)) for row in rows] == pytest.approx(model.seen(np.array(rows)).tolist())
+
+
+def test_what_a_glimpse_is_sure_of_the_whole_look_says_as_well() -> None:
+    text = "\n".join(unmark(case.text)[0] for case in read_cases(CASES) if case.code in ("TY004", "TY006") and case.bad)
+    free = bytearray("一" <= one <= "龥" for one in text)
+    sure = list(glimpse.Glimpse(runs(), text, free).guesses(0.9))
+    masked = ~np.frombuffer(bytes(free), dtype=np.bool_)
+    found = likelihood.guesses(ngrams.model(), text, masked, 0.5)
+    whole = {guess[:3]: guess.chance for guess in reversed(found)}  # of several ways to one wording the likeliest
+    assert len(sure) >= 10
+    assert {guess[:3] for guess in sure} <= whole.keys()
+    assert all(abs(guess.chance - whole[guess[:3]]) < 0.02 for guess in sure)
+
+
+def test_the_default_rules_load_neither_numpy_nor_a_segmenter() -> None:
+    code = (
+        f"import sys; from reportlint.api import check_text; found = check_text({SLIP!r}).diagnostics;"
+        "print([one.rule.code for one in found], sorted({'numpy', 'jieba', 'rjieba'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['TY006'] []"
 
 
 def test_a_slip_is_told_with_its_correction() -> None:
-    finding = next(unlikely_character.findings(analysis(SLIP)))
-    assert (SLIP[finding.span.start : finding.span.end], finding.suggestion) == ("真", "针")
+    finding = next(improbable_character.findings(analysis(SLIP)))
+    assert (SLIP[finding.span.start : finding.span.end], finding.suggestion) == ("莹", "营")
     assert finding.fix is not None
 
 
 def test_quotations_titles_and_the_users_terms_are_left_alone() -> None:
     assert told(SLIP)
-    assert not told(SLIP, terms=frozenset(["方真"]))
-    assert not told("会议传阅了《关于坚决贯彻落实党中央各项方真政策的通知》。")
-    assert not told("会议提出“党中央各项方真政策”的说法。")
+    assert not told(SLIP, terms=frozenset(["运莹"]))
+    assert not told("会议传阅了《关于引导社会资本参与项目建设和运莹的通知》。")
+    assert not told("会议提出“项目建设和运莹”的说法。")
 
 
 def test_what_the_document_writes_twice_is_accepted() -> None:
-    assert not told(SLIP + "各单位要对照方真政策抓好整改。")
+    assert not told(SLIP + "各单位要对照运莹抓好整改。")
 
 
 def test_one_place_gets_one_typo_finding() -> None:
-    text = "加强核与幅射安全监管，当前形势不容客观，坚决贯彻落实党中央各项方真政策。"
+    text = "加强核与幅射安全监管，当前形势不容客观，引导社会资本参与项目建设和运莹。"
     found = analysis(text)
     spans = [finding.span for rule in rules() if rule.family == "TY" for finding in rule.findings(found)]
     assert len(spans) >= 3
@@ -86,7 +122,7 @@ def test_one_place_gets_one_typo_finding() -> None:
 
 
 def test_the_model_never_speaks_of_errors() -> None:
-    for rule in (unlikely_character, doubtful_character):
+    for rule in (improbable_character, unlikely_character, doubtful_character):
         assert rule.severity < Severity.ERROR
         assert all(finding.severity is None for finding in rule.findings(analysis(SLIP)))
 
@@ -132,7 +168,7 @@ def test_the_collected_slips_are_in_two_halves_without_repeats() -> None:
 
 def test_the_command_line_runs_the_model_only_where_it_is_asked_to(tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
-    report.write_text(SLIP, "utf-8")
+    report.write_text(SLIP + "深化与周边县区的交流作合。", "utf-8")
 
     def codes(*options: str) -> list[str]:
         command = [sys.executable, "-m", "reportlint", "check", "--format", "json", *options, str(report)]
@@ -140,10 +176,10 @@ def test_the_command_line_runs_the_model_only_where_it_is_asked_to(tmp_path: Pat
         assert done.returncode in (0, 1), done.stderr.decode("utf-8", "replace")
         return [finding["code"] for finding in json.loads(done.stdout)["findings"]]
 
-    assert codes() == []
-    assert codes("--extend-select", "TY004") == ["TY004"]
+    assert codes() == ["TY006"]
+    assert codes("--extend-select", "TY004") == ["TY006", "TY004"]
     (tmp_path / "reportlint.toml").write_text('extend-select = ["unlikely-character"]\n', "utf-8")
-    assert codes() == ["TY004"]
+    assert codes() == ["TY006", "TY004"]
 
 
 def test_without_numpy_the_rule_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,8 @@ stay out: the file holds counts, a list of sources, and the forest.
 from __future__ import annotations
 
 import argparse
-import json
 import lzma
+import marshal
 import random
 import re
 import sys
@@ -185,7 +185,7 @@ def neighbours(letters: str, alone: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def words(letters: str) -> dict[int, tuple[np.ndarray, np.ndarray]]:
-    """The runs inside the words of jieba's dictionary and of the project's own lexicons, with modest counts.
+    """The runs inside the words of jieba's dictionary, of the project's own lexicons and its list of names, with modest counts.
 
     Statutes lack most everyday words; a dictionary is no judge of spelling, so words with a form that the lexicon calls wrong are left out.
     """
@@ -202,6 +202,9 @@ def words(letters: str) -> dict[int, tuple[np.ndarray, np.ndarray]]:
     with (folder / "phrases.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             weighted.update(dict.fromkeys((row["phrase"], *filter(None, row["variants"].split(";"))), WEIGHT))
+    for line in (ROOT / "tools" / "typo_terms.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            weighted.update(dict.fromkeys((word for word in line.split() if len(word) >= 2), WEIGHT))
     for line in jieba.get_module_res("dict.txt").read().decode("utf-8").splitlines():
         word, many, _ = line.split(" ")
         if (
@@ -401,8 +404,9 @@ def save(model: Model, file: Path) -> None:
     for name, array in arrays.items():
         places[name] = [array.dtype.str, list(array.shape), offset]
         offset += -(-array.nbytes // 64) * 64
-    header = json.dumps({**model.header, "characters": model.characters, "arrays": places}, ensure_ascii=False).encode()
-    header += b" " * (-(len(MAGIC) + 8 + len(header)) % 64)
+    # Not JSON: a plain check does without it. Version 2 is the same in every Python.
+    header = marshal.dumps({**model.header, "characters": model.characters, "arrays": places}, 2)
+    header += b"\0" * (-(len(MAGIC) + 8 + len(header)) % 64)
     scratch = file.with_suffix(".part")
     with scratch.open("wb") as out:
         out.write(MAGIC + len(header).to_bytes(8, "little") + header)

@@ -7,7 +7,7 @@ fingerprints with an 8-bit logarithm each; one look-up in eight thousand takes a
 
 from __future__ import annotations
 
-import json
+import marshal
 import mmap
 from functools import lru_cache
 from pathlib import Path
@@ -17,16 +17,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportlint.errors import RegistryError
+from reportlint_rules.typos.runs import BITS, DIGIT, EDGE, FILE, LETTER, MAGIC, SLOTS, STEPS, UNKNOWN
+
+__all__ = [
+    "BITS",
+    "DIGIT",
+    "EDGE",
+    "FILE",
+    "LETTER",
+    "MAGIC",
+    "SLOTS",
+    "STEPS",
+    "UNKNOWN",
+    "Model",
+    "hashed",
+    "load",
+    "model",
+]
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
-
-MAGIC = b"reportlint-ngrams-1\n"
-FILE = Path(__file__).with_name("ngrams.bin")
-#: Buckets hold this many fingerprints; bits of one character in a key; steps of the logarithm to one doubling.
-SLOTS, BITS, STEPS = 8, 13, 8
-#: Ids that stand for what is no single character: an unknown one, the edge of a line, a digit, a letter.
-UNKNOWN, EDGE, DIGIT, LETTER = 0, 1, 2, 3
 
 
 class Model(NamedTuple):
@@ -76,7 +86,7 @@ def load(file: Path = FILE) -> Model:
             raise ValueError("magic")
         size = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 8], "little")
         start = len(MAGIC) + 8
-        header = json.loads(data[start : start + size])
+        header = marshal.loads(data[start : start + size])
         arrays = {
             name: np.frombuffer(data, dtype, int(np.prod(shape)), start + size + offset).reshape(shape)
             for name, (dtype, shape, offset) in header["arrays"].items()
@@ -89,7 +99,7 @@ def load(file: Path = FILE) -> Model:
             header["characters"],
             header,
         )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise RegistryError(f"错别字模型 {file.name} 读不了：请重新安装 reportlint，或不用 --model") from error
 
 

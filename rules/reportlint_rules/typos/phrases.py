@@ -24,8 +24,10 @@ _FUNCTION = frozenset(
     "的地得了着过不没未约以与和及或是在有而之等为将由被把对从到向于也都已则即并且其此该各每所按经据需应须可能会要再又更最较很"
 )
 
+#: A shorter phrase without one of its characters is another phrase too often.
+_LONG = 6
 #: What an office is called at its end: doubled, it may belong to two words (执法队|队伍, 信访局|局长).
-_OFFICES = frozenset("队处组部局科室所站院校会团区县市省镇乡村社厅委")
+OFFICES = frozenset("队处组部局科室所站院校会团区县市省镇乡村社厅委")
 
 
 class Slip(NamedTuple):
@@ -121,7 +123,9 @@ def _broken(analysis: Analysis) -> Iterator[Slip]:
         kind = _edit(printed, phrase.phrase) or _edge(text, at, phrase.phrase)
         if kind is None or printed in index.lawful or any(covers(text, at, variant) for variant in phrase.variants):
             continue
-        if phrase.mode == "sound" and not _slipped(kind, printed, phrase.phrase):
+        if phrase.mode == "sound" and not (
+            _dropped(text, at, phrase.phrase) if kind == "missing" else _slipped(kind, printed, phrase.phrase)
+        ):
             continue
         yield Slip(at, phrase, kind)
     for gram in sorted(analysis.grams & index.wrongs.keys()):
@@ -133,6 +137,23 @@ def _broken(analysis: Analysis) -> Iterator[Slip]:
                     yield Slip(at, phrase, "listed")
 
 
+def _dropped(text: str, at: Span, phrase: str) -> bool:
+    """Whether a character is missing where it leaves neighbours that nobody writes: 城乡融|发展, but not 黑臭水体治|理."""
+    if len(phrase) < _LONG:
+        return False
+    from reportlint_rules.typos.runs import runs, triple
+
+    gap = at.start
+    while text[gap] == phrase[gap - at.start]:
+        gap += 1
+    # 创优|营商环境, 积极财政政策: one character before the gap may be another word's, and 的 is nobody's.
+    if min(gap - at.start, at.end - gap) < 2 or phrase[gap - at.start] in _FUNCTION:
+        return False
+    model = runs()
+    ids = model.read(text[gap - 2 : gap + 2])
+    return model.log(triple(*ids[:3])) < 0 and model.log(triple(*ids[1:])) < 0
+
+
 def _slipped(kind: str, printed: str, phrase: str) -> bool:
     """Whether it is a slip that nobody writes on purpose: a character of the same sound, two swapped, or one typed twice.
 
@@ -142,7 +163,7 @@ def _slipped(kind: str, printed: str, phrase: str) -> bool:
         return all(one == other or _mistaken(one, other) for one, other in zip(printed, phrase, strict=True))
     if kind == "extra":
         return any(
-            one == other and one not in _OFFICES and printed[:at] + printed[at + 1 :] == phrase
+            one == other and one not in OFFICES and printed[:at] + printed[at + 1 :] == phrase
             for at, (one, other) in enumerate(zip(printed, printed[1:], strict=False))
         )
     return kind in ("swapped", "edge")
@@ -205,11 +226,12 @@ def broken(analysis: Analysis) -> Iterator[Slip]:
 
 def _finding(analysis: Analysis, slip: Slip) -> Finding:
     printed, right = analysis.reading.slice(slip.at), slip.phrase.phrase
+    unsure = ("extra", "edge", "missing") if slip.phrase.mode == "sound" else ("extra", "edge")
     span = analysis.span(slip.at)
     return Finding(
         span,
         Message(f"“{printed}”{_KINDS[slip.kind]}，应为“{right}”", f"“{printed}” should be “{right}”"),
         suggestion=right,
         fix=Fix(f"改为“{right}”", Applicability.UNSAFE, (Replacement(span, right),)),
-        severity=Severity.WARNING if slip.kind in ("extra", "edge") else Severity.ERROR,
+        severity=Severity.WARNING if slip.kind in unsure else Severity.ERROR,
     )

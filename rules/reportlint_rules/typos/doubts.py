@@ -1,0 +1,110 @@
+"""A doubt of the language model: what it leaves alone, and how it is told."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Applicability, Finding, Fix, Message, Replacement
+from reportlint.patterns import compiled
+from reportlint.span import Span
+from reportlint_rules.typos.lexicon import occurrences
+
+#: A pair that stands so many times oftener the other way round is no word of the document's own.
+_FAR_OFTENER = 4
+
+_QUOTED = compiled(r"“[^”\n]{1,24}”|‘[^’\n]{1,24}’|《[^》\n]{1,60}》|〔[^〕\n]{1,12}〕|「[^」\n]{1,24}」")
+#: Names: what stands before the name of a kind of place or firm, and after a title.
+_NAMES = compiled(
+    r"[一-龥]{1,3}(?=[镇乡村屯寨庄湾沟坝河湖江溪港岛]|街道|社区|水库|公司|集团|酒店|大道|大街|中路|东路|西路|南路|北路)"
+    r"|[一-龥]{1,2}(?=[省市县区州旗盟])"
+    r"|(?:书记|局长|县长|市长|区长|镇长|主任|主席|处长|科长|院长|校长|经理|记者|通讯员|同志)[一-龥]{2,3}(?=[，、。：；（\n]|同志|主持|出席|参加|带队)"
+    r"|[一-龥]{2,3}(?=同志|先生|女士|烈士)"
+)
+_NUMBERED = compiled(r"[一二三四五六七八九十百千万两几\d][一-龥]?(?:字诀|字经|字方针)[^，。；\n]{0,12}")
+HAN = compiled(r"[一-龥]+")
+
+
+#: Words of one rank: which of them is meant, the neighbours do not say.
+_RANKS = (
+    "省市县区州旗盟乡镇村",
+    "一二三四五六七八九十百千万亿两",
+    "上下前后左右内外",
+    "东南西北中",
+    "年月日季",
+    "大小多少高低",
+    "我你他她它",
+)
+
+
+class Doubt(NamedTuple):
+    """A place, what should stand there, how sure that is, from where on it is sure enough, and what else might stand there."""
+
+    at: Span
+    right: str
+    likelihood: float
+    enough: float
+    others: tuple[str, ...]
+
+
+def masked(analysis: Analysis) -> list[Span]:
+    """What is not prose: quotations, titles, names, the user's terms."""
+    text = analysis.reading.text
+    spans = [Span(*match.span()) for pattern in (_QUOTED, _NAMES, _NUMBERED) for match in pattern.finditer(text)]
+    for term in analysis.context.terms:
+        spans += [Span(at, at + len(term)) for at in occurrences(text, term)]
+    return spans
+
+
+def out_of_scope(text: str, doubt: Doubt) -> bool:
+    """Whether it is a matter of numbers, of rank, of punctuation, or wordplay: 国五标准, 全县 for 全省, 具体抓抓具体."""
+    (start, end), right = doubt.at, doubt.right
+    printed = text[start:end]
+    if not HAN.fullmatch(right) or any(one in _RANKS[1] for one in printed):
+        return True
+    if len(printed) == len(right):
+        return all(
+            one == other or any(one in rank and other in rank for rank in _RANKS)
+            for one, other in zip(printed, right, strict=True)
+        )
+    return text[max(0, start - 2) : start] == text[end : end + 2]
+
+
+def accepted(text: str, doubt: Doubt) -> bool:
+    """Whether the document writes it so elsewhere: a word used twice is a word, unless it is a far commoner one turned round."""
+    start, end = doubt.at
+    left, right = text[max(0, start - 1) : start], text[end : end + 1]
+    printed, proposed = text[start:end], doubt.right
+    if end - start == 1:
+        forms = [(left + printed, left + proposed), (printed + right, proposed + right)]
+    elif printed[0] != printed[1]:
+        forms = [(printed, proposed)]
+    else:
+        forms = [(left + printed + right, left + proposed + right)]
+    for word, other in forms:
+        if len(word) >= 2 and HAN.fullmatch(word):
+            many = text.count(word)
+            turned = printed == proposed[::-1] and text.count(other) >= _FAR_OFTENER * many
+            if many > 1 and not turned:
+                return True
+    return False
+
+
+def told(analysis: Analysis, doubt: Doubt) -> Finding:
+    """The finding for a doubt, with a fix where one proposal stands alone."""
+    span, printed = analysis.span(doubt.at), analysis.reading.slice(doubt.at)
+    text, (start, end) = analysis.reading.text, doubt.at
+    around = tuple(part.strip("\n") for part in (text[max(0, start - 2) : start], text[end : end + 2]))
+    shown = f"{around[0]}{printed}{around[1]}"
+    fixed = f"{around[0]}{doubt.right}{around[1]}"
+    others = "".join(f"、“{other}”" for other in doubt.others)
+    sole = Fix(f"改为“{doubt.right}”", Applicability.UNSAFE, (Replacement(span, doubt.right),))
+    return Finding(
+        span,
+        Message(
+            f"“{shown}”疑为“{fixed}”：“{printed}”可能应为“{doubt.right}”{others}",
+            f"“{shown}” reads like a slip for “{fixed}”",
+        ),
+        suggestion=doubt.right,
+        fix=None if doubt.others else sole,
+    )
