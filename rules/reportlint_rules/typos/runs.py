@@ -32,7 +32,7 @@ _CODES: dict[str, tuple[Literal["H", "B", "I", "f"], int]] = {
 }
 _MASK = (1 << 64) - 1
 #: So many runs are remembered; an archive has more, and most of them never come back.
-_REMEMBERED = 1 << 17
+_REMEMBERED = 1 << 15
 
 
 class Runs:
