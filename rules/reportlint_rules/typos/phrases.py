@@ -120,8 +120,10 @@ def _broken(analysis: Analysis) -> Iterator[Slip]:
     text, index = analysis.reading.text, phrases()
     for at, phrase in _candidates(text, analysis):
         printed = text[at.start : at.end]
+        if printed in index.lawful:
+            continue
         kind = _edit(printed, phrase.phrase) or _edge(text, at, phrase.phrase)
-        if kind is None or printed in index.lawful or any(covers(text, at, variant) for variant in phrase.variants):
+        if kind is None or any(covers(text, at, variant) for variant in phrase.variants):
             continue
         if phrase.mode == "sound" and not (
             _dropped(text, at, phrase.phrase) if kind == "missing" else _slipped(kind, printed, phrase.phrase)
