@@ -129,8 +129,18 @@ def _cumulative_beside_period(part: Claim, whole: Claim) -> bool:
     return _SINCE.search(part.lead) is not None and _SHORT.search(whole.lead) is not None
 
 
-def by_sentence(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+def by_sentence(claims: tuple[Claim, ...]) -> Iterator[list[Claim]]:
     """The claims of each sentence that has any; a list without end is cut, so that no text takes more than its length in time."""
+    return iter(_by_sentence(claims))
+
+
+@lru_cache(maxsize=1)
+def _by_sentence(claims: tuple[Claim, ...]) -> tuple[list[Claim], ...]:
+    """As :func:`by_sentence`; a dozen rules ask the same."""
+    return tuple(_grouped(claims))
+
+
+def _grouped(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
     group: list[Claim] = []
     for claim in claims:
         if group and (claim.sentence != group[-1].sentence or len(group) == _LONGEST):
