@@ -21,6 +21,8 @@ _LISTED = compiled(
     rf"(?P<items>(?:[^，。；：、“”（）《》\n\d]{{2,16}}、)[^，。；：“”（）《》\n\d]{{2,60}}?){_NUMBER}"
     r"(?:大(?P<great>[一-龥]{2,4})|(?:个|类|项|条|支)(?P<noun>(?:重点|主要|关键|试点|专项)?(?:领域|方面|环节|层面|维度|工作组|专班|工作专班|专项小组|板块|产业|行业|街道|乡镇|社区|行政村|攻坚战|保卫战|攻坚行动|专项行动|战略|方向)))(?![一-龥]?[、的]?\d)"
 )
+#: A list of names ends at any of these.
+_STRETCH = compiled(r"[^，。；：“”（）《》\n]+")
 _AND = compiled(r"和(?!谐|平|睦|解)|及(?!时|格)|与(?!会)|以及|[/＋+]")
 _OPEN = compiled(r"等$|等[^、]{0,6}$|之一|其他|其它|另外")
 _FIXED_BEFORE = compiled(r"第$|前$|每$|这$|上述$|以上$|近$|余$|超$|约$")
@@ -49,7 +51,8 @@ def keyed_counts(analysis: Analysis) -> Iterator[Outcome]:
 def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Lists of names with their number and kind behind them."""
     text = analysis.reading.text
-    for match in _LISTED.finditer(text):
+    stretches = (one.span() for one in _STRETCH.finditer(text) if "、" in one[0])
+    for match in (match for stretch in stretches for match in _LISTED.finditer(text, *stretch)):
         items = match["items"].split("、")
         number = _value(match["number"])
         last = items[-1]

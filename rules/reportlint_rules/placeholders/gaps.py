@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Finding, Message, Outcome, Severity
@@ -53,18 +54,37 @@ _HANGING_YEAR = compiled(r"(?:于|在|自|从|至|到)(年)(?=\d{1,2}月)")
 _HANGING_DAY = compiled(r"(?<=\d月)(日)(?=[上下中]午|[（(]|在|召开|前|起|至|，|、|。)")
 
 
+class _NounUnit(NamedTuple):
+    """A noun run straight into a unit it is counted in, at the end of a stretch: the pattern, what a unit ends in, the longest pair."""
+
+    pattern: re.Pattern[str]
+    last: frozenset[str]
+    longest: int
+
+    def at(self, text: str, end: int) -> re.Match[str] | None:
+        """The pair that ends at ``end``."""
+        if not end or text[end - 1] not in self.last:
+            return None
+        return self.pattern.search(text, max(0, end - self.longest), end)
+
+
 @lru_cache(maxsize=1)
-def _noun_unit() -> re.Pattern[str]:
-    """A noun run straight into a unit it is counted in, at a clause's end."""
-    rows = (
+def _noun_unit() -> _NounUnit:
+    rows = [
         line.split("\t")
         for line in Path(__file__).with_name("hanging.tsv").read_text("utf-8").splitlines()
         if line[0] != "#"
-    )
+    ]
     pairs = "|".join(rf"(?:{nouns})(?:{units})" for nouns, units, _ in rows)
-    return compiled(rf"(?:{pairs})(?=[，。；\n]|$)")
+    words = [tuple(map(str.split, row[:2], "||")) for row in rows]
+    return _NounUnit(
+        compiled(rf"(?:{pairs})\Z"),
+        frozenset(unit[-1] for _, units in words for unit in units),
+        max(len(max(nouns, key=len)) + len(max(units, key=len)) for nouns, units in words),
+    )
 
 
+_CLAUSE_END = compiled(r"[，。；\n]|\Z")
 _UNIT_AT_END = compiled(
     r"(?:台次|辆次|人次|公里|千米|万元|亿元|万亩|公顷|平方米|平方公里|万吨|毫米|厘米|[个件条起处项家户张名辆艘套亩吨场次期元所])$"
 )
@@ -138,7 +158,11 @@ def _hanging_measures(text: str) -> Iterator[Span]:
 
 def _hanging_after_nouns(text: str) -> Iterator[Span]:
     """共排查散埋乱葬问题个，: the noun stands before the measure word, the number between them is gone."""
-    for match in _noun_unit().finditer(text):
+    pairs = _noun_unit()
+    for stop in _CLAUSE_END.finditer(text):
+        match = pairs.at(text, stop.start())
+        if match is None:
+            continue
         clause = text[max(text.rfind(mark, 0, match.start()) for mark in "，。；：\n") + 1 : match.start()]
         unit = _UNIT_AT_END.search(match[0])
         if unit and not _DIGIT.search(clause) and _COUNTS.search(clause + match[0]) and "每" not in clause:
