@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.util import find_spec
-from pathlib import Path
 
 from reportlint import __version__
 from reportlint.registry import entry_points
@@ -47,7 +46,10 @@ def _files(package: str) -> list[str]:
     if spec is None:
         return [f"{package} is missing"]
     if spec.submodule_search_locations is None:
-        return [_told(Path(spec.origin or package), os.stat(spec.origin))] if spec.origin else [package]  # noqa: PTH116
+        try:
+            return [_told(spec.origin or package, os.stat(spec.origin or package))]  # noqa: PTH116
+        except OSError:
+            return [f"{package} {spec.origin}"]  # in an archive, whose name has the version
     found: list[str] = []
     pending = list(spec.submodule_search_locations)
     while pending:
@@ -65,5 +67,5 @@ def _files(package: str) -> list[str]:
     return sorted(found)
 
 
-def _told(path: str | Path, status: os.stat_result) -> str:
+def _told(path: str, status: os.stat_result) -> str:
     return f"{path} {status.st_size} {status.st_mtime_ns}"
