@@ -75,3 +75,9 @@ def _together(folder: Path) -> tuple[tuple[Path, Analysis], ...]:
         except ReadError as error:
             raise SettingsError(f"一起核对的文件 {path} 读不了：{error}") from error
     return tuple(found)
+
+
+def forget() -> None:
+    """Read everything again when it is next asked for: a program that stays sees the files change."""
+    for read_once in (_ledger, _previous, _together):
+        read_once.cache_clear()

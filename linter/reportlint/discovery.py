@@ -21,6 +21,8 @@ from reportlint.sources import FORMATS, suffix_of
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+    from reportlint.settings import Settings
+
 #: Standard input, on the command line.
 STDIN = "-"
 IGNORE_FILES = (".gitignore", ".ignore", ".reportlintignore")
@@ -218,6 +220,17 @@ class _Walk:
 def never_a_report(name: str) -> bool:
     """Whether a file of this name is something else wherever it lies: a list of packages, a licence."""
     return any(fnmatchcase(name.lower(), pattern) for pattern in _NEVER_REPORTS)
+
+
+def left_out(path: Path, settings: Settings) -> bool:
+    """Whether a walk would leave the file at ``path`` for its name, or because ``settings``, those for it, exclude it."""
+    if never_a_report(path.name):
+        return True
+    if not settings.exclude or settings.root is None:
+        return False
+    level = _Level(str(settings.root.resolve()), _spec(settings.exclude))
+    real = str(path.resolve())
+    return real.startswith(level.folder) and _ignored(real, (level,))
 
 
 def _is_file(child: os.DirEntry[str]) -> bool:

@@ -27,6 +27,7 @@ _COMMANDS = {
     "rule": "reportlint.cli.rule:rule",
     "init": "reportlint.cli.init:init",
     "cache": "reportlint.cli.cache:cache",
+    "lsp": "reportlint.cli.lsp:lsp",
     "doctor": "reportlint.cli.doctor:doctor",
     "completion": "reportlint.cli.completion:completion",
     "version": "reportlint.cli.version:version",
