@@ -86,6 +86,14 @@ def test_doctor_tells_what_is_there(tmp_path: Path) -> None:
     assert "Python" in done.stdout and "word" in done.stdout and "缓存文件夹" in done.stdout
 
 
+def test_doctor_names_only_extras_that_can_be_installed() -> None:
+    from importlib.metadata import metadata
+
+    from reportlint.cli.doctor import _EXTRAS
+
+    assert set(_EXTRAS) <= set(metadata("reportlint").get_all("Provides-Extra") or ())
+
+
 @pytest.mark.parametrize("text", ["ignore-codes = ['NM1011']\n", "slect = 3\n", "baseline = 'no.json'\n"])
 def test_doctor_names_what_is_wrong_and_fails(tmp_path: Path, text: str) -> None:
     (tmp_path / "reportlint.toml").write_text(text, "utf-8")

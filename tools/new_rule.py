@@ -97,10 +97,13 @@ def main() -> None:
         sys.exit(f"{arguments.code} or {target} exists already")
     fields = {"code": arguments.code, "name": arguments.name, "title": arguments.title, "function": module}
     target.write_text(TEMPLATE.format(**fields), "utf-8")
-    with (family / "cases.md").open("a", encoding="utf-8") as cases:
-        cases.write(CASES.format(**fields))
+    cases = family / "cases.md"
+    known = cases.read_text("utf-8").rstrip("\n") if cases.exists() else ""
+    cases.write_text("\n\n".join(filter(None, (known, CASES.format(**fields).lstrip("\n")))), "utf-8")
     register(family, module, module)
-    print(f"{target}\n{family / 'cases.md'}\nnow: ruff format rules && pytest tests/test_rules.py -k {arguments.code}")
+    tools = Path(sys.executable).parent
+    print(f"{target}\n{cases}\nnow: {tools}/ruff check --fix rules && {tools}/ruff format rules")
+    print(f"then: {tools}/pytest tests/test_rules.py -k {arguments.code}")
 
 
 if __name__ == "__main__":

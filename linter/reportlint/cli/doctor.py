@@ -20,13 +20,11 @@ from reportlint.errors import ReportlintError
 
 _EXTRAS = {
     "fast": ("rjieba", "更快的分词"),
-    "markdown": ("markdown_it", "Markdown 解析"),
     "word": ("lxml", "读写 Word（.docx）"),
     "excel": ("python_calamine", "读 Excel（.xlsx、.xls）"),
     "pdf": ("pypdfium2", "读 PDF"),
-    "html": ("selectolax", "读网页（.html）"),
     "web": ("starlette", "本机网页"),
-    "editor": ("pygls", "编辑器里即时提示"),
+    "editor": ("pygls", "编辑器里边写边查"),
     "progress": ("rich", "进度条"),
 }
 
