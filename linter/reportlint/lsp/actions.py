@@ -150,7 +150,8 @@ def edit(
 
 def mended(checked: Checked, look: Callable[[Document], Result]) -> tuple[Replacement, ...]:
     """What fixes everything that is certain, also what only a first fix brings to light."""
-    document, found = checked.document, checked.diagnostics
+    document = checked.document
+    found: Sequence[Diagnostic] = checked.diagnostics
     first: tuple[Replacement, ...] = ()
     for passes in range(MOST_PASSES):
         chosen = [one for fix in choose(document, found, Applicability.SAFE) for one in fix]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -70,7 +70,7 @@ class Checked(NamedTuple):
     document: Document
     positions: Positions
     settings: Settings = Settings()
-    diagnostics: tuple[Diagnostic, ...] = ()
+    diagnostics: Sequence[Diagnostic] = ()
     problem: str = ""
     left: bool = False
 
