@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.finding import Message, Severity
@@ -36,6 +36,21 @@ def notes(result: Result, style: Style) -> Iterator[Note]:
     """A comment for each finding, in reading order."""
     for diagnostic in result.diagnostics:
         yield Note(diagnostic.span, tuple(_lines(result.document, diagnostic, style)))
+
+
+def annotated(document: Document, data: bytes, found: Sequence[Note]) -> bytes:
+    """A Word file with ``found`` as its comments: ``data``, which ``document`` was read from, or a plain one of its text if that is none.
+
+    Raises :class:`ReadError` where ``data`` holds another text. Needs the extra that reads Word documents.
+    """
+    from reportlint.sources.docx.comments import annotate
+
+    if document.format == "docx":
+        return annotate(data, document.text, found)
+    from reportlint.sources.docx.draft import draft, moved, reading
+
+    here = [Note(moved(document, note.span), note.lines) for note in found]
+    return annotate(draft(document), reading(document), here)
 
 
 def _lines(document: Document, diagnostic: Diagnostic, style: Style) -> Iterator[str]:

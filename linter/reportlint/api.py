@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,10 @@ from reportlint.lint import lint
 from reportlint.registry import rules
 from reportlint.result import Result
 from reportlint.settings import Settings
-from reportlint.sources import from_text, read, suffix_of
+from reportlint.sources import from_bytes, from_text, read, suffix_of
 
 if TYPE_CHECKING:
+    from reportlint.beyond import Beside
     from reportlint.document import Document
     from reportlint.fact import Fact
     from reportlint.rule import Rule
@@ -50,18 +52,50 @@ def check_file(
     return check_document(document, path, settings.overridden(**options))
 
 
-def check_document(document: Document, path: Path, settings: Settings) -> Result:
-    """What is wrong in ``document``, which lies at ``path``, as far as ``settings`` want to know."""
+def check_bytes(
+    data: bytes,
+    name: str,
+    *,
+    settings: Settings | None = None,
+    beside: Beside | None = None,
+    watch: Callable[[Sequence[Rule]], Iterable[Rule]] = iter,
+    **options: Any,
+) -> Result:
+    """What is wrong in ``data``, the content of a file called ``name``, whose suffix says its format. No file is read or written.
+
+    ``beside`` is what it is compared with besides; ``watch`` goes through the rules (see :func:`~reportlint.lint.lint`); ``options`` are as for
+    :func:`check_text`. Raises :class:`ReadError` as reading does.
+
+    >>> [d.rule.code for d in check_bytes("共26项，已完成29项。".encode("gb18030"), "总结.txt", select=["NM101"]).diagnostics]
+    ['NM101']
+    """
+    document = from_bytes(data, name, suffix_of(name))
+    settings = (settings or Settings()).overridden(**options)
+    return check_document(document, Path(name), settings, beside=beside, watch=watch)
+
+
+def check_document(
+    document: Document,
+    path: Path,
+    settings: Settings,
+    *,
+    beside: Beside | None = None,
+    watch: Callable[[Sequence[Rule]], Iterable[Rule]] = iter,
+) -> Result:
+    """What is wrong in ``document``, which lies at ``path``, as far as ``settings`` want to know; the rest as for :func:`check_bytes`."""
     context = context_of(settings)
     if settings.ledger or settings.previous or settings.together:
         from reportlint.beyond import with_others
 
         context = with_others(context, settings, path)
+    if beside is not None:
+        context = beside.joined(context)
     result = lint(
         document,
         _chosen(settings),
         settings.directives(path),
         context,
+        watch,
     )
     result = result._replace(settings=settings)
     if not settings.severity:

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.analysis import Analysis, Context
 from reportlint.errors import ReadError, SettingsError
 from reportlint.sources import FORMATS, read, suffix_of
 
 if TYPE_CHECKING:
+    from reportlint.document import Document
     from reportlint.ledger import Entry
     from reportlint.settings import Settings
 
 #: Documents of a folder that are read to be compared with.
 MOST_RELATED = 200
+
+
+class Beside(NamedTuple):
+    """What a report is compared with where it is already at hand, not in files: the last report, the rows of a ledger and its name."""
+
+    previous: Document | None = None
+    ledger: tuple[Entry, ...] = ()
+    ledger_name: str = ""
+
+    def joined(self, context: Context) -> Context:
+        """``context`` with what is given here."""
+        if self.previous is not None:
+            context = context._replace(previous=Analysis(self.previous))
+        if self.ledger:
+            context = context._replace(ledger=self.ledger, ledger_name=self.ledger_name)
+        return context
 
 
 def with_others(context: Context, settings: Settings, path: Path) -> Context:

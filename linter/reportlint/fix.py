@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from reportlint.document import NEWLINE, Document
-from reportlint.finding import Applicability, Diagnostic, Replacement
+from reportlint.finding import Applicability, Diagnostic, Fix, Replacement
 from reportlint.result import Result
 from reportlint.sources import from_bytes, rewriter
 from reportlint.span import Span
@@ -72,25 +72,30 @@ def choose(
 ) -> Iterator[tuple[Replacement, ...]]:
     """The fixes to apply in one pass, in reading order: of those that meet, the first."""
     taken: list[Span] = []
-    newline = NEWLINE.search(document.text)
     for diagnostic in diagnostics:
         fix = diagnostic.finding.fix
         if fix is None or fix.applicability < max(least, Applicability.UNSAFE):
             continue
-        narrowed = [narrow(document.text, one) for one in fix.replacements]
-        if any(one is None for one in narrowed):
-            continue
-        wanted = tuple(
-            one._replace(text=NEWLINE.sub(newline[0], one.text)) if newline else one
-            for one in narrowed
-            if one is not None and document.slice(one.span) != one.text
-        )
-        if wanted and not any(_touch(one.span, other) for one in wanted for other in taken):
+        wanted = narrowed(document, fix)
+        if wanted and not any(touch(one.span, other) for one in wanted for other in taken):
             taken.extend(one.span for one in wanted)
             yield wanted
 
 
-def _touch(one: Span, other: Span) -> bool:
+def narrowed(document: Document, fix: Fix) -> tuple[Replacement, ...]:
+    """The replacements of ``fix``, each no larger than what it changes; none where it changes nothing or cannot be narrowed."""
+    found = [narrow(document.text, one) for one in fix.replacements]
+    if any(one is None for one in found):
+        return ()
+    newline = NEWLINE.search(document.text)
+    return tuple(
+        one._replace(text=NEWLINE.sub(newline[0], one.text)) if newline else one
+        for one in found
+        if one is not None and document.slice(one.span) != one.text
+    )
+
+
+def touch(one: Span, other: Span) -> bool:
     """Whether the two share a character or a border: what is put in between has no certain place then."""
     return one.start <= other.end and other.start <= one.end
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reportlint.dates import dates
-from reportlint.errors import SettingsError
+from reportlint.errors import ReadError, SettingsError
 from reportlint.moment import Period
 from reportlint.numbers import Quantity, quantities
 from reportlint.patterns import compiled
@@ -86,21 +86,29 @@ def read(path: Path, columns: Mapping[str, str] | None = None) -> tuple[Entry, .
         more = f"等 {len(found)} 处；" if len(found) > _SHOWN else "。"
         words = "；".join(map(str, found[:_SHOWN]))
         raise SettingsError(f"台账 {path} 有误：{words}{more}用 reportlint ledger check {path} 看全部")
+    return entries(table)
+
+
+def entries(table: Table) -> tuple[Entry, ...]:
+    """The rows of a table without :func:`mistakes`."""
     return tuple(_entry(cells, row) for cells, row in zip(table.cells, table.rows, strict=True))
 
 
 def opened(path: Path, columns: Mapping[str, str] | None = None) -> Table:
     """The cells of the ledger at ``path``. Raises :class:`SettingsError` for a file that is no table or lacks a column."""
     try:
-        lines = _lines(content(path), suffix_of(path.name))
-    except SettingsError:
-        raise
-    except Exception as error:
-        from reportlint.errors import ReportlintError
+        data = content(path)
+    except ReadError as error:
+        raise SettingsError(f"台账 {path} 读不了：{error}") from error
+    return parsed(data, str(path), columns)
 
-        if isinstance(error, (ReportlintError, csv.Error)):
-            raise SettingsError(f"台账 {path} 读不了：{error}") from error
-        raise
+
+def parsed(data: bytes, path: str, columns: Mapping[str, str] | None = None) -> Table:
+    """The cells of the ledger ``data``, a file that is called ``path``. Raises :class:`SettingsError` as :func:`opened` does."""
+    try:
+        lines = _lines(data, suffix_of(path))
+    except (ReadError, csv.Error) as error:
+        raise SettingsError(f"台账 {path} 读不了：{error}") from error
     wanted = {
         name: ((columns or {}).get(name),) if (columns or {}).get(name) else heads for name, heads in COLUMNS.items()
     }
@@ -115,9 +123,7 @@ def opened(path: Path, columns: Mapping[str, str] | None = None) -> Table:
     raise SettingsError(f"台账 {path} 没有表头：要有一行写明 {missing} 等列名（列名不同时在配置的 [ledger] 里写明）")
 
 
-def _table(
-    lines: Sequence[tuple[int, list[str]]], places: Mapping[str, int], heads: Sequence[str], path: Path
-) -> Table:
+def _table(lines: Sequence[tuple[int, list[str]]], places: Mapping[str, int], heads: Sequence[str], path: str) -> Table:
     cells, rows = [], []
     for row, line in lines:
         if any(cell.strip() for cell in line):

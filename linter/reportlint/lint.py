@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from reportlint.analysis import Analysis, Context
 from reportlint.document import Document
@@ -40,15 +40,16 @@ def lint(
     rules: Iterable[Rule],
     configured: Sequence[Directive] = (),
     context: Context | None = None,
+    watch: Callable[[Sequence[Rule]], Iterable[Rule]] = iter,
 ) -> Result:
     """Everything that ``rules`` object to in ``document``, in reading order.
 
-    ``configured`` are the directives of the configuration; those written in the document are found here. A directive that
+    ``watch`` goes through the rules: it may tell how far they have got, or stop with an exception. ``configured`` are the directives of the configuration; those written in the document are found here. A directive that
     excused nothing is itself reported, if its rule ran.
     """
     rules = tuple(rules)
     analysis = Analysis(document, context or Context())
-    raw, looked = _looked(rules, analysis)
+    raw, looked = _looked(watch(rules), analysis)
     relations = _tallied(looked)
 
     orders = (*configured, *directives(analysis))
@@ -82,7 +83,7 @@ def _diagnostic(document: Document, rule: Rule, found: Finding) -> Diagnostic:
 
 
 def _looked(
-    rules: tuple[Rule, ...], analysis: Analysis
+    rules: Iterable[Rule], analysis: Analysis
 ) -> tuple[list[tuple[Rule, Finding]], list[tuple[Rule, Checked | Abstained]]]:
     """What the rules object to, and the relations that they looked at."""
     raw: list[tuple[Rule, Finding]] = []

@@ -25,6 +25,7 @@ _COMMANDS = {
     "ledger": "reportlint.cli.ledger:ledger",
     "scan": "reportlint.cli.scan:scan",
     "rule": "reportlint.cli.rule:rule",
+    "serve": "reportlint.cli.serve:serve",
     "init": "reportlint.cli.init:init",
     "cache": "reportlint.cli.cache:cache",
     "lsp": "reportlint.cli.lsp:lsp",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportlint.annotation import Note, notes
+from reportlint.annotation import annotated, notes
 from reportlint.cli.output import save
 from reportlint.discovery import STDIN
 from reportlint.errors import ReportlintError
@@ -13,7 +13,6 @@ from reportlint.sources import FORMATS, content, suffix_of
 from reportlint.storage import overwrite
 
 if TYPE_CHECKING:
-    from reportlint.document import Document
     from reportlint.reporters.style import Style
     from reportlint.run import Run
 
@@ -59,21 +58,10 @@ def annotate(done: Run, path: str, target: Path, style: Style) -> int:
     found = list(notes(result, style))
     source = Path(path)
     data = content(source)
-    made = _annotated(result.document, data, found)
+    made = annotated(result.document, data, found)
     if target.exists():
         overwrite(target, made, data if target.samefile(source) else content(target), "或另取一个文件名")
     else:
         save(target, made)
         target.chmod(source.stat().st_mode & 0o777)  # a copy is for nobody who may not read the original
     return len(found)
-
-
-def _annotated(document: Document, data: bytes, found: list[Note]) -> bytes:
-    from reportlint.sources.docx.comments import annotate as annotated
-
-    if document.format != "docx":
-        from reportlint.sources.docx.draft import draft, moved, reading
-
-        here = [Note(moved(document, note.span), note.lines) for note in found]
-        return annotated(draft(document), reading(document), here)
-    return annotated(data, document.text, found)

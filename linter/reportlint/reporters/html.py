@@ -10,7 +10,6 @@ from base64 import b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,12 +17,12 @@ from reportlint import __version__
 from reportlint.finding import Diagnostic, Severity
 from reportlint.location import location
 from reportlint.reporters.coverage import coverage
+from reportlint.reporters.marked import ICONS, clip, lines, shown
 from reportlint.reporters.segments import Segment, segments
 from reportlint.reporters.style import Style
 from reportlint.reporters.text import summary
 from reportlint.reporters.words import LEVELS, elsewhere, family
 from reportlint.span import Span
-from reportlint.width import visible
 
 if TYPE_CHECKING:
     from reportlint.document import Document
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from reportlint.run import Run
 
 _ASSETS = Path(__file__).with_name("assets")
-#: Shapes, so that colour is never all that tells levels apart.
-ICONS = {Severity.ERROR: "✖", Severity.WARNING: "▲", Severity.INFO: "●"}
 #: Of a text longer than this only the lines with findings and their neighbours are shown.
 _LONG = 300_000
 _BINS = 60
@@ -56,7 +53,7 @@ def html(run: Run, style: Style) -> Iterator[str]:
     css, script = ((_ASSETS / name).read_text("utf-8") for name in ("report.css", "report.js"))
     title = style.either("reportlint 校对结果", "reportlint results")
     if len(run.results) == 1:
-        title = f"{_shown(run.results[0].document.path)} – {title}"
+        title = f"{shown(run.results[0].document.path)} – {title}"
     policy = (
         f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     )
@@ -68,7 +65,7 @@ def html(run: Run, style: Style) -> Iterator[str]:
         f"<title>{title}</title>\n<style>{css}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#main">{style.either("跳到正文", "Skip to the report")}</a>\n<header class="top">\n'
         f"<h1>{style.either('校对结果', 'Proofreading results')}</h1>\n"
-        f'<p class="summary">{_shown(summary(run, style))}</p>\n{_tiles(run, style)}'
+        f'<p class="summary">{shown(summary(run, style))}</p>\n{_tiles(run, style)}'
     )
     yield from _broken(run, style)
     yield f'</header>\n{_bar(run, style)}<main id="main">\n'
@@ -86,11 +83,6 @@ def html(run: Run, style: Style) -> Iterator[str]:
 def _hash(text: str) -> str:
     """What a content security policy knows an inline text by."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
-
-
-def _shown(text: str) -> str:
-    """``text`` as HTML that shows it and does nothing else; what would hide or reorder text is named."""
-    return escape(visible(text))
 
 
 def _tiles(run: Run, style: Style) -> str:
@@ -116,16 +108,16 @@ def _broken(run: Run, style: Style) -> Iterator[str]:
     if run.problem or run.failures:
         yield f'<section class="broken" role="alert">\n<h2>✖ {style.either("没能检查", "Not checked")}</h2>\n'
         if run.problem:
-            yield f"<p>{_shown(run.problem)}</p>\n"
+            yield f"<p>{shown(run.problem)}</p>\n"
         if run.failures:
             yield "<ul>\n"
-            yield from (f"<li><b>{_shown(one.path)}</b>: {_shown(one.error)}</li>\n" for one in run.failures)
+            yield from (f"<li><b>{shown(one.path)}</b>: {shown(one.error)}</li>\n" for one in run.failures)
             yield "</ul>\n"
         yield "</section>\n"
     if run.unread:
         title = style.either(f"跳过的文档（{len(run.unread)} 个）", f"Documents skipped ({len(run.unread)})")
         yield f"<details><summary>{title}</summary>\n<ul>\n"
-        yield from (f"<li>{_shown(one.path)}: {_shown(one.error)}</li>\n" for one in run.unread)
+        yield from (f"<li>{shown(one.path)}: {shown(one.error)}</li>\n" for one in run.unread)
         yield "</ul>\n</details>\n"
 
 
@@ -186,7 +178,7 @@ def _index(run: Run, style: Style) -> Iterator[str]:
             *(levels[level] for level in reversed(Severity)),
             *(result.quantities, result.checked, result.abstained),
         ]
-        yield f'<tr><td class="path"><a href="#f{number}">{_shown(result.document.path)}</a></td>'
+        yield f'<tr><td class="path"><a href="#f{number}">{shown(result.document.path)}</a></td>'
         yield "".join(f'<td class="n">{cell}</td>' for cell in cells) + "</tr>\n"
     yield "</tbody></table></div></nav>\n"
 
@@ -194,7 +186,7 @@ def _index(run: Run, style: Style) -> Iterator[str]:
 def _section(page: _Page, *, alone: bool) -> Iterator[str]:
     """A file: where its findings cluster, its text with them, and what else was looked at."""
     result, style = page.result, page.style
-    yield f'<section id="f{page.number}">\n<h2>{_shown(result.document.path)}</h2>\n'
+    yield f'<section id="f{page.number}">\n<h2>{shown(result.document.path)}</h2>\n'
     if not result.diagnostics:
         yield f"<p>{style.either('没有发现问题。', 'Nothing found.')}</p>\n"
     else:
@@ -246,11 +238,11 @@ def _rows(page: _Page) -> Iterator[str]:
     levels = {number: one.severity for number, one in numbered}
     for number, one in numbered:
         notes[document.position(one.span.start).line].append((number, one))
-        for line in _lines(document, one.span):
-            over[line].append((number, _clip(one.span, document.line(line))))
+        for line in lines(document, one.span):
+            over[line].append((number, clip(one.span, document.line(line))))
         for related in one.finding.related:
-            for line in _lines(document, related.span):
-                places[line].append((number, _clip(related.span, document.line(line))))
+            for line in lines(document, related.span):
+                places[line].append((number, clip(related.span, document.line(line))))
     last = len(document.line_starts)
     wanted = None
     if len(document.text) > _LONG:
@@ -277,18 +269,6 @@ def _rows(page: _Page) -> Iterator[str]:
         yield "</div>\n"
 
 
-def _lines(document: Document, span: Span) -> range:
-    """The lines that ``span`` touches."""
-    first = document.position(span.start).line
-    return range(first, document.position(max(span.start, span.end - 1)).line + 1)
-
-
-def _clip(span: Span, line: Span) -> Span:
-    """``span`` as far as it lies on ``line``; empty at its edge where only the line break does."""
-    start = min(max(span.start, line.start), line.end)
-    return Span(start, max(start, min(span.end, line.end)))
-
-
 def _ending(piece: Segment, over: list[tuple[int, Span]], notes: list[tuple[int, Diagnostic]]) -> list[int]:
     """The numbers that stand behind ``piece``: of the findings with a note on its line that end with it."""
     noted = {number for number, _ in notes}
@@ -300,7 +280,7 @@ def _ending(piece: Segment, over: list[tuple[int, Span]], notes: list[tuple[int,
 
 
 def _segment(document: Document, piece: Segment, levels: dict[int, Severity], ending: list[int]) -> str:
-    words = _shown(document.slice(piece.span))
+    words = shown(document.slice(piece.span))
     if piece.findings:
         level = max(levels[number] for number in piece.findings).label
         point = "" if piece.span.size else " point"
@@ -316,15 +296,15 @@ def _note(page: _Page, number: int, diagnostic: Diagnostic) -> str:
     style, document = page.style, page.result.document
     finding, rule, level = diagnostic.finding, diagnostic.rule, diagnostic.severity
     where = location(document, finding.span.start)
-    place = f" · {_shown(style.say(where))}" if where else ""
+    place = f" · {shown(style.say(where))}" if where else ""
     parts = [
         f'<li class="note {level.label}" id="n{number}" data-n="{number}" data-level="{level.label}" data-family="{rule.family}">',
         f'<p class="head">{number} <span class="level {level.label}">{ICONS[level]} {style.say(LEVELS[level])}</span> '
         f'<a href="#r-{rule.code}">{rule.code} {rule.name}</a>{place}</p>',
-        f"<p>{_shown(style.say(finding.message))}</p>",
+        f"<p>{shown(style.say(finding.message))}</p>",
     ]
     if finding.suggestion is not None:
-        parts.append(f"<p>{style.either('建议：', 'Use: ')}<b>{_shown(finding.suggestion)}</b></p>")
+        parts.append(f"<p>{style.either('建议：', 'Use: ')}<b>{shown(finding.suggestion)}</b></p>")
     if finding.related:
         parts.append("<ul>")
         for one in finding.related:
@@ -333,12 +313,12 @@ def _note(page: _Page, number: int, diagnostic: Diagnostic) -> str:
             text = document.slice(one.span)
             cut = text if len(text) <= 40 else text[:39] + "…"
             parts.append(
-                f'<li>{_shown(style.label(one.message, one.en))} <a href="#{page.row(line)}">{words}</a> {_shown(cut)}</li>'
+                f'<li>{shown(style.label(one.message, one.en))} <a href="#{page.row(line)}">{words}</a> {shown(cut)}</li>'
             )
         parts.append("</ul>")
     if finding.elsewhere:
         parts.append("<ul>")
-        parts.extend(f"<li>{_shown(words)}</li>" for words in elsewhere(finding, style))
+        parts.extend(f"<li>{shown(words)}</li>" for words in elsewhere(finding, style))
         parts.append("</ul>")
     return "".join([*parts, "</li>\n"])
 
@@ -352,7 +332,7 @@ def _rules(run: Run, style: Style) -> Iterator[str]:
     for code, rule in sorted(rules.items()):
         _, _, body = rule.doc.partition("\n")
         url = style.page(rule)
-        more = f' <a href="{_shown(url)}">{style.either("网页", "page")}</a>' if url else ""
-        yield f'<dt id="r-{code}">{code} {rule.name} · {_shown(rule.title)}{more}</dt>\n'
-        yield f"<dd>{'<br>'.join(map(_shown, body.strip().splitlines()))}</dd>\n"
+        more = f' <a href="{shown(url)}">{style.either("网页", "page")}</a>' if url else ""
+        yield f'<dt id="r-{code}">{code} {rule.name} · {shown(rule.title)}{more}</dt>\n'
+        yield f"<dd>{'<br>'.join(map(shown, body.strip().splitlines()))}</dd>\n"
     yield "</dl>\n</section>\n"
