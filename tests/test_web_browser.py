@@ -45,6 +45,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+expect.set_options(timeout=20_000)
 DRAFT = SEEDS / "env-half-year.txt"
 NOW = "某市2024年工作总结\n2024年，全市粮食产量52.5万吨，同比增长5%。\n"
 BEFORE = "某市2023年工作总结\n" + "二、其他工作\n" * 80 + "2023年，全市粮食产量48万吨，同比增长3%。\n"
@@ -90,7 +91,7 @@ class Watch:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     found = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", accept_downloads=True)
-    found.set_default_timeout(15_000)
+    found.set_default_timeout(30_000)  # several processes share the machine
     yield found
     found.close()
 
