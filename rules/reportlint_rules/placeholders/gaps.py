@@ -84,12 +84,12 @@ def _noun_unit() -> _NounUnit:
     )
 
 
-_CLAUSE_END = compiled(r"[，。；\n]|\Z")
+_CLAUSE_END = compiled(r"[，。；、\n]|\Z")
 _UNIT_AT_END = compiled(
-    r"(?:台次|辆次|人次|公里|千米|万元|亿元|万亩|公顷|平方米|平方公里|万吨|毫米|厘米|[个件条起处项家户张名辆艘套亩吨场次期元所])$"
+    r"(?:批次|台次|辆次|人次|公里|千米|万元|亿元|万亩|公顷|平方米|平方公里|万吨|毫米|厘米|[个件条起处项家户张名辆艘套亩吨场次期元所人批笔座])$"
 )
 _COUNTS = compiled(
-    r"(?:共|累计|已|全年|上半年|新增|排查|发现|检查|受理|查处|整改|完成|办结|建成|建设|改建|新建|改造|处置|化解|交办|出动|提供|减免|开展|举办|组织|立案|培训|发放|实施|争取|投入|为|罚|挽回|降|召开)"
+    r"(?:共|累计|已|全年|上半年|新增|排查|发现|检查|受理|查处|整改|完成|办结|建成|建设|改建|新建|改造|处置|化解|交办|出动|提供|减免|开展|举办|组织|立案|培训|发放|实施|争取|投入|为|罚|挽回|降|召开|现有|共有|设有|配备|接待|就业|脱贫|参保|帮扶|资助|在编|在册|发生|处置|突发)"
 )
 _HANGING_CLASS = compiled(rf"(?:为|达到|达|保持在?|稳定在|均值为)(类)(?:水质|水体|标准|水)?(?=[{_STOP}]|$)")
 _HANGING_DATE = compiled(r"(?<=\d年)(月日)|(?<![一-龥\d])(年月日)(?=[，。；、）\n]|$)")
@@ -122,14 +122,19 @@ def silent_deletion(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.reading.text
     places = (*_hanging_units(text), *_hanging_measures(text), *_hanging_after_nouns(text), *_hanging_words(text))
     for at in sorted(set(places)):
-        if _UNIT_NOTE.search(text[max(0, at.start - 8) : at.start]) or "单位" in text[max(0, at.start - 24) : at.start]:
-            continue
         unit = text[at.start : at.end]
+        spoken_of = _UNIT_NOTE.search(text[max(0, at.start - 8) : at.start]) or "单位" in text[max(0, at.start - 24) : at.start]
+        if spoken_of and "月日" not in unit:
+            continue
         yield Finding(analysis.span(at), Message(f"“{unit}”前面缺数字，请补上", f"a number is missing before “{unit}”"))
 
 
 #: Where the unit itself is spoken of: 单位为万元, 以万元计.
 _UNIT_NOTE = compiled(r"单位[:：]?为?|[计以按]$|计量|口径为")
+
+
+#: 数亿元, 上亿元, 过亿元 and 以万元: what may stand before the unit without a figure.
+_BEFORE_MONEY = "一二三四五六七八九十百千万亿两几数上近过多余每为以按的逾超破半位计到至等零"
 
 
 def _hanging_units(text: str) -> Iterator[Span]:
@@ -138,12 +143,10 @@ def _hanging_units(text: str) -> Iterator[Span]:
         for start in _occurrences(text, unit):
             end = start + len(unit)
             stops = end == len(text) or text[end] in _STOP
-            if (
-                stops
-                and start
-                and "一" <= text[start - 1] <= "龥"
-                and _INTRODUCES.search(text, max(0, start - 4), start)
-            ):
+            if not (stops and start and "一" <= text[start - 1] <= "龥"):
+                continue
+            money = unit in ("亿元", "万元") and text[start - 1] not in _BEFORE_MONEY
+            if money or _INTRODUCES.search(text, max(0, start - 4), start):
                 yield Span(start, end)
 
 

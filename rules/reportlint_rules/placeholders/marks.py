@@ -22,7 +22,7 @@ _DIGITS = "0123456789０１２３４５６７８９.．"
 #: A run of mark characters, with the digits that are already there (202X, 20**, 8.X, 20xx9).
 _MARK = compiled(
     rf"[0-9０-９]+[.．](?:[{_X}]+|[*＊]+)|(?:19|20)[0-9]?[_＿]{{1,2}}(?=年)|[0-9０-９]*(?:[{_X}]+|[*＊]+)(?:[.．](?:[{_X}]+|[*＊]+))?[0-9０-９]*|[_＿]{{2,}}"
-    rf"|[○◯□△◇]+|〇{{2,}}|某某+|(?<=[一-龥])(?:…{{1,2}}|\.{{3,6}})(?=\s*(?:{alternation('bare_unit')}|[户场个件家名项次起处条份座辆台](?![户场个件家名项次起处条份座辆台])))"
+    rf"|[○◯□△◇●☆◎]+|〇{{2,}}|某某+|(?<=[一-龥])(?:…{{1,2}}|\.{{3,6}})(?=\s*(?:{alternation('bare_unit')}|[户场个件家名项次起处条份座辆台](?![户场个件家名项次起处条份座辆台])))"
 )
 _UNIT = compiled(rf"\s*(?:余|多|[百千]?[万亿]|{UNIT_PATTERN}|％|年|月|日|时|℃|岁|号)")
 _THING = compiled(rf"\s*(?:{alternation('thing')})")
@@ -71,7 +71,7 @@ def placeholder_mark(analysis: Analysis) -> Iterator[Outcome]:
     Markdown 加粗、乘号（2×66万千瓦）、型号（XX型）、隐去的人名（张××）和号码（138****5678）、“+X”一类提法不算。
     """
     text = analysis.document.text
-    if not any(mark in text for mark in (*"XxＸｘ×*＊_＿○◯□△◇〇某…", "...")):
+    if not any(mark in text for mark in (*"XxＸｘ×*＊_＿○◯□△◇●☆◎〇某…？?NMnm", "...")):
         return
     bold = {span.start for span in bold_marks(text)} if "**" in text else set()
     skipped = [block.span for block in analysis.document.blocks if block.kind in _SKIPPED]
@@ -84,10 +84,38 @@ def placeholder_mark(analysis: Analysis) -> Iterator[Outcome]:
         if span.start in bold or _among(span, skipped) or _spoken_of(text, span):
             continue
         if _stands_open(text, match):
-            yield Finding(
-                span,
-                Message(f"占位符“{match[0]}”没有替换，请填写实际内容", f"placeholder “{match[0]}” was never filled in"),
-            )
+            yield _open(span, match[0])
+    for span in _letters(text):
+        if not any(other.meets(span) for other in skipped):
+            yield _open(span, text[slice(*span)])
+
+
+def _open(span: Span, mark: str) -> Finding:
+    return Finding(
+        span, Message(f"占位符“{mark}”没有替换，请填写实际内容", f"placeholder “{mark}” was never filled in")
+    )
+
+
+#: ？？万元, 编制N名: a question mark or a letter where a figure belongs.
+_QUESTION = compiled(
+    rf"(?<=[一-龥])(?<![吗呢么何谁哪否])(?:[？?]{{2,4}}(?=[个家件起名项次户人条处份万亿元])|[？?](?=(?:{alternation('bare_unit')}|公里|平方米|万元|亿元|亩|吨)(?![一-龥])))"
+)
+_LETTER = compiled(
+    rf"(?<=[一-龥])[NMnm](?=(?:{alternation('bare_unit')}|[个家件起名户人条处份元](?![一-龥]?性|体|别|人|案|民)))"
+)
+_SENTENCE = compiled(r"[^。！？\n]*")
+
+
+def _letters(text: str) -> Iterator[Span]:
+    """Question marks and letters that stand for figures; a letter alone may mean any number (走访N次): two in a sentence do not."""
+    for match in _QUESTION.finditer(text) if "？" in text or "?" in text else ():
+        yield Span(*match.span())
+    if not any(letter in text for letter in "NMnm"):
+        return
+    for sentence in _SENTENCE.finditer(text):
+        found = [Span(*match.span()) for match in _LETTER.finditer(text, *sentence.span())]
+        if len(found) > 1 and "+" not in sentence[0] and "＋" not in sentence[0]:
+            yield from found
 
 
 def _marks(text: str) -> Iterator[re.Match[str]]:
@@ -146,7 +174,7 @@ def _stands_open(text: str, match: re.Match[str]) -> bool:
         return _open_star(text, match, core, before, after)
     if kind in "_＿":
         return core != mark or _open_line(text, match, before, after)
-    if kind in "○◯〇□△◇":
+    if kind in "○◯〇□△◇●☆◎":
         return _open_circle(core, before, after)
     if kind == "某":
         named = before[-1:] in WORDS["surname"] or before[-2:] in WORDS["double_surname"]

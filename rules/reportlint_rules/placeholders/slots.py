@@ -34,6 +34,22 @@ _NOTE = compiled(
     r"(?:仍|还|尚|再|均|都|另|最后)?(?:待|需|须|请|应|有待|尚待|要|未)(?:\w{0,8}?)(?:定(?![一-龥])(?<=待定)|核实|核对|核准|核定|核|确认|审核|补充|更新|修改|完善|商榷|斟酌|查证|查实|确定|商定|统计|替换|统一|调整|改|删|校对|商定|明确)(?:[一下后再]\w{0,6})?[!！?？。]?"
     r"|(?:修改|待改|需改|删除?|存疑|疑误|有误|同上|略|此处(?:补充|增加|添加|加|插入).{0,12}|(?:此段|该段|本节|此节|这一段)(?:需|要|待)?(?:修改|重写|删|补充|核实).{0,6}|此处删.{0,12}|此处.{0,8}(?:不通|重复|有误|存疑)|加一[段句].{0,10}|[?？]{1,3}|[!！]{2,3}|(?:是否|要不要|这个|哪个).{0,16}[?？]|.{0,10}[?？]{2,})"
 )
+#: Whole remarks from one drafter to another: （请园林科核）, （和财政口径核对）, （可酌情展开）.
+_REMARK = compiled(
+    r"请[一-龥]{1,10}(?:核实?|核对|补充?|确认|提供|把关|审定|填写)[一-龥]{0,4}"
+    r"|(?:此处|此段|本段|这段|该段|此数据?|此项|这里)[一-龥，、]{0,14}(?:删|改|补|核|缺|有误|待|更新|插入|展开)[一-龥，、]{0,10}"
+    r"|(?:此处|此段|本段|这段)?建议(?:删除?|删去|修改|合并|补充|不写|展开)[一-龥]{0,6}|可酌情[一-龥]{0,6}"
+    r"|(?:数据|数字|口径|情况|名单|金额|标题|时间)?(?:待|暂)(?:定|核|补|审|确认|更新|商)[一-龥]{0,4}(?:，?(?:待|请|需)[一-龥]{2,8})?"
+    r"|[一-龥，、]{0,16}(?:再核实?|再核对|再查|核一下|核一核|再补充|再改改?|再斟酌|再商量|再看看)[一-龥]{0,6}"
+    r"|(?:再)?(?:和|与|同|跟|找)[一-龥]{1,8}(?:核对|核实|对一下|对接后|衔接后|确认)[一-龥，]{0,8}"
+    r"|[一-龥]{1,4}(?:科|股|室|局|处|办公室|办|站|队|镇|校)(?:来)?(?:补充|提供|核实?|核对|填写?|补|确认)"
+    r"|(?:结合|根据|按照)[一-龥]{2,12}再?(?:补充|调整|修改|完善|细化)[一-龥]{1,6}"
+)
+#: Remarks that no bracket frames: 批注：…, ——以下内容供参考，定稿时删——, 此处缺数据.
+_UNFRAMED = compiled(
+    r"(?m)^[ \t　]*批注\d*[:：][^\n]{1,60}|(?:以下|以上|上述|本段|此段)[一-龥，]{0,10}(?:定稿|上报|印发|正式稿)[一-龥]{0,3}(?:删|去掉)[一-龥]{0,3}"
+    r"|此处(?:缺|待补|待核|补|需补|插入|填)(?:充|上)?[一-龥]{0,6}?(?:数据?|数字|内容|图|表|一[段句])"
+)
 _LABEL_WORD = compiled(
     r"主体|机关|部门|对象|单位|名称|日期|时间|地点|姓名|标题|事项|人员|电话|手机|金额|数字|数值|内容|文号|填写|写明|说明|补充|描述|概述|简述|概括|插入|请|待|结论|导语|目的|依据|范围|任务|意见|决定|建议|信息|来源|附件|图片|图表|主送|抄送|审核|联系|职务|交代|列出|介绍|分点|如实|报送|跟踪|面向|\w+[一二三四五六七八九十]$"
 )
@@ -138,7 +154,7 @@ def drafting_note(analysis: Analysis) -> Iterator[Outcome]:
     for match in _FRAMED.finditer(text):
         content = match[1].strip()
         span = Span(*match.span())
-        if not _NOTE.fullmatch(content) or _FILL.fullmatch(content) or any(other.meets(span) for other in skipped):
+        if not (_NOTE.fullmatch(content) or _REMARK.fullmatch(content)) or _FILL.fullmatch(content) or any(other.meets(span) for other in skipped):
             continue
         if content == "略" and match[0][0] in "（(":
             continue
@@ -146,3 +162,11 @@ def drafting_note(analysis: Analysis) -> Iterator[Outcome]:
             span,
             Message(f"起草批注“{match[0]}”留在了正文里，请处理后删去", f"drafting note “{match[0]}” left in the text"),
         )
+    for match in _UNFRAMED.finditer(text):
+        span = Span(*match.span())
+        if not any(other.meets(span) for other in skipped):
+            shown = match[0].strip()
+            yield Finding(
+                span,
+                Message(f"起草批注“{shown}”留在了正文里，请处理后删去", f"drafting note “{shown}” left in the text"),
+            )
