@@ -35,6 +35,7 @@ _TIMES = compiled(r"上半年|下半年|[一二三四]季度|去年|上年|前�
 _SINCE = compiled(r"累计|以来")
 _SHORT = compiled(r"\d月|月份|季度|本月|当月|当日|本周|当天|期间")
 _LISTED = compiled(r"列入|纳入|清单|名单|台账")
+_SIDES = compiled(r"方面|大类|类(?!似)|领域|环节|批次")
 _LONGEST = 60
 #: How near to a figure the noun stands that it counts.
 _NEAR = 9
@@ -166,7 +167,7 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
                 continue
             wholes = tuple(claim for claim in before if _may_hold(claim, part))
             sure = next((claim for claim in reversed(wholes) if _holds(claim, part)), None)
-            if sure is not None:
+            if sure is not None and not _starts_anew(analysis, sure, part):
                 earlier = [
                     claim
                     for claim in previous
@@ -176,10 +177,18 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
         previous = counted
 
 
+def _starts_anew(analysis: Analysis, whole: Claim, part: Claim) -> bool:
+    """Whether a semicolon parts the two and the part names what it counts: 新签约项目6个；开工项目12个."""
+    parted = "；" in analysis.reading.text[whole.at.end : part.at.start]
+    return parted and not part.subset and len(own_noun(part)) > 1 and "已" not in part.lead
+
+
 def _stocks(before: Sequence[Claim], part: Claim) -> tuple[Claim, ...]:
     """The totals right before the part, up to the last figure that is itself done or taken from another."""
     run: list[Claim] = []
     for claim in reversed(before):
+        if _SIDES.match(claim.trail):
+            continue  # 4个方面28个问题: the sides are no stock
         if (
             claim.role is Role.DONE
             or claim.subset

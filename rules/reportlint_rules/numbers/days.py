@@ -128,6 +128,8 @@ def _check(analysis: Analysis, record: Record, words: str) -> Iterator[Outcome]:
         if claim.quantity.value > most:
             yield _too_many(claim, most)
             return
+    yield from _check_sum(analysis, record)
+    yield from _check_steps(analysis, record)
     if rate is None or record.good is None or not rate.quantity.exact or record.good != int(record.good):
         return
     if good is not None and not good.quantity.exact:
@@ -140,6 +142,52 @@ def _check(analysis: Analysis, record: Record, words: str) -> Iterator[Outcome]:
         yield _wrong_rate(record, rate, denominators)
         return
     yield from _check_change(record, rate, denominators)
+
+
+def _check_sum(analysis: Analysis, record: Record) -> Iterator[Outcome]:
+    """Good days and days of every grade of pollution together are not more than the calendar has."""
+    grades = [*record.figures.get(Kind.GRADE, ()), *record.figures.get(Kind.POLLUTED, ())]
+    if not record.figures.get(Kind.GRADE) or record.good is None or record.figures.get(Kind.POLLUTED):
+        return
+    calendars = _calendars(analysis, record, grades[-1])
+    if not calendars or not all(claim.quantity.exact and claim.sentence == grades[0].sentence for claim in grades):
+        return
+    most = max(calendar.days for calendar in calendars)
+    total = record.good + sum((claim.quantity.value for claim in grades), Decimal(0))
+    yield Checked(grades[-1].quantity.span)
+    if total > most:
+        yield Finding(
+            grades[-1].quantity.span,
+            Message(
+                f"优良 {show(record.good)} 天加各级污染天数共 {show(total)} 天，这段时间最多 {most} 天，请核对",
+                f"the days add up to {show(total)}, the period has at most {most}",
+            ),
+            severity=Severity.ERROR,
+        )
+
+
+def _check_steps(analysis: Analysis, record: Record) -> Iterator[Outcome]:
+    """优良天数增加11天，优良率提高8个百分点: without days or rate, the calendar alone tells about how much it comes to."""
+    days, points = record.one(Kind.MORE_DAYS), record.one(Kind.MORE_POINTS)
+    if days is None or points is None or Kind.RATE in record.figures or Kind.GOOD in record.figures:
+        return
+    calendars = _calendars(analysis, record, days)
+    if len({calendar.days for calendar in calendars}) != 1 or not (days.quantity.exact and points.quantity.exact):
+        return
+    if "优良" not in days.lead or points.quantity.kind == "percent" or points.clause - days.clause not in (1, 2):
+        return
+    step = days.quantity.value * HUNDRED / calendars[0].days
+    same_way = (days.role in (Role.UP, Role.BETTER)) == (points.role in (Role.UP, Role.BETTER))
+    yield Checked(points.quantity.span)
+    if not same_way or abs(step - points.quantity.value) > _LOOSE * 2:
+        yield Finding(
+            points.quantity.span,
+            Message(
+                f"优良天数变化 {days.quantity.text}，约合 {show(step, 1)} 个百分点，与写明的 {points.quantity.text} 不符，请核对",
+                f"{days.quantity.text} are about {show(step, 1)} points, the text says {points.quantity.text}",
+            ),
+            (Related(days.quantity.span, "天数增减"),),
+        )
 
 
 def _denominators(analysis: Analysis, record: Record, rate: Claim, words: str) -> range | None:

@@ -13,7 +13,7 @@ from reportlint.span import Span
 _NUMBER = r"(?P<number>[两二三四五六七八九十]|(?<![\d.])\d{1,2})"
 #: “四个坚持”，即 …; “五大工程”（…; “六查”：…
 _KEYED = compiled(
-    rf"{_NUMBER}(?P<measure>个|大|项|条|种|类|)(?P<key>[一-龥]{{1,4}}?)(?P<closed>”?)(?P<joint>(?:，?即|，?也就是|，?具体(?:是|为)|，?包括)?[：（]?|——)"
+    rf"{_NUMBER}(?P<measure>个|大|项|条|种|类|场|张|道|支|本|批|把|件|份|座|)(?P<key>[一-龥]{{1,4}}?)(?P<closed>”?)(?P<joint>(?:，?即|，?也就是|，?具体(?:是|为)|，?包括)?[：（]?|——)"
     r"(?P<items>(?:[^，。；：、“”（）\n\d]{2,12}、){1,11}[^，。；：、“”（）\n\d]{2,12})(?P<stop>[，。；）\n]|$)"
 )
 #: 水利、交通、教育3个领域: nouns whose number counts what is named before, not how many there are of each kind.
@@ -21,8 +21,10 @@ _LISTED = compiled(
     rf"(?P<items>(?:[^，。；：、“”（）《》\n\d]{{2,16}}、)[^，。；：“”（）《》\n\d]{{2,60}}?){_NUMBER}"
     r"(?:大(?P<great>[一-龥]{2,4})|(?:个|类|项|条|支)(?P<noun>(?:重点|主要|关键|试点|专项)?(?:领域|方面|环节|层面|维度|工作组|专班|工作专班|专项小组|板块|产业|行业|街道|乡镇|社区|行政村|攻坚战|保卫战|攻坚行动|专项行动|战略|方向)))(?![一-龥]?[、的]?\d)"
 )
-#: A list of names ends at any of these.
-_STRETCH = compiled(r"[^，。；：“”（）《》\n]+")
+#: “春雷”“护苗”“铁拳”3项专项行动: quoted names side by side.
+_QUOTED = compiled(
+    rf"(?P<items>(?:“[^“”\n]{{1,12}}”(?:、|和|及|与)?){{2,12}}){_NUMBER}(?P<measure>个|项|大|场|类|支|张)(?P<noun>[一-龥]{{2,6}})"
+)
 _AND = compiled(r"和(?!谐|平|睦|解)|及(?!时|格)|与(?!会)|以及|[/＋+]")
 _OPEN = compiled(r"等$|等[^、]{0,6}$|之一|其他|其它|另外")
 _FIXED_BEFORE = compiled(r"第$|前$|每$|这$|上述$|以上$|近$|余$|超$|约$")
@@ -51,8 +53,7 @@ def keyed_counts(analysis: Analysis) -> Iterator[Outcome]:
 def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Lists of names with their number and kind behind them."""
     text = analysis.reading.text
-    stretches = (one.span() for one in _STRETCH.finditer(text) if "、" in one[0])
-    for match in (match for stretch in stretches for match in _LISTED.finditer(text, *stretch)):
+    for match in _LISTED.finditer(text):
         items = match["items"].split("、")
         number = _value(match["number"])
         last = items[-1]
@@ -71,6 +72,17 @@ def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
             # 规划、建设和管理三个环节 has three items, whichever way 和 is read.
             shown = [*items[:-1], *(piece for piece in _AND.split(last) if piece)]
             yield from _compare(analysis, Span(match.start("number"), end), number, shown, Severity.WARNING)
+
+
+def quoted_counts(analysis: Analysis) -> Iterator[Outcome]:
+    """Names in quotation marks with their number behind them."""
+    for match in _QUOTED.finditer(analysis.reading.text):
+        items = match["items"].replace("“", "").rstrip("”、和及与").split("”")
+        names = [item.lstrip("、和及与") for item in items]
+        number = _value(match["number"])
+        if number >= 2 and abs(number - len(names)) <= _SLIP and all("、" not in name for name in names):
+            at = Span(match.start("number"), match.end("noun"))
+            yield from _compare(analysis, at, number, names, Severity.WARNING)
 
 
 def _value(printed: str) -> int:

@@ -44,6 +44,8 @@ _AIM = compiled(
 )
 
 _OWN_AREA = compiled(r"在?[全我][国省市县区州镇乡村校系局]")
+_HOLDS = compiled(r"[全我本][国省市县区州镇乡村校系局](?:现|下|共|现共)?(?:辖|有|设有|辖有)")
+_NOUN_BEHIND = compiled(r"([一-龥]{2,8}?)(?=[、，。；（]|$)")
 _ALL_OF_THEM = compiled(r"([一-龥]{2,8}?)(?:已?(?:全部|均|都)|实现.{0,4}全覆盖)")
 _BRACKETED = compiled(r"[(（][^()（）]*[)）]$")
 _NOT_STATED = CHANGES | {Role.BASE, Role.SHARE, Role.PENDING}
@@ -55,7 +57,9 @@ def base_unit(quantity: Quantity) -> str:
 
 
 def _all_of_them(claim: Claim) -> re.Match[str] | None:
-    """全县68所中小学全部开展: the number of all there are, its noun behind it."""
+    """全县68所中小学全部开展, 全镇下辖18个行政村: the number of all there are, its noun behind it."""
+    if _HOLDS.fullmatch(claim.lead):
+        return _NOUN_BEHIND.match(claim.trail)
     return _ALL_OF_THEM.match(claim.trail) if _OWN_AREA.fullmatch(claim.lead) else None
 
 
@@ -101,7 +105,7 @@ def facts(analysis: Analysis) -> Iterator[list[Statement]]:
             for claim in claims:
                 if not aimed(claim):
                     every = _all_of_them(claim)
-                    exact[unit, every[1] if every else canonical(noun_of(analysis, claim))].append(claim)
+                    exact[unit, f"全部{every[1]}" if every else canonical(noun_of(analysis, claim))].append(claim)
     for (unit, noun), claims in exact.items():
         others = known.get((unit, noun), [])
         if names_one_thing(noun) and (others or len({claim.quantity.value for claim in claims}) > 1):

@@ -16,7 +16,8 @@ from reportlint.numerals import han_value
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.numbers.enumerations import keyed_counts, listed_counts
+from reportlint.units import NO_UNIT
+from reportlint_rules.numbers.enumerations import keyed_counts, listed_counts, quoted_counts
 
 _RESPECTIVELY = compiled(r"分别")
 #: What may stand between 分别 and its first figure.
@@ -72,11 +73,32 @@ def _values(claims: Sequence[Claim], first: int) -> list[Claim]:
         if (
             claim.clause != values[-1].clause
             or claim.lead.strip("了约近")
-            or claim.quantity.unit.name != values[0].quantity.unit.name
+            or (claim.quantity.unit.name != values[0].quantity.unit.name and not _unitless(values))
         ):
             break
         values.append(claim)
+    if _unitless(values) and len({claim.quantity.unit.name for claim in values}) > 1:
+        # 86.2、79.5分: the last one's unit is that of all, where only the last has one.
+        return values if _unitless(values[:-1]) else values[:1]
     return values
+
+
+def _unitless(values: Sequence[Claim]) -> bool:
+    return all(claim.quantity.unit is NO_UNIT for claim in values)
+
+
+#: 分别为1.1毫克/立方米，均达到标准: one value and no other in the clause after.
+_IS = compiled(r"(?:为|是|达到?|达成)")
+_NO_MORE = compiled(r"[，。；\n](?![^，。；\n]{0,12}\d)")
+
+
+def _alone(text: str, start: int, value: Claim) -> bool:
+    """Whether a single figure stands where several are called for, no limit and none in the clause after it."""
+    return (
+        _IS.fullmatch(text, start, value.at.start) is not None
+        and value.quantity.exact
+        and _NO_MORE.match(text, value.at.end) is not None
+    )
 
 
 _SAID = compiled(r"([两二三四五六七八九十2-9])(?:个|家|项|类|种|条|大|地|县|市|区|镇|级|方|者|所|处|段)[一-龥]{0,6}$")
@@ -110,7 +132,9 @@ def respectively_arity(analysis: Analysis) -> Iterator[Outcome]:
             continue
         values = _values(claims, index)
         subjects = _subjects(text, match.start())
-        if len(values) < 2 or subjects is None or len(subjects) < 2:
+        if subjects is None or len(subjects) < 2:
+            continue
+        if len(values) < 2 and not _alone(text, match.end(), values[0]):
             continue
         last = values[-1].at.end
         if text[last : last + 1] not in "，。；、）\n" or text[last : last + 1] == "、":
@@ -128,6 +152,7 @@ def respectively_arity(analysis: Analysis) -> Iterator[Outcome]:
                     f"{len(subjects)} subjects but {len(values)} values around 分别 (respectively)",
                 ),
                 tuple(Related(value.quantity.span, "数值") for value in values),
+                severity=Severity.ERROR if len(values) > 1 else Severity.WARNING,
             )
 
 
@@ -236,6 +261,7 @@ def announced_count(analysis: Analysis) -> Iterator[Outcome]:
     yield from _counted_after(analysis)
     yield from keyed_counts(analysis)
     yield from listed_counts(analysis)
+    yield from quoted_counts(analysis)
 
 
 def _announced(analysis: Analysis) -> Iterator[Outcome]:

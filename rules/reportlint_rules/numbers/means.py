@@ -24,7 +24,8 @@ from reportlint_rules.numbers.figures import show
 _HIGHEST = compiled(r"最(?:[高大长快][一-龥（）]{0,6}|多(?:的|为|达)[一-龥（）]{0,6})$")
 _LOWEST = compiled(r"最(?:[低小短慢][一-龥（）]{0,6}|少(?:的|为|仅)[一-龥（）]{0,6})$")
 _EXTREME = compiled(r"最[高大长多快低小短少慢]")
-_MEAN = compiled(r"(?:平均|均值)[一-龥A-Za-z0-9.（）]{0,10}$")
+_MEAN = compiled(r"(?:平均|均值|年均|月均值?|总体均)[一-龥A-Za-z0-9.（）]{0,10}$")
+_RANGE = compiled(r"(?:范围|区间|介于|分布)(?:为|在|是)?$")
 _BETWEEN = compiled(r"(?:至|到|—|-|–|~)")
 _PARTLY = compiled(r"多数|部分|主要|大多|一般|个别|左右|集中在|近[三五]年")
 #: 平均每所, 每万人, 人均, 亩产, 日均: what the mean is per.
@@ -39,6 +40,7 @@ _SAME = {"人": ("人", "名", "位"), "名": ("人", "名", "位"), "亩": ("�
 _OTHER = compiled(
     r"每[^，。；]{0,4}每|[月年日周]人均|标准|可支配|收入|增收|GDP|地区生产总值|单价|均价|工资|薪|提高|增加|下降|减少|不少于|不低于"
 )
+_MONTHLY = compiled(r"月均|每个?月")
 _DAILY = compiled(r"日均|天均|每[天日]")
 _PEOPLE = compiled(r"人口|户籍|常住|居民")
 
@@ -81,7 +83,7 @@ def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
     if "均" not in analysis.reading.text and "每" not in analysis.reading.text:
         return
     for group in by_sentence(analysis.claims):
-        if len(group) < 3 and not any(_DAILY.search(claim.lead) for claim in group):
+        if len(group) < 3 and not any(_DAILY.search(claim.lead) or _MONTHLY.search(claim.lead) for claim in group):
             continue
         yield from _within_range(analysis, group)
         for index, claim in enumerate(group):
@@ -132,7 +134,9 @@ def _ends(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> tuple[Clai
         return other, one
     if _LOWEST.search(one.lead) and _HIGHEST.search(other.lead):
         return one, other
-    between = _BETWEEN.fullmatch(text[one.at.end : other.at.start]) and text.startswith(("之间", "不等"), other.at.end)
+    between = _BETWEEN.fullmatch(text[one.at.end : other.at.start]) and (
+        text.startswith(("之间", "不等"), other.at.end) or _RANGE.search(one.lead)
+    )
     return (one, other) if between and one.quantity.value < other.quantity.value else None
 
 
@@ -202,7 +206,12 @@ def _divisors(
         if not counted:
             yield from _days(analysis, mean)
         return
-    if match["month"]:
+    if match["month"] or match["each"] in ("月", "个月"):
+        when = timing(analysis, mean)
+        if when is not None and when.near and analysis.reading.slice(when.at) not in ("今年", "去年", "本年"):
+            months = round(when.period.days / 30.4)
+            if 2 <= months <= 12:
+                yield Divisor(Decimal(months), Decimal(months), Decimal(months), f"{months}个月")
         return
     name = "亩" if match["yield"] else match["each"] or match["head"]
     scaled_by = match["scale"]
@@ -286,7 +295,7 @@ def _far(total: Quantity, divisor: Divisor, mean: Quantity, match: re.Match[str]
         abs(ratio / power - 1) < Decimal("0.02")
         for power in (Decimal("1e4"), Decimal("1e-4"), Decimal(10), Decimal("0.1"))
     )
-    return not slipped and not Decimal("0.4") < ratio < Decimal("2.5")
+    return not slipped and not Decimal("0.33") < ratio < Decimal(3)
 
 
 def _not_total(mean: Claim, total: Claim, divisor: Divisor, match: re.Match[str]) -> Finding:

@@ -52,6 +52,8 @@ _SEVERAL_SUMS = compiled(
 _MANY_SIDED = compiled(
     r"类$|方面$|领域$|污染$|问题|隐患|案|信访|举报|投诉|诉求|线索|工单|人员$|干部|群众|学生|教师|职工|户$|企业|单位|病例|患者|者$"
 )
+_TURN = compiled(r"第([一二三四五六七八九])(期|批|批次|轮|阶段|场|季度|组|班)[一-龥]{0,6}$")
+_VIEW = compiled(r"(?:[（(]?[一二三四五六\d]{1,2}[）)、.])?(?:分|按|从)[一-龥]{1,6}?(?:来看|看|来分|分|划分|角度看)[，：]?")
 _A_LITTLE = Decimal("0.08")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
 _PARTLY = compiled(r"等[一-龥]{0,8}$|等$")
@@ -434,6 +436,46 @@ def _apart(nouns: Sequence[str], *, money: bool) -> bool:
     return money or (len(ends) == 1 and all(len(noun) > 1 for noun in nouns))
 
 
+def _by_turns(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
+    """三期共培训286人，第一期86人、第二期92人、第三期78人: the terms of a series from the first on, as many as are announced."""
+    text = analysis.reading.text
+    for index, whole in enumerate(seq[:-2]):
+        parts: list[Claim] = []
+        for claim in seq[index + 1 :]:
+            turn = _TURN.search(claim.lead)
+            if turn is None or "一二三四五六七八九".find(turn[1]) != len(parts) or claim.depth != seq[index + 1].depth:
+                break
+            parts.append(claim)
+        if len(parts) < 2 or parts[0].clause - whole.clause > 2 or whole.planned:
+            continue
+        turn = _TURN.search(parts[0].lead)
+        start = analysis.sentences[whole.sentence].at.start
+        said = re.search(rf"([两二三四五六2-6])(?:个)?{turn[2]}", text[start : parts[0].at.start]) if turn else None
+        if said and int(han_value(said[1].replace("两", "二")) or said[1]) == len(parts):
+            yield Partition(whole, tuple(parts), strict=False)
+
+
+def _by_view(analysis: Analysis, group: Sequence[Claim], earlier: Sequence[Claim]) -> Partition | None:
+    """分级次看，市本级8.2亿元，县区级10.4亿元: one side of what the paragraph's total was, all of it where it nearly is."""
+    start = analysis.sentences[group[0].sentence].at.start
+    if not _VIEW.match(analysis.reading.text, start):
+        return None
+    first = group[0]
+    parts = [first]
+    for claim in group[1:]:
+        if claim.clause - parts[-1].clause > 1 or not same_unit(claim.quantity, first.quantity) or not _summable(claim):
+            break
+        parts.append(claim)
+    if len(parts) < 2 or not _summable(first) or _PARTLY.search(parts[-1].trail):
+        return None
+    totals = [claim for claim in earlier if same_unit(claim.quantity, first.quantity) and _summable(claim)]
+    found = [Partition(whole, tuple(parts), strict=False) for whole in totals]
+    if not found or any(adds_up(each.whole, each.parts) for each in found):
+        return None
+    near = [each for each in found if abs(each.total - each.whole.quantity.value) <= each.whole.quantity.value * _A_LITTLE]
+    return near[0] if len(near) == 1 and near[0].whole is totals[0] else None
+
+
 def _one_kind(whole: Claim, found: Aligned) -> bool:
     """Whether the members differ by a scope alone and are of what the total counts: 断面13个，国控、省控、市控断面."""
     dimensions = [scopes(name) for name in found.names]
@@ -472,11 +514,17 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
                     seen.update(part.at for part in found.parts)
                 yield found, closer
         for partition in (
-            each for seq in chains.values() for each in (*_sorted_lists(analysis, seq), *_listed_under(seq))
+            each
+            for seq in chains.values()
+            for each in (*_sorted_lists(analysis, seq), *_listed_under(seq), *_by_turns(analysis, seq))
         ):
             if not seen.intersection(part.at for part in partition.parts):
                 seen.update(part.at for part in partition.parts)
                 yield partition, partition.whole
+        paragraph = [claim for seq in before.values() for claim in seq if claim.paragraph == group[0].paragraph]
+        view = _by_view(analysis, group, sorted(paragraph, key=lambda claim: claim.at))
+        if view is not None and not seen.intersection(part.at for part in view.parts):
+            yield view, view.whole
         before = {unit: [*before.get(unit, [])[-30:], *seq] for unit, seq in chains.items()} | {
             unit: seq for unit, seq in before.items() if unit not in chains
         }

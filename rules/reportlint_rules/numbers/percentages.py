@@ -25,7 +25,11 @@ _STATE = compiled(
 #: 评估等级为一级的占, 达到标准的比例为, 检定合格的商超占比为.
 _OF_THEM = compiled(
     r"的[一-龥]{0,8}(?:占比?|比例|比重)(?:为|达到?|是|约)?$|(?:断面|点位|水体|水源地)[^，；。]{0,6}(?:占比?|比例)(?:为|达到?|是)?$"
+    r"|中，[^，。；]{1,10}(?<![一-龥]率)占(?:比)?(?:为|达)?$|(?:[A-Z一二三四]级|优秀|优良|达标|合格)(?:及以上|以上)?的?(?:占比?|比例)(?:为|达到?)?$"
 )
+#: 16个乡镇卫生院中，75.5%达到标准; 14个街道中85%的街道建成.
+_AMONG = compiled(r"[^，。；：\d]{0,14}(?:（[^（）\d]{1,10}）)?[^，。；：\d]{0,6}(?<![集其空水高初年城途当之])中，?(?:有|已有|约有)?$")
+_SO_MANY = compiled(r"的(?P<noun>[一-龥]{2,8})|(?:实现|达到|达标|完成|建成|建立|通过|配备|设立|设置|开展|落实|合格|优良|超标)")
 #: People and things, other than those counted, that a rate may be of.
 _PEOPLE = compiled(
     r"学生|考生|毕业生|员工|职工|教师|教职工|干部|人员|群众|居民|村民|农户|住户|用户|患者|病人|代表|委员|党员|家庭|人口|老人|儿童|幼儿|人次|户数"
@@ -81,6 +85,17 @@ def _bound_rates(analysis: Analysis, group: Sequence[Claim]) -> Iterator[tuple[C
         if len(run) == len(counts) == 1 or ("分别" in rate.lead and len(run) == len(counts)):
             for count, one in zip(counts, run, strict=True):
                 yield count, one, text[count.at.end : rate.at.start]
+
+
+def _among(analysis: Analysis, group: Sequence[Claim]) -> Iterator[tuple[Claim, Claim, str]]:
+    """Rates said of the counted things themselves: 7个县中，80%实现覆盖."""
+    text = analysis.reading.text
+    for count, rate in zip(group, group[1:], strict=False):
+        if not _is_rate(rate) or not countable(count) or count.quantity.kind != "count":
+            continue
+        said = _SO_MANY.match(text, rate.at.end) if _AMONG.fullmatch(text[count.at.end : rate.at.start]) else None
+        if said and (said["noun"] is None or said["noun"][:2] in count.trail or said["noun"][:2] in text[count.at.end : rate.at.start]):
+            yield count, rate, ""
 
 
 def _counts(before: Sequence[Claim], rate: Claim, size: int) -> list[Claim]:
@@ -183,9 +198,14 @@ def impossible_percentage(analysis: Analysis) -> Iterator[Outcome]:
     for group in by_sentence(analysis.claims):
         if not any(claim.quantity.unit.name == "%" for claim in group):
             continue
-        for count, rate, between in _bound_rates(analysis, group):
+        for count, rate, between in (*_bound_rates(analysis, group), *_among(analysis, group)):
             n = int(count.quantity.value)
             if not 2 <= n <= _MOST or count.quantity.step != 1:
+                continue
+            if not between:  # of those counted, in so many words
+                yield Checked(rate.quantity.span)
+                if not possible(n, rate.quantity):
+                    yield _impossible(n, count, rate, Severity.WARNING)
                 continue
             noun = _noun(count)
             sure = _of_the_counted(noun, between)

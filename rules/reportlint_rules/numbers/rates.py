@@ -21,6 +21,8 @@ _NAMED = compiled(r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重|满意�
 _SHARE_TAIL = compiled(r"占(?:比|总数的?|总量的?|全部的?|全市的?|全县的?)?(?:为|达|约|到)?")
 #: 占立案查处总数的: the whole by its own words.
 _SHARE_OF = compiled(r"占([一-龥]{2,8}?)(?:总数|总量|总额|总件数)的?(?:比例为|比重为|约|近)?")
+#: 占总投资的: the whole by the end of its name.
+_SHARE_OF_NAMED = compiled(r"占(总投资|总面积|总人口|总里程|[一-龥]{2,6}总[一-龥]{1,2})的?(?:比例为|比重为|约|近)?")
 _EACH_SHARE = compiled(r"(?:分别|依次)(?:占|占比为?|为)(?:总[量数]的?)?")
 _OF_TOTAL = compiled(r"占[一-龥]{0,6}?(总[量数额])的?(?:比例为|比重为|约|近)?")
 #: How many figures back a total may stand.
@@ -38,6 +40,7 @@ _BARE = frozenset({"的", "完成", "已完成", "完成了"})
 _AT_LARGE = compiled(r"预算|总[额量数]|概算|总面积|总投资|总人口")
 #: How much of a set has got something: 80个村中有64个建成书屋，覆盖率.
 _OF_AMONG = compiled(r"(?:覆盖|普及|建成|达标|完成|参与|占)[率比]|占比|比例")
+_AMONG_END = compiled(r"中(?:已|现|共)?有$")
 _FAR = Decimal(3)
 
 
@@ -57,15 +60,16 @@ def _percents(group: Sequence[Claim]) -> Iterator[tuple[int, Claim]]:
                 or "比例" in claim.lead
                 or "比重" in claim.lead
                 or claim.lead in _BARE
+                or _OF_PLAN.fullmatch(claim.lead)
             )
         ):
             yield index, claim
 
 
-def _pair(figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """The part and the whole that ``rate`` surely speaks of, among the figures printed before it."""
     if rate.lead == "的" and figures:
-        return _of_named(figures, rate)
+        return _of_named(text, figures, rate)
     counts = [claim for claim in figures if countable(claim) and claim.role not in CHANGES]
     if _OF_PLAN.fullmatch(rate.lead):
         return _of_plan(counts, rate)
@@ -108,14 +112,19 @@ def _taken_from(part: Claim, whole: Claim, rate: Claim) -> bool:
     return named or part.role is Role.DONE or part.subset or is_closed(whole) or _ACTUAL.search(part.lead) is not None
 
 
-def _of_named(figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+def _before_bracket(text: str, whole: Claim, rate: Claim) -> str:
+    """What leads to a whole that stands in a bracket of its own: 占职工总数（56名）的85%."""
+    opening = text.rfind("（", max(0, whole.at.start - 12), whole.at.start)
+    if opening < 0 or text[whole.at.end : rate.at.start] != "）的" or whole.at.start - opening > 4:
+        return ""
+    return text[max(text.rfind(mark, 0, opening) for mark in "，。；\n") + 1 : opening]
+
+
+def _of_named(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """占年度任务26公里的70.0%, 为年初预算37.50亿元的52.7%: the whole stands right before the rate, the part before that."""
     whole = figures[-1]
-    if (
-        whole.clause != rate.clause
-        or not re.search(r"(?:占|为|完成|相当于)[^，。；]{0,14}$", whole.lead)
-        or not whole.quantity.exact
-    ):
+    before = whole.lead if whole.clause == rate.clause else _before_bracket(text, whole, rate)
+    if not re.search(r"(?:占|为|完成|相当于)[^，。；]{0,14}$", before) or not whole.quantity.exact:
         return None
     for part in reversed(figures[:-1]):
         if part.clause < whole.clause - 3:
@@ -147,7 +156,7 @@ def _speaks_of(rate: Claim, part: Claim, whole: Claim) -> bool:
     """Whether the rate's name and the part's words share what was done: 已整改44个，整改率; 占比 speaks of whatever stands before it."""
     if rate.lead in _BARE:
         return part.role is Role.DONE  # 新增学位8400个，已交付5160个，完成61.4%
-    share = _SHARE_OF.fullmatch(rate.lead)
+    share = _SHARE_OF.fullmatch(rate.lead) or _SHARE_OF_NAMED.fullmatch(rate.lead)
     if share and share[1] in whole.lead:
         return True
     if _SHARE_TAIL.fullmatch(rate.lead) or re.fullmatch(r"占比(?:为|达|约)?", rate.lead):
@@ -156,7 +165,7 @@ def _speaks_of(rate: Claim, part: Claim, whole: Claim) -> bool:
     if named is None or named[1].startswith("占"):  # 占地区生产总值的比重: the whole is named, and is not here
         return False
     words = part.lead + part.trail
-    if part.subset and "中有" in part.lead[-3:] and _OF_AMONG.search(rate.lead):
+    if part.subset and _AMONG_END.search(part.lead) and _OF_AMONG.search(rate.lead):
         return True
     if any(word not in words for word in _OTHER_BASE.findall(rate.lead)):
         return False
@@ -177,7 +186,7 @@ def _turned(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     if (
         not same_unit(whole.quantity, part.quantity)
         or part.quantity.value > whole.quantity.value
-        or not part.subset
+        or not (part.subset or (_ACTUAL.search(part.lead) and "应" in whole.lead))
         or named is None
     ):
         return None
@@ -262,6 +271,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     率可能另有分母（到期应办数、应参加数），所以附近任何两个数能算出这个率，就不报；“达90%以上”不核对；相差 3 个百分点以上报 error。
     """
+    text = analysis.reading.text
     previous: list[Claim] = []
     for group in by_sentence(analysis.claims):
         counts_here = [claim for claim in group if countable(claim) and claim.role not in CHANGES]
@@ -272,13 +282,13 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 continue
             before = [claim for claim in group if claim.at.start < rate.at.start]
             bound = (
-                _pair(before, rate)
-                or (_pair([*previous, *before], rate) if len(before) == 1 else None)
+                _pair(text, before, rate)
+                or (_pair(text, [*previous, *before], rate) if len(before) == 1 else None)
                 or _turned(group, rate)
                 or _between(group, rate)
                 or _of_total(analysis, group, rate)
             )
-            if bound is None or (rate.planned and not _OF_PLAN.fullmatch(rate.lead)):
+            if bound is None or (rate.planned and not _OF_PLAN.fullmatch(rate.lead) and rate.lead != "的"):
                 if sum(claim.at.start < rate.at.start for claim in counts_here) > 1:
                     yield Abstained(rate.quantity.span, "没有认出这个比率的分子和分母")
                 continue

@@ -103,7 +103,9 @@ def _same_area(one: Statement, other: Statement) -> bool:
     """
     if one.tabled or other.tabled:
         return one.area == other.area or {one.area, other.area} <= OWN
-    if not one.area and not other.area:
+    if {one.area, other.area} <= OWN and not (one.area and other.area and one.area != other.area):
+        if one.area and one.area == other.area:
+            return True
         if (
             one.when is not None
             and other.when is not None

@@ -13,7 +13,7 @@ from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 
-_WORD = compiled(r"(?<=[0-9一二两三四五六七八九十几])(?:余|多)?(个百分比)")
+_WORD = compiled(r"(?<=[0-9一二两三四五六七八九十几])(?:余|多)?(个百分[比号率])")
 
 
 @rule(
@@ -31,14 +31,14 @@ def percentage_point_word(analysis: Analysis) -> Iterator[Outcome]:
     “三个百分比指标”一类以百分比作名词的说法不报。
     """
     text = analysis.reading.text
-    for match in _WORD.finditer(text) if "个百分比" in text else ():
+    for match in _WORD.finditer(text) if "个百分" in text else ():
         if re.match(r"指标|数据|数值|数字|参数|口径|中|的|都|均", text[match.end() :]):
             continue
         span = analysis.span(Span(*match.span(1)))
         yield Finding(
             span,
             Message(
-                "百分数之差的单位是“个百分点”，不是“个百分比”",
+                f"百分数之差的单位是“个百分点”，不是“{match[1]}”",
                 "a difference of percentages is counted in 百分点 (percentage points)",
             ),
             suggestion="个百分点",

@@ -60,7 +60,9 @@ def ratio_values(claims: Sequence[Claim]) -> Iterator[tuple[Ratio, Claim, Claim]
         for claim in claims:
             if below is not None and claim.sentence != below.sentence:
                 below = None
-            if open_above is not None and claim.clause - open_above.clause > 1:
+            if open_above is not None and (
+                claim.clause - open_above.clause > 1 or claim.sentence != open_above.sentence
+            ):
                 open_above = None
             if claim.role in CHANGES or claim.role is Role.BASE or claim.planned or not claim.quantity.exact:
                 continue
