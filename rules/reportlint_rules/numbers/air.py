@@ -107,7 +107,12 @@ def passages(claims: Sequence[Claim]) -> Iterator[list[tuple[Kind, Claim]]]:
     counting = {
         claim.paragraph
         for claim in claims
-        if claim.quantity.unit.name == "天" and (kind_of(claim) in OF_AIR or (not claim.lead and claim.depth))
+        if claim.quantity.unit.name == "天"
+        and (
+            kind_of(claim) in OF_AIR
+            or (not claim.lead and claim.depth)
+            or (claim.role in CHANGES and "优良" in claim.lead)
+        )
     }
     found: list[tuple[Kind, Claim]] = []
     for claim in claims if counting else ():

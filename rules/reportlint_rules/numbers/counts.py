@@ -114,7 +114,11 @@ def _all_and_open(analysis: Analysis) -> Iterator[Outcome]:
             end = analysis.sentences[whole.sentence].at.end if end < 0 else end
             rest = [claim for claim in group[index + 1 :] if claim.at.start < end]
             parts = [claim for claim in rest if same_unit(claim.quantity, whole.quantity) and countable(claim)]
-            if not parts or not (parts[0].subset or parts[0].rest) or any(claim.quantity.value >= whole.quantity.value for claim in parts):
+            if (
+                not parts
+                or not (parts[0].subset or parts[0].rest)
+                or any(claim.quantity.value >= whole.quantity.value for claim in parts)
+            ):
                 continue
             still = parts[0].rest or _STILL.search(text, parts[0].at.end, end)
             yield Checked(parts[0].quantity.span)

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim, Role
+from reportlint.document import BlockKind
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
-from reportlint.moment import Period
+from reportlint.grid import grids
+from reportlint.moment import Period, month_days
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -26,6 +28,8 @@ _LEFT_OUT = compiled(r"剔除|扣除|去除|停测|缺测|沙尘|检修|维护|�
 #: How many days a monitoring station may lack within a period, and how many a report may run behind what its title announces.
 _MISSING = 15
 _LAG = 45
+_DAYS_HEAD = compiled(r"天数|^(?:优|良|优良|轻度|中度)(?:污染)?[(（]天[)）]")
+_MONTH_LABEL = compiled(r"(?:20\d\d年)?(\d{1,2})月份?")
 #: The longest period whose days are counted as good or not.
 _LONGEST = 366
 _FAR = Decimal(3)
@@ -105,15 +109,41 @@ def good_days_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     没有印有效天数时，按“日历天数减去缺测的若干天”都试一遍，有一个合得上就不报；扣除沙尘、停测的，分母可以更小。目标值、几年累计、
     各县平均、断面的优良率不核对。天数超过日历的报 error。
     """
+    yield from _tabled(analysis)
     for record in records(analysis):
         claims = sorted((claim for kind in record.figures.values() for claim in kind), key=lambda claim: claim.at)
-        if not claims or not (OF_AIR | {Kind.RATE}) & record.figures.keys():
+        if not claims or not (OF_AIR | {Kind.RATE, Kind.MORE_DAYS}) & record.figures.keys():
             continue
         start = analysis.sentences[claims[0].sentence].at.start
         words = analysis.reading.text[start : claims[-1].at.end]
         if _LONG.search(words) or any(claim.planned for claim in claims):
             continue
         yield from _check(analysis, record, words)
+
+
+def _tabled(analysis: Analysis) -> Iterator[Outcome]:
+    """A table by months in which a month has more days than the calendar gives it."""
+    if not any(block.kind is BlockKind.CELL for block in analysis.document.blocks):
+        return
+    year = analysis.period.year if analysis.period is not None else SOME_YEAR
+    for grid in grids(analysis.document):
+        heads = [column for column in grid.columns() if _DAYS_HEAD.search(grid.text(0, column))]
+        for row in range(1, len(grid.rows)) if heads else ():
+            month = _MONTH_LABEL.fullmatch(grid.label(row))
+            if month is None or not 1 <= int(month[1]) <= 12:
+                continue
+            most = month_days(year, int(month[1]))
+            for number in filter(None, (grid.number(row, column) for column in heads)):
+                yield Checked(number.span)
+                if number.value > most:
+                    yield Finding(
+                        number.span,
+                        Message(
+                            f"{month[1]}月最多 {most} 天，写成了 {number.text}，请核对",
+                            f"the month has {most} days at most",
+                        ),
+                        severity=Severity.ERROR,
+                    )
 
 
 def _check(analysis: Analysis, record: Record, words: str) -> Iterator[Outcome]:

@@ -45,6 +45,7 @@ _AIM = compiled(
 
 _OWN_AREA = compiled(r"在?[全我][国省市县区州镇乡村校系局]")
 _HOLDS = compiled(r"[全我本][国省市县区州镇乡村校系局](?:现|下|共|现共)?(?:辖|有|设有|辖有)")
+_HOLDS_NAMED = compiled(r"[全我本][国省市县区州镇乡村校系局](?:现|共|现共)有([一-龥]{2,8})")
 _NOUN_BEHIND = compiled(r"([一-龥]{2,8}?)(?=[、，。；（]|$)")
 _ALL_OF_THEM = compiled(r"([一-龥]{2,8}?)(?:已?(?:全部|均|都)|实现.{0,4}全覆盖)")
 _BRACKETED = compiled(r"[(（][^()（）]*[)）]$")
@@ -60,6 +61,8 @@ def _all_of_them(claim: Claim) -> re.Match[str] | None:
     """全县68所中小学全部开展, 全镇下辖18个行政村: the number of all there are, its noun behind it."""
     if _HOLDS.fullmatch(claim.lead):
         return _NOUN_BEHIND.match(claim.trail)
+    if claim.quantity.kind == "count" and (named := _HOLDS_NAMED.fullmatch(claim.lead)):
+        return named
     return _ALL_OF_THEM.match(claim.trail) if _OWN_AREA.fullmatch(claim.lead) else None
 
 
@@ -128,11 +131,14 @@ def statement_of(analysis: Analysis, noun: str, claim: Claim) -> Statement | Non
     before = without_dates(analysis, stretch)
     quantity = claim.quantity
     factor = quantity.unit.factor or Decimal(1)
+    when = timing(analysis, claim)
+    if when is not None and not when.near and _all_of_them(claim) is not None:
+        when = None  # what there is of a thing is the same all through a report, unless its sentence dates it
     return Statement(
         noun,
         lead_of(analysis, claim).replace("，", ""),
         area_of(analysis, claim),
-        timing(analysis, claim),
+        when,
         context_in(before),
         quantity.span,
         quantity.text,

@@ -15,6 +15,7 @@ from reportlint_rules.numbers.bases import Figure
 from reportlint_rules.numbers.changes import Change
 from reportlint_rules.numbers.comparisons import Growth, growths
 from reportlint_rules.numbers.figures import HUNDRED, scaled, show
+from reportlint_rules.numbers.folds import fold_mismatches
 from reportlint_rules.numbers.intervals import Interval, covers, difference, expected, interval, percent_of
 
 _FLAT = compiled(
@@ -77,6 +78,7 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             yield from _check_pair(analysis, growth, growth.value, growth.base)
         else:
             yield from _check_parts(growth)
+    yield from fold_mismatches(analysis)
 
 
 def _check_pair(analysis: Analysis, growth: Growth, value: Figure, base: Figure) -> Iterator[Outcome]:
@@ -189,7 +191,10 @@ def _check_link(analysis: Analysis, growth: Growth, value: Quantity, base: Quant
 
 def _check_flat(analysis: Analysis, value: Quantity, base: Quantity) -> Iterator[Outcome]:
     """持平 beside two figures that differ."""
-    flat = _FLAT.match(analysis.reading.text, max(value.at.end, base.at.end))
+    text = analysis.reading.text
+    flat = _FLAT.match(text, max(value.at.end, base.at.end))
+    if flat is None and value.at.end < base.at.start:
+        flat = _FLAT.match(text, value.at.end)  # 24.3亿元，同比持平（上年23.2亿元）
     if flat is None:
         return
     yield Checked(base.span)

@@ -18,7 +18,7 @@ from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.subject import areas, last_area
 from reportlint.timing import SOME_YEAR, timing
-from reportlint.units import UNIT_PATTERN
+from reportlint.units import NO_UNIT, UNIT_PATTERN
 from reportlint_rules.numbers.figures import show
 
 _HIGHEST = compiled(r"最(?:[高大长快][一-龥（）]{0,6}|多(?:的|为|达)[一-龥（）]{0,6})$")
@@ -30,7 +30,7 @@ _BETWEEN = compiled(r"(?:至|到|—|-|–|~)")
 _PARTLY = compiled(r"多数|部分|主要|大多|一般|个别|左右|集中在|近[三五]年")
 #: 平均每所, 每万人, 人均, 亩产, 日均: what the mean is per.
 _PER = compiled(
-    rf"(?:平均)?每(?P<scale>[十百千万]?)(?P<each>{UNIT_PATTERN})|(?P<head>人|户|场|件|亩|村|校|家|台|班|次|站|所|笔|宗|车|店)均|平均(?P<yield>亩产|单产)|(?P<day>日|天)均|(?P<month>月)均"
+    rf"(?:平均)?每(?P<scale>[十百千万]?)(?P<each>{UNIT_PATTERN})|(?P<head>人|户|场|件|亩|村|校|家|台|班|次|站|所|笔|宗|车|店)均|平均(?P<yield>亩产|单产)|(?P<day>日|天)均|(?P<month>月)均|每个?(?P<monthly>月)"
 )
 _FILLER = compiled(r"平均|约|近|超过|超|逾|达到?|为|是|仅|只有|只|有|了|的|可|实现|达|，|、|：")
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -101,6 +101,7 @@ def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcom
             or mean.quantity.bound is not Bound.EXACT
         ):
             continue
+        yield from _in_span(analysis, group, mean)
         ends = _ends(analysis, group, mean)
         if ends is None:
             continue
@@ -113,6 +114,25 @@ def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcom
         yield Checked(mean.quantity.span)
         if _above(mean.quantity, high.quantity) or _above(low.quantity, mean.quantity):
             yield _outside(mean, low, high)
+
+
+def _in_span(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> Iterator[Outcome]:
+    """浓度在0.04—0.09mg/L之间，平均0.12mg/L: the span printed as one figure."""
+    text = analysis.reading.text
+    for first, claim in zip(group, group[1:], strict=False):
+        low, high = first.quantity, claim.quantity
+        if first.quantity.unit is not NO_UNIT or claim is mean or mean.clause - claim.clause not in (1, 2):
+            continue
+        said = text.startswith(("之间", "不等"), claim.at.end) or _RANGE.search(first.lead)
+        span = _BETWEEN.fullmatch(text[first.at.end : claim.at.start]) and low.value < high.value
+        if not (said and span and same_unit(high, mean.quantity)) or _PARTLY.search(first.lead + claim.trail):
+            continue
+        area = last_area(analysis, Span(mean.at.start - len(mean.lead), mean.at.start))
+        if area and area not in areas(analysis, Span(analysis.sentences[mean.sentence].at.start, first.at.start)):
+            continue
+        yield Checked(mean.quantity.span)
+        if _above(mean.quantity, high) or _above(low, mean.quantity):
+            yield _outside(mean, first, claim)
 
 
 def _ends(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> tuple[Claim, Claim] | None:
@@ -206,7 +226,7 @@ def _divisors(
         if not counted:
             yield from _days(analysis, mean)
         return
-    if match["month"] or match["each"] in ("月", "个月"):
+    if match["month"] or match["monthly"]:
         when = timing(analysis, mean)
         if when is not None and when.near and analysis.reading.slice(when.at) not in ("今年", "去年", "本年"):
             months = round(when.period.days / 30.4)

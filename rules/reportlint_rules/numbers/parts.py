@@ -53,7 +53,9 @@ _MANY_SIDED = compiled(
     r"类$|方面$|领域$|污染$|问题|隐患|案|信访|举报|投诉|诉求|线索|工单|人员$|干部|群众|学生|教师|职工|户$|企业|单位|病例|患者|者$"
 )
 _TURN = compiled(r"第([一二三四五六七八九])(期|批|批次|轮|阶段|场|季度|组|班)[一-龥]{0,6}$")
-_VIEW = compiled(r"(?:[（(]?[一二三四五六\d]{1,2}[）)、.])?(?:分|按|从)[一-龥]{1,6}?(?:来看|看|来分|分|划分|角度看)[，：]?")
+_VIEW = compiled(
+    r"(?:[（(]?[一二三四五六\d]{1,2}[）)、.])?(?:分|按|从)[一-龥]{1,6}?(?:来看|看|来分|分|划分|角度看)[，：]?"
+)
 _A_LITTLE = Decimal("0.08")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
 _PARTLY = compiled(r"等[一-龥]{0,8}$|等$")
@@ -472,7 +474,9 @@ def _by_view(analysis: Analysis, group: Sequence[Claim], earlier: Sequence[Claim
     found = [Partition(whole, tuple(parts), strict=False) for whole in totals]
     if not found or any(adds_up(each.whole, each.parts) for each in found):
         return None
-    near = [each for each in found if abs(each.total - each.whole.quantity.value) <= each.whole.quantity.value * _A_LITTLE]
+    near = [
+        each for each in found if abs(each.total - each.whole.quantity.value) <= each.whole.quantity.value * _A_LITTLE
+    ]
     return near[0] if len(near) == 1 and near[0].whole is totals[0] else None
 
 
@@ -521,7 +525,7 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
             if not seen.intersection(part.at for part in partition.parts):
                 seen.update(part.at for part in partition.parts)
                 yield partition, partition.whole
-        paragraph = [claim for seq in before.values() for claim in seq if claim.paragraph == group[0].paragraph]
+        paragraph = [claim for seq in before.values() for claim in seq if claim.paragraph >= group[0].paragraph - 1]
         view = _by_view(analysis, group, sorted(paragraph, key=lambda claim: claim.at))
         if view is not None and not seen.intersection(part.at for part in view.parts):
             yield view, view.whole

@@ -28,8 +28,12 @@ _OF_THEM = compiled(
     r"|中，[^，。；]{1,10}(?<![一-龥]率)占(?:比)?(?:为|达)?$|(?:[A-Z一二三四]级|优秀|优良|达标|合格)(?:及以上|以上)?的?(?:占比?|比例)(?:为|达到?)?$"
 )
 #: 16个乡镇卫生院中，75.5%达到标准; 14个街道中85%的街道建成.
-_AMONG = compiled(r"[^，。；：\d]{0,14}(?:（[^（）\d]{1,10}）)?[^，。；：\d]{0,6}(?<![集其空水高初年城途当之])中，?(?:有|已有|约有)?$")
-_SO_MANY = compiled(r"的(?P<noun>[一-龥]{2,8})|(?:实现|达到|达标|完成|建成|建立|通过|配备|设立|设置|开展|落实|合格|优良|超标)")
+_AMONG = compiled(
+    r"[^，。；：\d]{0,14}(?:（[^（）\d]{1,10}）)?[^，。；：\d]{0,6}(?<![集其空水高初年城途当之])中，?(?:有|已有|约有)?$"
+)
+_SO_MANY = compiled(
+    r"的(?P<noun>[一-龥]{2,8})|(?:实现|达到|达标|完成|建成|建立|通过|配备|设立|设置|开展|落实|合格|优良|超标)"
+)
 #: People and things, other than those counted, that a rate may be of.
 _PEOPLE = compiled(
     r"学生|考生|毕业生|员工|职工|教师|教职工|干部|人员|群众|居民|村民|农户|住户|用户|患者|病人|代表|委员|党员|家庭|人口|老人|儿童|幼儿|人次|户数"
@@ -94,7 +98,11 @@ def _among(analysis: Analysis, group: Sequence[Claim]) -> Iterator[tuple[Claim, 
         if not _is_rate(rate) or not countable(count) or count.quantity.kind != "count":
             continue
         said = _SO_MANY.match(text, rate.at.end) if _AMONG.fullmatch(text[count.at.end : rate.at.start]) else None
-        if said and (said["noun"] is None or said["noun"][:2] in count.trail or said["noun"][:2] in text[count.at.end : rate.at.start]):
+        if said and (
+            said["noun"] is None
+            or said["noun"][:2] in count.trail
+            or said["noun"][:2] in text[count.at.end : rate.at.start]
+        ):
             yield count, rate, ""
 
 

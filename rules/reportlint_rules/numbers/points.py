@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
+from reportlint.claims import CHANGES
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
+from reportlint.span import Span
 from reportlint_rules.numbers.bases import Figure
 from reportlint_rules.numbers.changes import Change
 from reportlint_rules.numbers.comparisons import Growth, growths
@@ -46,7 +48,9 @@ def percent_for_points(analysis: Analysis) -> Iterator[Outcome]:
 
     增长率、增速本身的比较另当别论，不报。
     """
+    seen: set[Span] = set()
     for growth in growths(analysis):
+        seen.update(change.figure.quantity.span for change in growth.changes)
         known = growth.value or growth.base
         if known is None or restated(analysis, growth):
             continue
@@ -58,6 +62,33 @@ def percent_for_points(analysis: Analysis) -> Iterator[Outcome]:
             elif known.unit.kind in _ABSOLUTE and unit.kind == "point" and _no_rate_near(growth):
                 yield Checked(change.figure.quantity.span)
                 yield _percent(change, known)
+    if "百分" in analysis.reading.text:
+        yield from _bare(analysis, seen)
+
+
+#: What changes by a percentage, right before the word that says so.
+_OF_ABSOLUTE = compiled(
+    r"(浓度|收入|产值|总额|产量|投资额|案件数?|警情数?|投诉量|信访量|起数|件数|人数|数量|时间|时限|时长)(?:同比|环比|按年|较(?:上年|去年|20\d\d年)(?:同期)?|比(?:上年|去年|20\d\d年)(?:同期)?|平均|持续|累计)*(?:下降|上升|增长|增加|提高|减少|降低|压缩|压减|缩短|改善)了?$"
+)
+_SPEED = compiled(r"增速|涨幅|降幅|增幅|幅度|程度|系数|权重|份额|达标|贡献|水平|预期|目标|高于|低于")
+
+
+def _bare(analysis: Analysis, seen: set[Span]) -> Iterator[Outcome]:
+    """PM2.5浓度同比下降3.2个百分点: a change in points of what is no percentage, its value not printed."""
+    for claim in analysis.claims:
+        if claim.quantity.kind != "point" or claim.quantity.span in seen or claim.role not in CHANGES:
+            continue
+        match = _OF_ABSOLUTE.search(claim.lead)
+        if match is None or _RATE.search(claim.lead) or _SPEED.search(claim.lead):
+            continue
+        yield Checked(claim.quantity.span)
+        yield Finding(
+            claim.quantity.span,
+            Message(
+                f"“{match[1]}”不是百分数，它的增减用百分比，不用百分点，请核对“{claim.quantity.text}”",
+                f"{match[1]} is no percentage: its change is counted in %, not in points",
+            ),
+        )
 
 
 def _rate(growth: Growth, known: Figure, change: Change) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ _VAGUE = compiled(
     r"(?:问题|隐患|企业|单位|项目|资金|人员|人次|群众|干部|活动|会议|文件|次数|场次|线索|案件|事项|任务|措施|意见|建议|材料|资料|车辆|场所|点位|数量|金额|总额|面积|里程|比例|比重|占比|总投资|投资|收入|支出|产量|人数|户数|执法人员|党员|学生|教师)*"
 )
 #: What areas the report's own is called by; nothing said means it too.
-OWN = frozenset({"", "全国", "全省", "全市", "全县", "全区", "全州"})
+OWN = frozenset({"", "全国", "全省", "全市", "全县", "全区", "全州", "全镇", "全乡", "全村", "全校", "全局"})
 #: Two values of one fact differ by a slip, not by a multiple; a slip in the order of digits excepted.
 _MULTIPLE = Decimal("1.5")
 

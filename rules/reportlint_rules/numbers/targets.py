@@ -15,6 +15,7 @@ from reportlint.movements import ends_in_change, lower_is_better
 from reportlint.numbers import Bound, same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
+from reportlint_rules.numbers.kept import kept_within
 
 _GOAL = r"(?:目标|任务|要求|指标|计划|考核值?|预期|控制数|控制线|红线|时序进度)"
 _SCOPE = r"(?:年度|全年|年初|省定|国定|市定|县定|国家|省级|市级|省里|上级|既定|预定|预期|下达的?|确定的?|规定的?|考核|控制|年末|时序|进度|序时|半年|季度|“?十[二三四五六]五”?|规划|预算|省政府|市政府|县政府|省市?)"
@@ -201,10 +202,11 @@ def target_contradiction(analysis: Analysis) -> Iterator[Outcome]:
     """
     if not any(
         word in analysis.grams
-        for word in ("优于", "好于", "超额", "超过", "高于", "低于", "完成", "突破", "达到", "实现")
+        for word in ("优于", "好于", "超额", "超过", "高于", "低于", "完成", "突破", "达到", "实现", "控制")
     ):
         return
     seen = set()
+    yield from kept_within(analysis)
     for judged in verdicts(analysis):
         lower = lower_wanted(judged)
         result, target = judged.result.quantity, judged.target.quantity

@@ -123,7 +123,9 @@ def silent_deletion(analysis: Analysis) -> Iterator[Outcome]:
     places = (*_hanging_units(text), *_hanging_measures(text), *_hanging_after_nouns(text), *_hanging_words(text))
     for at in sorted(set(places)):
         unit = text[at.start : at.end]
-        spoken_of = _UNIT_NOTE.search(text[max(0, at.start - 8) : at.start]) or "单位" in text[max(0, at.start - 24) : at.start]
+        spoken_of = (
+            _UNIT_NOTE.search(text[max(0, at.start - 8) : at.start]) or "单位" in text[max(0, at.start - 24) : at.start]
+        )
         if spoken_of and "月日" not in unit:
             continue
         yield Finding(analysis.span(at), Message(f"“{unit}”前面缺数字，请补上", f"a number is missing before “{unit}”"))

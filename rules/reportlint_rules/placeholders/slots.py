@@ -39,7 +39,7 @@ _REMARK = compiled(
     r"请[一-龥]{1,10}(?:核实?|核对|补充?|确认|提供|把关|审定|填写)[一-龥]{0,4}"
     r"|(?:此处|此段|本段|这段|该段|此数据?|此项|这里)[一-龥，、]{0,14}(?:删|改|补|核|缺|有误|待|更新|插入|展开)[一-龥，、]{0,10}"
     r"|(?:此处|此段|本段|这段)?建议(?:删除?|删去|修改|合并|补充|不写|展开)[一-龥]{0,6}|可酌情[一-龥]{0,6}"
-    r"|(?:数据|数字|口径|情况|名单|金额|标题|时间)?(?:待|暂)(?:定|核|补|审|确认|更新|商)[一-龥]{0,4}(?:，?(?:待|请|需)[一-龥]{2,8})?"
+    r"|(?:数据|数字|口径|情况|名单|金额|标题|时间)?(?:待|暂)(?:定|核|补|审|确认|更新|商)(?:一下|后|中|稿|再定|补充)?(?:，?(?:待|请|需)[一-龥]{2,8})?"
     r"|[一-龥，、]{0,16}(?:再核实?|再核对|再查|核一下|核一核|再补充|再改改?|再斟酌|再商量|再看看)[一-龥]{0,6}"
     r"|(?:再)?(?:和|与|同|跟|找)[一-龥]{1,8}(?:核对|核实|对一下|对接后|衔接后|确认)[一-龥，]{0,8}"
     r"|[一-龥]{1,4}(?:科|股|室|局|处|办公室|办|站|队|镇|校)(?:来)?(?:补充|提供|核实?|核对|填写?|补|确认)"
@@ -154,7 +154,11 @@ def drafting_note(analysis: Analysis) -> Iterator[Outcome]:
     for match in _FRAMED.finditer(text):
         content = match[1].strip()
         span = Span(*match.span())
-        if not (_NOTE.fullmatch(content) or _REMARK.fullmatch(content)) or _FILL.fullmatch(content) or any(other.meets(span) for other in skipped):
+        if (
+            not (_NOTE.fullmatch(content) or _REMARK.fullmatch(content))
+            or _FILL.fullmatch(content)
+            or any(other.meets(span) for other in skipped)
+        ):
             continue
         if content == "略" and match[0][0] in "（(":
             continue

@@ -1,0 +1,97 @@
+"""How many times: 由3亿元增长到6亿元，翻了一番; 达到1200个，是上年（400个）的3倍."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from reportlint.analysis import Analysis
+from reportlint.bonds import by_sentence
+from reportlint.claims import Claim
+from reportlint.finding import Checked, Finding, Message, Outcome, Related
+from reportlint.numbers import same_unit
+from reportlint.numerals import han_value
+from reportlint.patterns import compiled
+from reportlint.span import Span
+from reportlint_rules.numbers.figures import show
+
+_NUMBER = r"(?P<number>[一两二三四五六七八九十]|\d+(?:\.\d+)?)"
+_FROM = compiled(r"(?:由|从)[^，。；]{0,14}$")
+_TO = compiled(
+    r"(?:[^，。；\d]{0,12}(?:增加|增长|提高|提升|扩大|发展|上升|攀升|跃升|拓展|扩展|壮大))?(?:到|至|为)|增[至到加为]{1,2}|升至|扩至"
+)
+#: ，翻了两番; ，是原来的2倍.
+_AFTER = compiled(
+    rf"(?:/[年月日天])?，?(?:实现|五年|三年|几年来|成功|已|整体|总量|近|约)*(?:(?P<doubled>翻(?:了)?){_NUMBER}番|(?:是|为|达到?|相当于)(?:了)?(?:原来|原先|过去|之前|以前|改造前|上年|去年|20\d\d年|当初|最初)的(?P<times>[一两二三四五六七八九十]|\d+(?:\.\d+)?)倍)"
+)
+_IS_TIMES = compiled(r"，?(?:是|为|相当于)[^，。；\d]{0,4}(?:20\d\d年|上年|去年|原来|[一-龥]{2,8})[^，。；\d]{0,6}（?")
+_TIMES = compiled(r"）?的(?P<times>[一两二三四五六七八九十]|\d+(?:\.\d+)?)倍")
+#: How far from twice a thing may still be said to have doubled.
+_LOOSE = Decimal("0.85")
+
+
+class _Fold(NamedTuple):
+    """A value, its base, and how many times the one is said to be the other; ``doublings`` for 番."""
+
+    value: Claim
+    base: Claim
+    times: Decimal
+    at: Span
+    shown: str
+    doublings: bool
+
+
+def _said(printed: str) -> Decimal:
+    return Decimal(printed) if printed[0].isdigit() else han_value(printed.replace("两", "二")) or Decimal(0)
+
+
+def _folds(analysis: Analysis) -> Iterator[_Fold]:
+    text = analysis.reading.text
+    for group in by_sentence(analysis.claims):
+        for one, other in zip(group, group[1:], strict=False):
+            if not same_unit(one.quantity, other.quantity) or not (one.quantity.exact and other.quantity.exact):
+                continue
+            if _FROM.search(one.lead) and _TO.fullmatch(text[one.at.end : other.at.start]):
+                after = _AFTER.match(text, other.at.end)
+                if after and after["doubled"]:
+                    number = _said(after["number"])
+                    at = Span(after.start("doubled"), after.end())
+                    yield _Fold(other, one, Decimal(2) ** int(number), at, after[0].lstrip("，"), doublings=True)
+                elif after:
+                    at = Span(after.start("times"), after.end())
+                    yield _Fold(other, one, _said(after["times"]), at, after[0].lstrip("，"), doublings=False)
+            if _IS_TIMES.fullmatch(text[one.at.end : other.at.start]) and text[other.at.end] == "）":
+                times = _TIMES.match(text, other.at.end)
+                if times:
+                    at = Span(times.start("times"), times.end())
+                    yield _Fold(one, other, _said(times["times"]), at, times[0].lstrip("）的"), doublings=False)
+
+
+def fold_mismatches(analysis: Analysis) -> Iterator[Outcome]:
+    """Every such statement that its two figures contradict."""
+    if "番" not in analysis.reading.text and "倍" not in analysis.reading.text:
+        return
+    for fold in _folds(analysis):
+        value, base = fold.value.quantity, fold.base.quantity
+        low, high = value.low, value.high
+        if low is None or high is None or base.low is None or base.high is None or base.low <= 0:
+            continue
+        span = analysis.span(fold.at)
+        yield Checked(span)
+        least, most = low / base.high, high / base.low
+        if fold.doublings:
+            wrong = most < fold.times * _LOOSE or least > fold.times * 2
+        else:
+            half = Decimal(1).scaleb(min(0, int(fold.times.as_tuple().exponent))) / 2
+            wrong = most < fold.times - half or least > fold.times + half
+        if wrong:
+            ratio = show((value.value / base.value).quantize(Decimal("0.1")))
+            yield Finding(
+                span,
+                Message(
+                    f"{value.text}÷{base.text}＝{ratio}，与“{fold.shown}”不符，请核对",
+                    f"{value.text} is {ratio} times {base.text}; the text says otherwise",
+                ),
+                (Related(value.span, "本期"), Related(base.span, "上期")),
+            )

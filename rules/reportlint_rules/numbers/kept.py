@@ -1,0 +1,100 @@
+"""Verdicts whose figures stand beside them: 失业率6.1%，控制在5.5%以内; 低于4.5%的控制目标0.9个百分点; 完成率92%，提前完成任务."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.bonds import by_sentence
+from reportlint.claims import CHANGES, Claim, Role
+from reportlint.finding import Checked, Finding, Message, Outcome, Related
+from reportlint.numbers import Bound, same_unit
+from reportlint.patterns import compiled
+from reportlint_rules.numbers.figures import HUNDRED, show
+from reportlint_rules.numbers.intervals import covers
+
+_KEPT = compiled(r"(?:成功|有效|稳定|始终|持续|全部|均|都|也|已)*控制在(?:了)?$")
+_WITHIN = compiled(r"以内|以下|之内")
+#: 低于4.5%的控制目标, 高于预期目标（6%）: what leads from result to target, and from target to how far apart they are.
+_BEYOND = compiled(r"(?P<verb>高于|超过|超出|高出|低于|少于)(?:了)?[^，。；\d]{0,10}（?$")
+_OF_TARGET = compiled(r"(?:以内)?的?[^，。；\d]{0,8}(?:目标|任务|计划|控制数|要求|预期)(?:值|线)?|）")
+_AIM = compiled(r"力争|确保|计划|预计|将|拟|争取|要求")
+_RATE_OF_DONE = compiled(r"(?:完成率|完成进度|执行率|完成比例|完成任务的|完成目标的|完成计划的)(?:为|达|达到|仅)?$")
+_ALL_DONE = compiled(
+    r"，(?:已|均|全面|圆满|顺利|如期)*(?P<verdict>提前完成|超额完成|圆满完成|全面完成|全部完成)了?(?:了)?(?:全年|年度|年初|既定|目标|各项|上级|省定|市定)*(?:任务|目标|计划)"
+)
+
+
+def kept_within(analysis: Analysis) -> Iterator[Outcome]:
+    """Every verdict of these shapes, with those that the figures belie."""
+    text = analysis.reading.text
+    for group in by_sentence(analysis.claims):
+        for index, claim in enumerate(group):
+            before = group[index - 1] if index else None
+            if before is not None and _is_kept(before, claim):
+                yield Checked(before.quantity.span)
+                if _above(before, claim):
+                    yield _finding(
+                        before, claim, f"写明控制在 {claim.quantity.text}以内，结果却是 {before.quantity.text}"
+                    )
+            if index > 1:
+                yield from _apart(text, *group[index - 2 : index + 1])
+            if claim.quantity.unit.name == "%" and _RATE_OF_DONE.search(claim.lead) and not claim.planned:
+                said = _ALL_DONE.match(text, claim.at.end)
+                if said and claim.quantity.exact and _AIM.search(claim.lead) is None:
+                    yield Checked(claim.quantity.span)
+                    if claim.quantity.value < HUNDRED:
+                        yield _finding(claim, None, f"写明“{said['verdict']}”，完成率却只有 {claim.quantity.text}")
+
+
+def _is_kept(result: Claim, limit: Claim) -> bool:
+    return (
+        limit.clause - result.clause == 1
+        and _KEPT.fullmatch(limit.lead) is not None
+        and _WITHIN.match(limit.trail) is not None
+        and same_unit(result.quantity, limit.quantity)
+        and result.quantity.bound is Bound.EXACT
+        and result.role not in CHANGES
+        and result.role is not Role.BASE
+        and not _AIM.search(result.lead)
+    )
+
+
+def _above(result: Claim, limit: Claim) -> bool:
+    most = limit.quantity.value + limit.quantity.step / 2
+    return result.quantity.low is not None and result.quantity.low > most
+
+
+def _apart(text: str, result: Claim, target: Claim, gap: Claim) -> Iterator[Outcome]:
+    """低于4.5%的控制目标0.7个百分点: which way and how far the result is from the target."""
+    lead = text[max(text.rfind(mark, 0, target.at.start) for mark in "，；。\n") + 1 : target.at.start]
+    said = _BEYOND.fullmatch(lead)
+    if said is None or not _OF_TARGET.fullmatch(text[target.at.end : gap.at.start]):
+        return
+    if "目标" not in lead and "目标" not in text[target.at.end : gap.at.start]:
+        return
+    points = result.quantity.kind == "percent" and gap.quantity.kind == "point"
+    if not (points or same_unit(result.quantity, gap.quantity)) or not same_unit(result.quantity, target.quantity):
+        return
+    if not (result.quantity.exact and gap.quantity.exact) or target.quantity.bound is Bound.ABOUT:
+        return
+    apart = result.quantity.value - target.quantity.value
+    loose = (result.quantity.step + target.quantity.step) / 2
+    low, high = apart - loose, apart + loose
+    yield Checked(gap.quantity.span)
+    up = said["verb"] in ("高于", "超过", "超出", "高出")
+    if (up and high < 0) or (not up and low > 0) or not covers((low, high) if up else (-high, -low), gap.quantity):
+        actual = show(abs(apart))
+        yield _finding(
+            gap,
+            target,
+            f"{result.quantity.text} 与目标 {target.quantity.text} 相差 {actual}，与“{said['verb']}…{gap.quantity.text}”不符",
+        )
+
+
+def _finding(claim: Claim, other: Claim | None, why: str) -> Finding:
+    return Finding(
+        claim.quantity.span,
+        Message(f"{why}，请核对", "the verdict contradicts its own figures"),
+        (Related(other.quantity.span, "目标"),) if other is not None else (),
+    )
