@@ -277,7 +277,7 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
         head = text[sentence.at.start : sentence.at.start + 12]
         yield Claim(
             quantity,
-            _role(cue, lead),
+            Role.PART if taken and cue is not None and cue.role is Role.TOTAL else _role(cue, lead),
             cue,
             lead,
             trail,

@@ -16,7 +16,7 @@ from functools import lru_cache
 from reportlint.numerals import HAN_NUMERAL, han_value
 from reportlint.patterns import compiled
 from reportlint.span import Span
-from reportlint.units import NO_UNIT, UNIT_PATTERN, UNITS, Unit
+from reportlint.units import HOMOGRAPH, NO_UNIT, UNIT_PATTERN, UNITS, Unit
 
 
 class Bound(Enum):
@@ -181,11 +181,13 @@ def quantities(
         tail = _TAIL.match(text, head.end())
         if tail is None:  # every part of the tail is optional
             continue
-        unit = UNITS.get(tail["unit"] or "", NO_UNIT)
+        # 1.8亿支持: behind 亿 the unit is 元, left out, and 支持 a verb.
+        verb = tail["unit"] and tail["magnitude"] and HOMOGRAPH.match(text, tail.start("unit"))
+        unit = NO_UNIT if verb else UNITS.get(tail["unit"] or "", NO_UNIT)
         if han and text.endswith("百分之", 0, start):
             unit, tail_end, start = UNITS["%"], head.end(), start - 3
         else:
-            tail_end = tail.end("unit") if tail["unit"] else _number_end(head, tail)
+            tail_end = tail.end("unit") if tail["unit"] and not verb else _number_end(head, tail)
         if han and unit is NO_UNIT:
             continue
         value, step = _value(head[0], tail["magnitude"] or "", han=han)

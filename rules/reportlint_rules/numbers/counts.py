@@ -116,11 +116,11 @@ def _all_and_open(analysis: Analysis) -> Iterator[Outcome]:
             parts = [claim for claim in rest if same_unit(claim.quantity, whole.quantity) and countable(claim)]
             if (
                 not parts
-                or not (parts[0].subset or parts[0].rest)
+                or not (parts[0].subset or parts[0].role is Role.PENDING)
                 or any(claim.quantity.value >= whole.quantity.value for claim in parts)
             ):
                 continue
-            still = parts[0].rest or _STILL.search(text, parts[0].at.end, end)
+            still = parts[0].role is Role.PENDING or _STILL.search(text, parts[0].at.end, end)
             yield Checked(parts[0].quantity.span)
             if still:
                 yield _not_all(parts[0], whole)

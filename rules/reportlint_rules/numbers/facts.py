@@ -15,7 +15,7 @@ from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint.subject import area_of, lead_of, noun_of, own_names, without_dates
+from reportlint.subject import area_of, lead_of, noun_in, noun_of, own_names, without_dates
 from reportlint.timing import timing
 from reportlint_rules.numbers.statement import (
     SHORTEST,
@@ -45,6 +45,9 @@ _AIM = compiled(
 
 _OWN_AREA = compiled(r"在?[全我][国省市县区州镇乡村校系局]")
 _HOLDS = compiled(r"[全我本][国省市县区州镇乡村校系局](?:现|下|共|现共)?(?:辖|有|设有|辖有)")
+_GROWS = compiled(
+    r"(?:^|[，、])([一-龥A-Z]{4,20}?(?:收入|支出|增加值|产值|总额|投资|销售额|零售额|产量|总量|价格|余额|用电量|生产总值))(?:同比|比上年|较上年)?(增长|下降|上涨)了?$"
+)
 _HOLDS_NAMED = compiled(r"[全我本][国省市县区州镇乡村校系局](?:现|共|现共)有([一-龥]{2,8})")
 _NOUN_BEHIND = compiled(r"([一-龥]{2,8}?)(?=[、，。；（]|$)")
 _ALL_OF_THEM = compiled(r"([一-龥]{2,8}?)(?:已?(?:全部|均|都)|实现.{0,4}全覆盖)")
@@ -66,6 +69,13 @@ def _all_of_them(claim: Claim) -> re.Match[str] | None:
     return _ALL_OF_THEM.match(claim.trail) if _OWN_AREA.fullmatch(claim.lead) else None
 
 
+def _grown(claim: Claim) -> re.Match[str] | None:
+    """规模以上工业增加值增长6.8%: the growth of something named, a fact of its own."""
+    if claim.quantity.unit.name != "%" or claim.role not in (Role.UP, Role.DOWN):
+        return None
+    return _GROWS.search(claim.lead)
+
+
 def aimed(claim: Claim) -> bool:
     """Whether the words make the figure one to be reached."""
     return _AIM.search(claim.lead) is not None
@@ -76,7 +86,7 @@ def is_stated(claim: Claim) -> bool:
     quantity = claim.quantity
     return (
         (len(claim.lead) >= SHORTEST or _all_of_them(claim) is not None)
-        and claim.role not in _NOT_STATED
+        and (claim.role not in _NOT_STATED or _grown(claim) is not None)
         and not (claim.subset or claim.depth)
         and quantity.unit.kind in STATED
         and quantity.exact
@@ -101,13 +111,19 @@ def facts(analysis: Analysis) -> Iterator[list[Statement]]:
     for claim in analysis.claims:
         if is_stated(claim):
             every = _all_of_them(claim)
-            rough[base_unit(claim.quantity), _end(every[1] if every else claim.lead)].append(claim)
+            grown = _grown(claim)
+            words = grown[1] if grown else every[1] if every else claim.lead
+            rough[base_unit(claim.quantity), _end(words)].append(claim)
     exact: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for (unit, end), claims in rough.items():
         if (unit, end) in in_tables or len({claim.quantity.value for claim in claims}) > 1:
             for claim in claims:
                 if not aimed(claim):
                     every = _all_of_them(claim)
+                    grown = _grown(claim)
+                    if grown:
+                        exact[unit, f"{noun_in(grown[1])}{grown[2]}"].append(claim)
+                        continue
                     exact[unit, f"全部{every[1]}" if every else canonical(noun_of(analysis, claim))].append(claim)
     for (unit, noun), claims in exact.items():
         others = known.get((unit, noun), [])

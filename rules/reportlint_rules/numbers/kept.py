@@ -61,8 +61,7 @@ def _is_kept(result: Claim, limit: Claim) -> bool:
 
 
 def _above(result: Claim, limit: Claim) -> bool:
-    most = limit.quantity.value + limit.quantity.step / 2
-    return result.quantity.low is not None and result.quantity.low > most
+    return result.quantity.low is not None and result.quantity.low > limit.quantity.value
 
 
 def _apart(text: str, result: Claim, target: Claim, gap: Claim) -> Iterator[Outcome]:

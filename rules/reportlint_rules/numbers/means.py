@@ -96,7 +96,7 @@ def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcom
     for mean in group:
         if (
             not _MEAN.search(mean.lead)
-            or _PER.search(mean.lead)
+            or ((per := _PER.search(mean.lead)) and not per["yield"])
             or not _plain(mean)
             or mean.quantity.bound is not Bound.EXACT
         ):

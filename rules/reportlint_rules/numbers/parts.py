@@ -414,7 +414,8 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
             continue
         money = whole.quantity.kind == "money"
         overlapping = any((_SEVERAL_SUMS if money else _SEVERAL).search(noun) for noun in nouns)
-        if overlapping or not all(1 <= len(noun) <= 10 for noun in nouns) or _PARTLY.search(parts[-1].trail):
+        exclusive = _exclusive(nouns)
+        if (overlapping and not exclusive) or not all(1 <= len(noun) <= 10 for noun in nouns) or _PARTLY.search(parts[-1].trail):
             continue
         found = Partition(whole, tuple(parts), strict=False)
         excess = (found.total - whole.quantity.value) / max(whole.quantity.value, Decimal(1))
@@ -423,8 +424,25 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         if any(adds_up(whole, parts[:size]) for size in range(2, len(parts))):
             continue
         few = _A_LITTLE if len(parts) > 2 else Decimal(0)
-        if adds_up(whole, parts) or 0 < excess <= (_FAR if _apart(nouns, money=money) else few):
+        if adds_up(whole, parts) or 0 < excess <= (_FAR if exclusive or _apart(nouns, money=money) else few):
             yield found
+
+
+@lru_cache(maxsize=1)
+def _exclusives() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Every set of kinds that exclude each other."""
+    lines = Path(__file__).with_name("exclusives.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t")[0] for line in lines if line and not line.startswith("#"))
+    return tuple(tuple(map(compiled, members.split())) for members in rows)
+
+
+def _exclusive(nouns: Sequence[str]) -> bool:
+    """Whether each noun opens with another member of a set of kinds that exclude each other."""
+    for members in _exclusives():
+        found = [next((place for place, member in enumerate(members) if member.match(noun)), -1) for noun in nouns]
+        if min(found) >= 0 and len(set(found)) == len(nouns):
+            return True
+    return False
 
 
 def _apart(nouns: Sequence[str], *, money: bool) -> bool:

@@ -109,6 +109,8 @@ def _among(analysis: Analysis, group: Sequence[Claim]) -> Iterator[tuple[Claim, 
 def _counts(before: Sequence[Claim], rate: Claim, size: int) -> list[Claim]:
     """The ``size`` counts that stand nearest before the rate, if nothing else does."""
     near = [claim for claim in before if rate.clause - claim.clause <= 2]
+    if size == 1 and before and before[-1].clause == rate.clause:
+        near = [claim for claim in before if claim.clause == rate.clause]  # 合格率99.6%，3个水站达标率60%
     counts = near[-size:]
     if len(near) != len(counts) or any(
         not countable(claim) or claim.quantity.kind != "count" or claim.role in CHANGES for claim in counts

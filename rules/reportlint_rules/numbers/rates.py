@@ -107,8 +107,10 @@ def _taken_from(part: Claim, whole: Claim, rate: Claim) -> bool:
     spent = _NAMED.fullmatch(rate.lead)
     if spent and len(spent[1]) > 1 and spent[1][-2:] in part.lead and _AT_LARGE.search(whole.lead[-8:]):
         return True  # 采购预算3.60亿元，节约资金0.27亿元，资金节约率
-    if spent and len(spent[1]) > 1 and _STATE_WORDS.sub("", part.lead) == spent[1] and part.clause - whole.clause == 1:
-        return True  # 终端2180个，在线2046个，在线率
+    if spent and len(spent[1]) > 1 and part.clause - whole.clause == 1:
+        deed, words = spent[1], _STATE_WORDS.sub("", part.lead)
+        if words == deed or sorted(words) == sorted(deed) or sorted(words[-2:]) == sorted(deed[-2:]):
+            return True  # 终端2180个，在线2046个，在线率; 发放500份，收回480份，回收率
     return named or part.role is Role.DONE or part.subset or is_closed(whole) or _ACTUAL.search(part.lead) is not None
 
 
@@ -235,6 +237,39 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], rate: Claim) -> tuple[
     return None
 
 
+#: Rates of what is left of the first figure by the second.
+_SAVED = compiled(r"(?:资金|投资|预算|采购|综合)?(?:节约|节支|节省|核减|审减|压减|下浮)率(?:为|达|达到)?")
+_AT_FIRST = compiled(r"预算|概算|送审|计划|原|报审|控制价")
+
+
+def _saved(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """预算1.26亿元，实际采购1.134亿元，节约率15%: the two amounts where the rate is not what they leave."""
+    if len(before) < 2 or not _SAVED.fullmatch(rate.lead):
+        return None
+    whole, part = before[-2:]
+    if rate.clause - part.clause != 1 or part.clause - whole.clause > 1 or not _AT_FIRST.search(whole.lead):
+        return None
+    if not (countable(whole) and countable(part) and same_unit(whole.quantity, part.quantity)) or re.search(r"节约|核减|审减|节省|节支", part.lead):
+        return None
+    low = 1 - (part.quantity.high or part.quantity.value) / (whole.quantity.low or whole.quantity.value)
+    high = 1 - (part.quantity.low or part.quantity.value) / (whole.quantity.high or whole.quantity.value)
+    printed = rate.quantity
+    fits = high * HUNDRED >= printed.value - printed.step / 2 and low * HUNDRED < printed.value + printed.step
+    return None if fits or high <= 0 else (whole, part)
+
+
+def _not_saved(rate: Claim, whole: Claim, part: Claim) -> Finding:
+    saved = show((1 - part.quantity.value / whole.quantity.value) * HUNDRED, 1)
+    return Finding(
+        rate.quantity.span,
+        Message(
+            f"（{whole.quantity.text}－{part.quantity.text}）÷{whole.quantity.text}＝{saved}%，与写明的 {rate.quantity.text} 不符，请核对",
+            f"{saved}% was saved; the rate is given as {rate.quantity.text}",
+        ),
+        (Related(whole.quantity.span, "预算"), Related(part.quantity.span, "实际")),
+    )
+
+
 def _fitting(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """Any two figures in sight whose ratio the rate can be: then it was bound otherwise than we would."""
     for part in reversed(counts):
@@ -281,6 +316,11 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 yield Checked(rate.quantity.span)
                 continue
             before = [claim for claim in group if claim.at.start < rate.at.start]
+            saved = _saved(before, rate)
+            if saved is not None:
+                yield Checked(rate.quantity.span)
+                yield _not_saved(rate, *saved)
+                continue
             bound = (
                 _pair(text, before, rate)
                 or (_pair(text, [*previous, *before], rate) if len(before) == 1 else None)

@@ -284,5 +284,7 @@ def _rates(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relation
 def _named_rate(rate: str, part: str, whole: str) -> bool:
     """Whether the heads say that ``rate`` is ``part`` over ``whole``: 办结率, 办结, 受理; 进度, 已完成, 总投资."""
     deed = _DEED_OF_RATE.search(rate)
+    if deed and whole.startswith("应") and part.startswith(("已", "实")):
+        return True
     stem = deed[1] if deed else "完成" if _PROGRESS.search(rate) else ""
     return bool(stem) and stem in part and stem not in whole and _ALL_OF_THEM.search(whole) is not None

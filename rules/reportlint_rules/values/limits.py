@@ -11,6 +11,7 @@ from reportlint.finding import Checked, Finding, Message, Outcome, Related, Seve
 from reportlint.indicators import IndicatorValue
 from reportlint.patterns import compiled
 from reportlint.rule import rule
+from reportlint_rules.numbers.figures import HUNDRED, fits_rate
 from reportlint_rules.values.catalogue import show, values, within
 from reportlint_rules.values.growth import growths
 from reportlint_rules.values.ratios import Ratio, ratio_values
@@ -71,7 +72,7 @@ def impossible_value(analysis: Analysis) -> Iterator[Outcome]:
             continue
         span = value.quantity.span
         yield Checked(span)
-        if not within(found, low, high):
+        if not within(found, low, high) and not _over_fulfilled(analysis, value):
             limits = _limits(low, high)
             yield Finding(
                 span,
@@ -80,6 +81,15 @@ def impossible_value(analysis: Analysis) -> Iterator[Outcome]:
                     f"{indicator.name} cannot be {shown}; limits: {low}, {high}",
                 ),
             )
+
+
+def _over_fulfilled(analysis: Analysis, value: IndicatorValue) -> bool:
+    """Whether two counts of the sentence give the rate: 计划60个，实际开工66个，开工率110%."""
+    if value.indicator.unit.kind != "percent" or value.quantity.value <= HUNDRED:
+        return False
+    mine = [claim.quantity for claim in analysis.claims if claim.sentence == value.claim.sentence]
+    pairs = ((one, other) for one in mine for other in mine if one.kind == other.kind == "count" and one is not other)
+    return any(other.value > 0 and fits_rate(one, other, value.quantity) for one, other in pairs)
 
 
 def _limits(low: Decimal | None, high: Decimal | None) -> str:
