@@ -181,8 +181,8 @@ def quantities(
         tail = _TAIL.match(text, head.end())
         if tail is None:  # every part of the tail is optional
             continue
-        # 1.8亿支持: behind 亿 the unit is 元, left out, and 支持 a verb.
-        verb = tail["unit"] and tail["magnitude"] and HOMOGRAPH.match(text, tail.start("unit"))
+        # 1.8亿支持: behind 亿 the unit is 元, left out, and 支持 a verb; 1200万名义务兵 are counted in 名.
+        verb = tail["unit"] == "支" and tail["magnitude"] and HOMOGRAPH.match(text, tail.start("unit"))
         unit = NO_UNIT if verb else UNITS.get(tail["unit"] or "", NO_UNIT)
         if han and text.endswith("百分之", 0, start):
             unit, tail_end, start = UNITS["%"], head.end(), start - 3

@@ -25,6 +25,7 @@ _STOCK = compiled(r"旧存|旧收|存案|结存|期初|新收|新接|上期|往�
 _ALL_AT_ONCE = compiled(
     r"[^，；。（）\d]{0,8}，?(?:现|目前)?(?:已?全部|均已|都已)(?:按期|按时|如期|及时)?(?:完成|整改|办结|销号|清零|结案|治理|化解|建成|竣工)"
 )
+_LEFT = compiled(r"(?:尚有|还有|仍有|剩余|剩下|其余|余下)")
 _STILL = compiled(r"正在|尚未|仍在|未完成|未整改|未办结|还有|推进中|其余[^，。；\d]{0,6}(?:正|尚|仍|未|待|在)")
 _ALL_DEED = compiled(r"[^，。；、（）\d]{0,14}?(?:均已|全部|都已)(?:按期|按时|如期|顺利)?([一-龥]{2,6})，")
 _AGAIN = compiled(r"(?:实际|目前|现|已|累计|共)+([一-龥]{2,6})")
@@ -116,11 +117,11 @@ def _all_and_open(analysis: Analysis) -> Iterator[Outcome]:
             parts = [claim for claim in rest if same_unit(claim.quantity, whole.quantity) and countable(claim)]
             if (
                 not parts
-                or not (parts[0].subset or parts[0].role is Role.PENDING)
+                or not (parts[0].subset or _LEFT.match(parts[0].lead))
                 or any(claim.quantity.value >= whole.quantity.value for claim in parts)
             ):
                 continue
-            still = parts[0].role is Role.PENDING or _STILL.search(text, parts[0].at.end, end)
+            still = _LEFT.match(parts[0].lead) or _STILL.search(text, parts[0].at.end, end)
             yield Checked(parts[0].quantity.span)
             if still:
                 yield _not_all(parts[0], whole)

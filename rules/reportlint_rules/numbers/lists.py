@@ -36,7 +36,9 @@ _ALIKE = compiled(
         for kind in _KINDS
     )
 )
-_COUNTED_KINDS = compiled(r"([^，。；的]{1,12}、[^，。；的]{1,30}?)([两二三四五六七八九]|[2-9])(?:个|类|项|种|级|大)[一-龥]{1,4}的?[一-龥]{2,10}")
+_COUNTED_KINDS = compiled(
+    r"([^，。；的]{1,12}、[^，。；的]{1,30}?)([两二三四五六七八九]|[2-9])(?:个|类|项|种|级|大)[一-龥]{1,4}的?[一-龥]{2,10}"
+)
 _OF_PLACES = compiled(r"^[^、，。；的]{1,8}的(?=[^的]+$)|(?<=[镇乡县市区道村局校院园])的(?:[一-龥]{2,4})$")
 
 
@@ -57,7 +59,11 @@ def _subjects(text: str, end: int) -> list[str] | None:
     if quoted:
         return re.findall(r"“[^“”]*”", quoted[0])
     counted = _COUNTED_KINDS.fullmatch(phrase)
-    if counted and (items := [item for item in re.split(rf"、|{_AND}", counted[1]) if item]) and len(items) == _number(counted[2]):
+    if (
+        counted
+        and (items := [item for item in re.split(rf"、|{_AND}", counted[1]) if item])
+        and len(items) == _number(counted[2])
+    ):
         return items  # 上午、下午、晚上三个时段的抽检合格率
     phrase = _OF_PLACES.sub("", phrase)
     if "、" not in phrase or any(mark in phrase for mark in "“”《》的") or re.search(rf"{_AND}.*{_AND}", phrase):

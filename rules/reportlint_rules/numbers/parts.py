@@ -415,7 +415,11 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         money = whole.quantity.kind == "money"
         overlapping = any((_SEVERAL_SUMS if money else _SEVERAL).search(noun) for noun in nouns)
         exclusive = _exclusive(nouns)
-        if (overlapping and not exclusive) or not all(1 <= len(noun) <= 10 for noun in nouns) or _PARTLY.search(parts[-1].trail):
+        if (
+            (overlapping and not exclusive)
+            or not all(1 <= len(noun) <= 10 for noun in nouns)
+            or _PARTLY.search(parts[-1].trail)
+        ):
             continue
         found = Partition(whole, tuple(parts), strict=False)
         excess = (found.total - whole.quantity.value) / max(whole.quantity.value, Decimal(1))

@@ -249,7 +249,9 @@ def _saved(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     whole, part = before[-2:]
     if rate.clause - part.clause != 1 or part.clause - whole.clause > 1 or not _AT_FIRST.search(whole.lead):
         return None
-    if not (countable(whole) and countable(part) and same_unit(whole.quantity, part.quantity)) or re.search(r"节约|核减|审减|节省|节支", part.lead):
+    if not (countable(whole) and countable(part) and same_unit(whole.quantity, part.quantity)) or re.search(
+        r"节约|核减|审减|节省|节支", part.lead
+    ):
         return None
     low = 1 - (part.quantity.high or part.quantity.value) / (whole.quantity.low or whole.quantity.value)
     high = 1 - (part.quantity.low or part.quantity.value) / (whole.quantity.high or whole.quantity.value)

@@ -18,7 +18,9 @@ def surpassing(grid: Grid) -> Iterator[tuple[Number, Number]]:
     heads = {column: grid.text(0, column) for column in grid.columns()}
     for part, whole in permutations(heads, 2):
         due = heads[whole].startswith("应") and heads[part].startswith(("已", "实"))
-        if not (due or (_DONE.fullmatch(heads[part]) and _FOUND.fullmatch(heads[whole]))) or grid.unit(part) != grid.unit(whole):
+        if not (due or (_DONE.fullmatch(heads[part]) and _FOUND.fullmatch(heads[whole]))) or grid.unit(
+            part
+        ) != grid.unit(whole):
             continue
         if _OTHER.search(heads[part]) or _OTHER.search(heads[whole]) or whole > part:
             continue
