@@ -157,6 +157,8 @@ def _headings(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
                 continue
             if outlook is Outlook.BACK:
                 fitting = set(range(results.start.year, results.end.year + 1))
+                if "工作报告" in analysis.reading.slice(at):
+                    fitting.add(results.end.year + 1)  # a work report is named for the year it is given in
             elif titled or period.plan is None:
                 fitting = {results.end.year + 1} if whole_year else {results.end.year, results.end.year + 1}
             else:

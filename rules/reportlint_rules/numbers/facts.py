@@ -51,6 +51,10 @@ _GROWS = compiled(
 _HOLDS_NAMED = compiled(r"[全我本][国省市县区州镇乡村校系局](?:现|共|现共)有([一-龥]{2,8})")
 _NOUN_BEHIND = compiled(r"([一-龥]{2,8}?)(?=[、，。；（]|$)")
 _ALL_OF_THEM = compiled(r"([一-龥]{2,8}?)(?:已?(?:全部|均|都)|实现.{0,4}全覆盖)")
+_TITLE_LINE = compiled(
+    r"\n[ \t　]*[^\n。，；]{0,24}关于[^\n。；]{4,60}的?(?:通知|意见|决定|批复|公告|函|报告|通报|规定|方案)[ \t　]*\r?\n"
+)
+_LAID_DOWN = compiled(r"标准为|限额|每[年月日人户亩]|不得|处以|[一-龥]的$|年限|有效期")
 _BRACKETED = compiled(r"[(（][^()（）]*[)）]$")
 _NOT_STATED = CHANGES | {Role.BASE, Role.SHARE, Role.PENDING}
 
@@ -77,8 +81,8 @@ def _grown(claim: Claim) -> re.Match[str] | None:
 
 
 def aimed(claim: Claim) -> bool:
-    """Whether the words make the figure one to be reached."""
-    return _AIM.search(claim.lead) is not None
+    """Whether the words make the figure one to be reached, or one that a rule lays down (扣除标准为每月800元)."""
+    return _AIM.search(claim.lead) is not None or _LAID_DOWN.search(claim.lead) is not None
 
 
 def is_stated(claim: Claim) -> bool:
@@ -200,12 +204,21 @@ def fact_conflict(analysis: Analysis) -> Iterator[Outcome]:
 
 def _compare(analysis: Analysis, group: Sequence[Statement]) -> Iterator[Outcome]:
     for index, later in enumerate(group):
-        matches = [earlier for earlier in group[:index] if same(analysis, earlier, later)]
+        matches = [
+            earlier
+            for earlier in group[:index]
+            if same(analysis, earlier, later) and not _another_document(analysis, earlier.span.end, later.span.start)
+        ]
         if matches:
             yield Checked(later.span)
         # A figure that agrees with any before it is not the odd one out.
         if matches and not any(agree(earlier, later) for earlier in matches) and comparable(matches[-1], later):
             yield _conflict(matches[-1], later)
+
+
+def _another_document(analysis: Analysis, start: int, end: int) -> bool:
+    """Whether the title of another document stands between two places: several are kept in one file."""
+    return _TITLE_LINE.search(analysis.document.text, start, end) is not None
 
 
 def _conflict(earlier: Statement, later: Statement) -> Finding:

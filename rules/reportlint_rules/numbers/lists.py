@@ -183,6 +183,8 @@ _ANNOUNCE = compiled(
     rf"([一二两三四五六七八九十]{{1,2}}|(?<![\d.])\d{{1,2}})({_MEASURE})(?:“[^“”]{{0,12}}”|[^，。；：、“”\n]{{0,14}})?”?[^，。；：、“”\n]{{0,6}}[：:。，]?\n?"
     r"(?=一是|一要|（一）|（1）|1\.(?!\d)|第一，|其一，|①)"
 )
+#: 6个月以下的执业活动：, 两名以上：: spans of time and limits count no items.
+_NO_COUNT = compiled(r"月|工作日|自然日|小时|年|百分点|以上|以下|以内")
 #: Without a colon only such words say that the list comes now.
 _LEADS_ON = compiled(r"方面|体会|特点|不足|短板|困难|重点|亮点|经验|做法|变化|任务|工作")
 #: “调结构、优布局、强基础”三大行动: a quoted list and its number.
@@ -309,7 +311,9 @@ def _announces(text: str, match: re.Match[str]) -> bool:
         quoted or not _LEADS_ON.search(match[0]) or not text.startswith(("一是", "第一，", "其一，"), match.end())
     ):
         return False
-    if before in tuple("第前每这哪") or not 2 <= _number(match[1]) <= 10:
+    if _NO_COUNT.match(text, match.end(2)):
+        return False
+    if before in tuple("第前每这哪百千零〇十") or not 2 <= _number(match[1]) <= 10:
         return False
     return _fixed().search(text, match.start(), match.end()) is None
 
