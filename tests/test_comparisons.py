@@ -41,10 +41,11 @@ def test_a_word_list_says_one_thing_of_each_word_and_where_it_is_from(name: str,
     assert all(len(row) == 3 and row[1] in allowed and row[2] for row in rows(name))
 
 
-def test_a_classification_has_two_members_or_more_and_a_source() -> None:
-    found = rows("share_classes.tsv")
+@pytest.mark.parametrize("name", ["share_classes.tsv", "exclusives.tsv", "classes.tsv"])
+def test_a_classification_has_two_members_or_more_and_a_source(name: str) -> None:
+    found = rows(name)
     assert len({row[0] for row in found}) == len(found)
-    for members, source in found:
+    for members, source, *_ in found:
         assert len(members.split()) > 1
         assert source
         assert all(compiled(member) for member in members.split())

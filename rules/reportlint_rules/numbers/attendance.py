@@ -42,7 +42,7 @@ def attendances(analysis: Analysis) -> Iterator[Attendance]:
             if (
                 was
                 and should
-                and (was[1][0] in should[0] or _CAME.search(done.lead))
+                and (any(sign in should[0] for sign in was[1]) or _CAME.search(done.lead))
                 and not _OVER.search(done.lead + done.trail)
             ):
                 yield Attendance(due, done)

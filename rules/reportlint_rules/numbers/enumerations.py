@@ -13,7 +13,7 @@ from reportlint.span import Span
 _NUMBER = r"(?P<number>[两二三四五六七八九十]|(?<![\d.])\d{1,2})"
 #: “四个坚持”，即 …; “五大工程”（…; “六查”：…
 _KEYED = compiled(
-    rf"{_NUMBER}(?P<measure>个|大|项|条|种|类|场|张|道|支|本|批|把|件|份|座|)(?P<key>[一-龥]{{1,4}}?)(?P<closed>”?)(?P<joint>(?:，?即|，?也就是|，?具体(?:是|为)|，?包括)?[：（]?|——)"
+    rf"{_NUMBER}(?P<measure>个|大|项|条|种|类|场|张|道|支|本|批|把|件|份|座|)(?P<key>[一-龥]{{1,4}}?)(?P<closed>”?)(?:[一-龥]{{2,5}}(?=：))?(?P<joint>(?:，?即|，?也就是|，?具体(?:是|为)|，?包括)?[：（]?|——)"
     r"(?P<items>(?:[^，。；：、“”（）\n\d]{2,12}、){1,11}[^，。；：、“”（）\n\d]{2,12})(?P<stop>[，。；）\n]|$)"
 )
 #: 水利、交通、教育3个领域: nouns whose number counts what is named before, not how many there are of each kind.

@@ -8,6 +8,7 @@ from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related
+from reportlint.movements import lower_is_better
 from reportlint.numbers import Bound, same_unit
 from reportlint.patterns import compiled
 from reportlint_rules.numbers.figures import HUNDRED, show
@@ -18,6 +19,12 @@ _WITHIN = compiled(r"以内|以下|之内")
 #: 低于4.5%的控制目标, 高于预期目标（6%）: what leads from result to target, and from target to how far apart they are.
 _BEYOND = compiled(r"(?P<verb>高于|超过|超出|高出|低于|少于)(?:了)?[^，。；\d]{0,10}（?$")
 _OF_TARGET = compiled(r"(?:以内)?的?[^，。；\d]{0,8}(?:目标|任务|计划|控制数|要求|预期)(?:值|线)?|）")
+#: 比90%的年度目标高1.4个百分点: the verb behind.
+_THAN = compiled(r"(?:比|较)[^，。；\d]{0,8}")
+_VERB_LAST = compiled(r"的[^，。；\d]{0,8}目标值?(?P<verb>高|低|多|少)(?:出|了)?")
+#: 未完成6000人的年度任务: a verdict that the result belies where it is the greater.
+_NOT_DONE = compiled(r"(?:仍|还|尚|但)?(?:未能?完成|未达到|没有完成)(?:年初|省定|市定)?$")
+_THE_TASK = compiled(r"的[^，。；\d]{0,8}(?:任务|目标)")
 _AIM = compiled(r"力争|确保|计划|预计|将|拟|争取|要求")
 _RATE_OF_DONE = compiled(r"(?:完成率|完成进度|执行率|完成比例|完成任务的|完成目标的|完成计划的)(?:为|达|达到|仅)?$")
 _ALL_DONE = compiled(
@@ -36,6 +43,12 @@ def kept_within(analysis: Analysis) -> Iterator[Outcome]:
                 if _above(before, claim):
                     yield _finding(
                         before, claim, f"写明控制在 {claim.quantity.text}以内，结果却是 {before.quantity.text}"
+                    )
+            if before is not None and _is_missed(before, claim):
+                yield Checked(before.quantity.span)
+                if before.quantity.low is not None and before.quantity.low >= claim.quantity.value:
+                    yield _finding(
+                        before, claim, f"写明未完成 {claim.quantity.text} 的任务，结果却是 {before.quantity.text}"
                     )
             if index > 1:
                 yield from _apart(text, *group[index - 2 : index + 1])
@@ -60,6 +73,19 @@ def _is_kept(result: Claim, limit: Claim) -> bool:
     )
 
 
+def _is_missed(result: Claim, target: Claim) -> bool:
+    return (
+        target.clause - result.clause == 1
+        and _NOT_DONE.fullmatch(target.lead) is not None
+        and _THE_TASK.match(target.trail) is not None
+        and same_unit(result.quantity, target.quantity)
+        and result.quantity.kind in ("count", "money", "area", "mass", "length")
+        and result.quantity.exact
+        and result.role not in CHANGES
+        and lower_is_better(result.lead) is not True
+    )
+
+
 def _above(result: Claim, limit: Claim) -> bool:
     return result.quantity.low is not None and result.quantity.low > limit.quantity.value
 
@@ -67,8 +93,10 @@ def _above(result: Claim, limit: Claim) -> bool:
 def _apart(text: str, result: Claim, target: Claim, gap: Claim) -> Iterator[Outcome]:
     """低于4.5%的控制目标0.7个百分点: which way and how far the result is from the target."""
     lead = text[max(text.rfind(mark, 0, target.at.start) for mark in "，；。\n") + 1 : target.at.start]
-    said = _BEYOND.fullmatch(lead)
-    if said is None or not _OF_TARGET.fullmatch(text[target.at.end : gap.at.start]):
+    between = text[target.at.end : gap.at.start]
+    said = _BEYOND.fullmatch(lead) if _OF_TARGET.fullmatch(between) else None
+    said = said or (_VERB_LAST.fullmatch(between) if _THAN.fullmatch(lead) else None)
+    if said is None:
         return
     if "目标" not in lead and "目标" not in text[target.at.end : gap.at.start]:
         return
@@ -81,7 +109,7 @@ def _apart(text: str, result: Claim, target: Claim, gap: Claim) -> Iterator[Outc
     loose = (result.quantity.step + target.quantity.step) / 2
     low, high = apart - loose, apart + loose
     yield Checked(gap.quantity.span)
-    up = said["verb"] in ("高于", "超过", "超出", "高出")
+    up = said["verb"] in ("高于", "超过", "超出", "高出", "高", "多")
     if (up and high < 0) or (not up and low > 0) or not covers((low, high) if up else (-high, -low), gap.quantity):
         actual = show(abs(apart))
         yield _finding(

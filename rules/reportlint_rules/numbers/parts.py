@@ -13,7 +13,7 @@ from typing import NamedTuple
 from reportlint.aligned import Aligned, aligned
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence, countable, is_closed
-from reportlint.claims import CHANGES, Claim, Role
+from reportlint.claims import CHANGES, Claim, Role, among
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.numbers import same_unit, unit_of
 from reportlint.numerals import han_value
@@ -52,7 +52,8 @@ _SEVERAL_SUMS = compiled(
 _MANY_SIDED = compiled(
     r"类$|方面$|领域$|污染$|问题|隐患|案|信访|举报|投诉|诉求|线索|工单|人员$|干部|群众|学生|教师|职工|户$|企业|单位|病例|患者|者$"
 )
-_TURN = compiled(r"第([一二三四五六七八九])(期|批|批次|轮|阶段|场|季度|组|班)[一-龥]{0,6}$")
+_TURN = compiled(r"第?([一二三四五六七八九])(期|批|批次|轮|阶段|场|季度|组|班)[一-龥]{0,6}$")
+_IN_ALL = compiled(r"(?:项目|工程|三期|两期|全部)?(?:总投资|总额|总量|总面积|合计|共计|总计)")
 _VIEW = compiled(
     r"(?:[（(]?[一二三四五六\d]{1,2}[）)、.])?(?:分|按|从)[一-龥]{1,6}?(?:来看|看|来分|分|划分|角度看)[，：]?"
 )
@@ -394,7 +395,7 @@ def _aligned_lists(group: Sequence[Claim]) -> Iterator[Partition]:
 def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
     """Lists under 其中 that make up their total, or a little more than it: kinds of things, each counted once."""
     for index, first in enumerate(seq):
-        if "其中" not in first.lead or index == 0 or not first.subset:
+        if index == 0 or not first.subset or not ("其中" in first.lead or among(seq[index - 1].trail)):
             continue
         whole = seq[index - 1]
         parts = [first]
@@ -402,14 +403,16 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
             if (
                 claim.clause - parts[-1].clause > 1
                 or claim.depth != first.depth
-                or not claim.subset
-                or _is_pending(claim)
+                or not (claim.subset or "其中" not in first.lead)
             ):
                 break
-            if claim.clause != parts[-1].clause and (words_before(claim.lead).verb or claim.role is Role.DONE):
+            verbal = _is_pending(claim) or (
+                claim.clause != parts[-1].clause and (words_before(claim.lead).verb or claim.role is Role.DONE)
+            )
+            if verbal and not _exclusive([_noun_of_part(part) for part in (*parts, claim)]):
                 break  # 追回240万元，其中医院213万元、药店27万元，处以罚款61万元
             parts.append(claim)
-        nouns = [part.lead.rpartition("其中")[2].strip("有，、为：") or behind(part.trail) for part in parts]
+        nouns = [_noun_of_part(part) for part in parts]
         if len(parts) < 2 or first.clause - whole.clause != 1 or whole.depth != first.depth or whole.planned:
             continue
         money = whole.quantity.kind == "money"
@@ -430,6 +433,10 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         few = _A_LITTLE if len(parts) > 2 else Decimal(0)
         if adds_up(whole, parts) or 0 < excess <= (_FAR if exclusive or _apart(nouns, money=money) else few):
             yield found
+
+
+def _noun_of_part(part: Claim) -> str:
+    return part.lead.rpartition("其中")[2].strip("有，、为：") or behind(part.trail)
 
 
 @lru_cache(maxsize=1)
@@ -470,12 +477,30 @@ def _by_turns(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
             if turn is None or "一二三四五六七八九".find(turn[1]) != len(parts) or claim.depth != seq[index + 1].depth:
                 break
             parts.append(claim)
-        if len(parts) < 2 or parts[0].clause - whole.clause > 2 or whole.planned:
+        if len(parts) < 2 or parts[0].clause - whole.clause > 2 or whole.planned or _TURN.search(whole.lead):
             continue
         turn = _TURN.search(parts[0].lead)
         start = analysis.sentences[whole.sentence].at.start
         said = re.search(rf"([两二三四五六2-6])(?:个)?{turn[2]}", text[start : parts[0].at.start]) if turn else None
         if said and int(han_value(said[1].replace("两", "二")) or said[1]) == len(parts):
+            yield Partition(whole, tuple(parts), strict=False)
+
+
+def _then_all(seq: Sequence[Claim]) -> Iterator[Partition]:
+    """一期投资2亿元、二期投资3.5亿元、三期投资1.5亿元，总投资7亿元: a series from the first on, and what it comes to."""
+    for index, first in enumerate(seq):
+        turn = _TURN.search(first.lead)
+        if turn is None or turn[1] != "一":
+            continue
+        parts = [first]
+        for claim in seq[index + 1 :]:
+            following = _TURN.search(claim.lead)
+            if following is None or "一二三四五六七八九".find(following[1]) != len(parts) or following[2] != turn[2]:
+                break
+            parts.append(claim)
+        end = index + len(parts)
+        whole = seq[end] if end < len(seq) else None
+        if len(parts) > 1 and whole is not None and whole.clause - parts[-1].clause == 1 and _IN_ALL.match(whole.lead):
             yield Partition(whole, tuple(parts), strict=False)
 
 
@@ -542,7 +567,12 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
         for partition in (
             each
             for seq in chains.values()
-            for each in (*_sorted_lists(analysis, seq), *_listed_under(seq), *_by_turns(analysis, seq))
+            for each in (
+                *_sorted_lists(analysis, seq),
+                *_listed_under(seq),
+                *_by_turns(analysis, seq),
+                *_then_all(seq),
+            )
         ):
             if not seen.intersection(part.at for part in partition.parts):
                 seen.update(part.at for part in partition.parts)

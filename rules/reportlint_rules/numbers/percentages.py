@@ -94,6 +94,7 @@ def _bound_rates(analysis: Analysis, group: Sequence[Claim]) -> Iterator[tuple[C
 def _among(analysis: Analysis, group: Sequence[Claim]) -> Iterator[tuple[Claim, Claim, str]]:
     """Rates said of the counted things themselves: 7个县中，80%实现覆盖."""
     text = analysis.reading.text
+    group = [claim for claim in group if claim.quantity.kind != "level"]
     for count, rate in zip(group, group[1:], strict=False):
         if not _is_rate(rate) or not countable(count) or count.quantity.kind != "count":
             continue

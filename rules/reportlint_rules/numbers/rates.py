@@ -171,6 +171,8 @@ def _speaks_of(rate: Claim, part: Claim, whole: Claim) -> bool:
         return True
     if any(word not in words for word in _OTHER_BASE.findall(rate.lead)):
         return False
+    if part.role is Role.DONE and part.clause - whole.clause == 1 and named[1][:2] in part.lead and len(named[1]) > 3:
+        return True  # 已享受补贴3667人，补贴发放率
     name = set(named[1][-2:] or rate.lead[:2]) - _GENERIC
     return bool(name & set(words[-14:])) or (
         part.role is Role.DONE and named[1][-2:] in ("完成", "整改", "办结", "销号")

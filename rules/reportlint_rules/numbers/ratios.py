@@ -38,7 +38,7 @@ _CHANGE_WORDS = compiled(
 _DEED_OF_RATE = compiled(r"([一-龥]{2})率")
 _PROGRESS = compiled(r"进度|完成比例|占计划|占任务")
 _ALL_OF_THEM = compiled(
-    r"^应|总|任务|计划|目标|下达|受理|收到|接收|发现|排查|交办|反馈|抽检|抽查|检查|登记|[人户件家]数$|数量|合计"
+    r"^应|总|预算|指标数|任务|计划|目标|下达|受理|收到|接收|发现|排查|交办|反馈|抽检|抽查|检查|登记|[人户件家]数$|数量|合计"
 )
 #: How many rows must agree before a column is taken to be computed from others that its head does not name.
 _ENOUGH = 3

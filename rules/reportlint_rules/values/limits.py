@@ -36,6 +36,7 @@ _AIMED_ALIKE = frozenset({"percent", "money", "mass"})
 OTHER_STATISTIC = compiled(
     r"小时(?!滑动|平均第)|瞬时|峰值|最高|最大(?!8)|最低|最小|极值|单日|当日|日均(?!值?第)|(?:治理|整治|改造|修复)前|一度|沙尘|超标|爆表|事故|泄漏|进水|出水|排放|废水|尾水|污水|总排|渗滤|原液|黑臭|焊接|车间|室内|井下|尿|血|点位|农户|某"
 )
+_EXTREME = compiled(r"最[高低大多少]|封顶|上限")
 
 
 @rule(
@@ -133,7 +134,7 @@ def implausible_value(analysis: Analysis) -> Iterator[Outcome]:
             or found is None
             or (value.target and indicator.unit.kind not in _AIMED_ALIKE)
             or value.inherited
-            or OTHER_STATISTIC.search(value.words)
+            or (_EXTREME if indicator.unit.kind == "money" else OTHER_STATISTIC).search(value.words)
         ):
             continue
         span = value.quantity.span
