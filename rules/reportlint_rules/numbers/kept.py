@@ -46,7 +46,8 @@ def kept_within(analysis: Analysis) -> Iterator[Outcome]:
                     )
             if before is not None and _is_missed(before, claim):
                 yield Checked(before.quantity.span)
-                if before.quantity.low is not None and before.quantity.low >= claim.quantity.value:
+                one, other = before.quantity.value, claim.quantity.value
+                if one < other if before.quantity.kind == "concentration" else one >= other:
                     yield _finding(
                         before, claim, f"写明未完成 {claim.quantity.text} 的任务，结果却是 {before.quantity.text}"
                     )
@@ -79,10 +80,10 @@ def _is_missed(result: Claim, target: Claim) -> bool:
         and _NOT_DONE.fullmatch(target.lead) is not None
         and _THE_TASK.match(target.trail) is not None
         and same_unit(result.quantity, target.quantity)
-        and result.quantity.kind in ("count", "money", "area", "mass", "length")
+        and result.quantity.kind in ("count", "money", "area", "mass", "length", "concentration")
         and result.quantity.exact
         and result.role not in CHANGES
-        and lower_is_better(result.lead) is not True
+        and (lower_is_better(result.lead) is True) == (result.quantity.kind == "concentration")
     )
 
 

@@ -32,7 +32,7 @@ _AMONG = compiled(
     r"[^，。；：\d]{0,14}(?:（[^（）\d]{1,10}）)?[^，。；：\d]{0,6}(?<![集其空水高初年城途当之])中，?(?:有|已有|约有)?$"
 )
 _SO_MANY = compiled(
-    r"的(?P<noun>[一-龥]{2,8})|(?:实现|达到|达标|完成|建成|建立|通过|配备|设立|设置|开展|落实|合格|优良|超标)"
+    r"的(?P<noun>[一-龥]{1,8})|(?:实现|达到|达标|完成|建成|建立|通过|配备|设立|设置|开展|落实|合格|优良|超标)"
 )
 #: People and things, other than those counted, that a rate may be of.
 _PEOPLE = compiled(

@@ -40,6 +40,8 @@ _BARE = frozenset({"的", "完成", "已完成", "完成了"})
 _AT_LARGE = compiled(r"预算|总[额量数]|概算|总面积|总投资|总人口")
 #: How much of a set has got something: 80个村中有64个建成书屋，覆盖率.
 _OF_AMONG = compiled(r"(?:覆盖|普及|建成|达标|完成|参与|占)[率比]|占比|比例")
+_DUE_LEAD = compiled(r"(?:^|[^反相对适回供])应[一-龥]{1,8}$")
+_DUE = compiled(r"(?:应|实考|参考|总)")
 _AMONG_END = compiled(r"中(?:已|现|共)?有$")
 _FAR = Decimal(3)
 
@@ -76,6 +78,19 @@ def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Clai
     if not counts or figures[-1] is not counts[-1]:
         return None
     part = counts[-1]
+    if (
+        len(counts) > 1
+        and rate.clause - part.clause == 1
+        and _DUE_LEAD.search(counts[-2].lead)
+        and part.lead.startswith("实")
+    ):
+        due = counts[-2]
+        alike = (
+            same_unit(due.quantity, part.quantity)
+            and part.clause - due.clause == 1
+            and not _OTHER_BASE.search(rate.lead)
+        )
+        return (part, due) if alike and _NAMED.fullmatch(rate.lead) else None  # 应收6.2亿元，实收6.014亿元，征缴率
     if part.quantity.unit.name == "天":  # good days have a calendar and a rule of their own
         return None
     if (
@@ -205,6 +220,8 @@ def _between(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     if not 0 < index < len(group) - 1:
         return None
     whole, part = group[index - 1], group[index + 1]
+    if part.depth == rate.depth + 1 and part.clause - rate.clause == 1 and _DUE.match(part.lead):
+        return _due_behind(whole, part, rate)
     if (
         rate.clause - whole.clause != 1
         or part.clause - rate.clause != 1
@@ -218,6 +235,21 @@ def _between(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
         and is_closed(whole)
         and not (part.carried or part.planned)
         and _speaks_of(rate, part, whole)
+    )
+    return (part, whole) if fits else None
+
+
+def _due_behind(part: Claim, whole: Claim, rate: Claim) -> tuple[Claim, Claim] | None:
+    """体检5.2万人，体检率76.5%（应检6.8万人）: what was due stands in a bracket behind."""
+    named = _NAMED.fullmatch(rate.lead)
+    fits = (
+        named is not None
+        and rate.clause - part.clause == 1
+        and countable(part)
+        and countable(whole)
+        and same_unit(part.quantity, whole.quantity)
+        and part.quantity.value <= whole.quantity.value
+        and bool(set(named[1][-2:]) & set(part.lead))
     )
     return (part, whole) if fits else None
 
