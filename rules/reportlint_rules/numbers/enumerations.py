@@ -18,9 +18,12 @@ _KEYED = compiled(
 )
 #: 水利、交通、教育3个领域: nouns whose number counts what is named before, not how many there are of each kind.
 _LISTED = compiled(
-    rf"(?P<items>(?:[^，。；：、“”（）《》\n\d]{{2,16}}、)[^，。；：“”（）《》\n\d]{{2,60}}?){_NUMBER}"
-    r"(?:(?:大|类)(?P<great>[一-龥]{2,4})|(?:个|类|项|条|支)(?P<noun>(?:重点|主要|关键|试点|专项)?(?:领域|方面|环节|层面|维度|工作组|专班|工作专班|专项小组|板块|产业|行业|部门|县区|园区|流域|街道|乡镇|社区|行政村|攻坚战|保卫战|攻坚行动|专项行动|战略|方向)))(?![一-龥]?[、的]?\d)"
+    rf"{_NUMBER}(?:(?:大|类)(?P<great>[一-龥]{{2,4}})|(?:个|类|项|条|支)(?P<noun>(?:重点|主要|关键|试点|专项)?(?:领域|方面|环节|层面|维度|工作组|专班|工作专班|专项小组|板块|产业|行业|部门|县区|园区|流域|街道|乡镇|社区|行政村|攻坚战|保卫战|攻坚行动|专项行动|战略|方向)))(?![一-龥]?[、的]?\d)"
 )
+#: The items before it, back to the last mark that no list of names holds.
+_ITEMS = compiled(r"(?:[^，。；：、“”（）《》\n\d]{2,16}、)[^，。；：“”（）《》\n\d]{2,120}$")
+_FAR_BACK = 140
+_STOPS = "，。；：“”（）《》\n0123456789"
 #: “春雷”“护苗”“铁拳”3项专项行动: quoted names side by side.
 _QUOTED = compiled(
     rf"(?P<items>(?:“[^“”\n]{{1,12}}”(?:、|和|及|与)?){{2,12}}){_NUMBER}(?P<measure>个|项|大|场|类|支|张)(?P<noun>[一-龥]{{2,6}})"
@@ -54,10 +57,14 @@ def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Lists of names with their number and kind behind them."""
     text = analysis.reading.text
     for match in _LISTED.finditer(text):
-        items = match["items"].split("、")
+        before = text[max(0, match.start() - _FAR_BACK) : match.start()]
+        listed = _ITEMS.search(before[max(before.rfind(mark) for mark in _STOPS) + 1 :]) if "、" in before else None
+        if listed is None:
+            continue
+        items = listed[0].split("、")
         number = _value(match["number"])
         last = items[-1]
-        if number < 2 or _FIXED_BEFORE.search(last) or _OPEN.search(last) or "等" in match["items"]:
+        if number < 2 or _FIXED_BEFORE.search(last) or _OPEN.search(last) or "等" in listed[0]:
             continue
         if any(len(item) > _LONGEST_ITEM for item in items[1:-1]) or any("的" in item for item in items[1:]):
             continue
