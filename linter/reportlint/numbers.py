@@ -261,6 +261,8 @@ def _value(digits: str, magnitude: str, *, han: bool) -> tuple[Decimal | None, D
         spelt = han_value(digits)
         return (spelt * 10**power if spelt is not None else None), Decimal(10**power)
     plain = digits.replace(",", "")
+    if len(plain) > _LONGEST:
+        return None, _ONE
     places = len(plain.partition(".")[2])
     value = Decimal(plain)
     if power:
@@ -268,6 +270,10 @@ def _value(digits: str, magnitude: str, *, han: bool) -> tuple[Decimal | None, D
         if power > places:
             value = value.quantize(_ONE)
     return value, _step(power - places)
+
+
+#: The most digits a figure has; longer rows of them are numbers of something, and more than decimals reckon with.
+_LONGEST = 20
 
 
 @lru_cache(maxsize=64)

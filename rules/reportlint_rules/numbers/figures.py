@@ -46,7 +46,8 @@ def ratio(part: Quantity, whole: Quantity) -> tuple[Decimal, Decimal]:
     """The least and the greatest ratio that the two printed figures allow."""
     lows = (part.low if part.low is not None else Decimal(0), whole.low or whole.value)
     highs = (part.high if part.high is not None else part.value, whole.high or whole.value)
-    return lows[0] / highs[1], highs[0] / max(lows[1], Decimal("1e-9"))
+    least = Decimal("1e-9")
+    return lows[0] / max(highs[1], least), highs[0] / max(lows[1], least)
 
 
 def related(claims: Iterable[Claim], message: str) -> tuple[Related, ...]:

@@ -105,8 +105,10 @@ def _rate(growth: Growth, known: Figure, change: Change) -> Iterator[Finding]:
         return
     if not covers(relative, printed):
         yield _points(change, growth.value, sure=True)
-    elif abs(value.value - base.value) == printed.value and (
-        abs(printed.value / base.value * HUNDRED - printed.value) > printed.step / 2 or _is_rate(growth.value)
+    elif (
+        base.value
+        and abs(value.value - base.value) == printed.value
+        and (abs(printed.value / base.value * HUNDRED - printed.value) > printed.step / 2 or _is_rate(growth.value))
     ):
         # 94.8% against 93.0%: 1.8 to the last place, while 1.94% would be the growth of the rate. Near 100% the two print alike,
         # and a difference of rates is what is meant.

@@ -281,6 +281,8 @@ def _saved(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     if len(before) < 2 or not _SAVED.fullmatch(rate.lead):
         return None
     whole, part = before[-2:]
+    if not whole.quantity.value or not whole.quantity.low:
+        return None
     if rate.clause - part.clause != 1 or part.clause - whole.clause > 1 or not _AT_FIRST.search(whole.lead):
         return None
     if not (countable(whole) and countable(part) and same_unit(whole.quantity, part.quantity)) or re.search(
@@ -367,6 +369,8 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             if bound is None or (rate.planned and not _OF_PLAN.fullmatch(rate.lead) and rate.lead != "的"):
                 if sum(claim.at.start < rate.at.start for claim in counts_here) > 1:
                     yield Abstained(rate.quantity.span, "没有认出这个比率的分子和分母")
+                continue
+            if not bound[1].quantity.value:
                 continue
             yield Checked(rate.quantity.span)
             if not fits_rate(bound[0].quantity, bound[1].quantity, rate.quantity):
