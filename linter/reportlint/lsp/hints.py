@@ -46,7 +46,7 @@ def hints(checked: Checked, span: Span, style: Style) -> list[types.InlayHint]:
 def _short(row: Row) -> str:
     """Subject, role and period of a figure."""
     subject = row.subject if len(row.subject) <= _LONGEST else f"{row.subject[:_LONGEST]}…"
-    return " · ".join(filter(None, (subject, row.role, row.period)))
+    return " · ".join(dict.fromkeys(filter(None, (subject, row.role, row.period))))
 
 
 def told(checked: Checked, fact: Fact, style: Style) -> str:

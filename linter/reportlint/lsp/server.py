@@ -343,7 +343,7 @@ class Server:
         except ReportlintError as error:
             self._say(str(error), types.MessageType.Error)
             return
-        self._say(f"已写进 {file}：{words}", types.MessageType.Info)
+        self._say(f"已写进 {file.name}：{words}", types.MessageType.Info)
         await self._disk_changed(None)
 
 
