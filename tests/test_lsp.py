@@ -302,6 +302,22 @@ def test_fix_all_mends_what_is_certain_and_nothing_else(tmp_path: Path, profile:
     drive(tmp_path, story, profile)
 
 
+def test_fix_all_goes_on_until_nothing_certain_is_left(tmp_path: Path) -> None:
+    async def story(here: Editor) -> None:
+        text = "第一段没有问题。\n\n𠮷野区优良率比上年提高4.2个百分比，，完成任务。\n\n最后一段。\n"
+        uri, _ = await here.opened("a.md", text)
+        start = types.Range(types.Position(0, 0), types.Position(0, 0))
+        (action,) = await here.actions(uri, start, ["source.fixAll"])
+        resolved = await here.client.code_action_resolve_async(action)
+        assert resolved.edit is not None
+        new = here.applied(text, resolved.edit, uri)
+        assert new == text.replace("个百分比，，", "个百分点，")
+        await here.diagnostics(uri, here.change(uri, new))
+        assert await here.actions(uri, start, ["source.fixAll"]) == []
+
+    drive(tmp_path, story)
+
+
 MARKDOWN = {
     "a paragraph": f"# 总结\n\n{ASTRAL}\n\n又一段。\n",
     "a paragraph of several lines": f"# 总结\n\n开头一句。\n{ASTRAL}\n最后一句。\n",
@@ -353,6 +369,42 @@ def test_ignoring_one_place_in_plain_text_writes_into_the_configuration(tmp_path
     assert 'path = "drafts/总结.txt"' in text and 'text = "29项"' in text and 'ignore-codes = ["TM001"]' in text
     again = subprocess.run([sys.executable, "-m", "reportlint", "doctor"], cwd=tmp_path, capture_output=True)
     assert again.returncode == 0
+
+
+@pytest.mark.parametrize("name", ["总结[1]!.txt", "总结.txt"])
+def test_ignoring_one_place_is_about_that_file_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / "旧稿").mkdir()
+
+    async def story(here: Editor) -> None:
+        uri, (one,) = await here.opened(name, WRONG)
+        twin, _ = await here.opened(f"旧稿/{name}", WRONG)
+        (ignore,) = [each for each in await here.actions(uri, one.range) if each.title.startswith("忽略这一处")]
+        assert ignore.command is not None
+        await here.run(ignore.command)
+        await here.shows(uri, [])
+        found = await here.diagnostics(twin, here.change(twin, f"{WRONG}又添了一句话。"))
+        assert codes(found) == ["NM101"], "the other file of that name"
+
+    drive(tmp_path, story)
+
+
+def test_other_documents_are_linked_or_named(tmp_path: Path) -> None:
+    configured(tmp_path, 'together = "一起报"\n')
+    (tmp_path / "一起报").mkdir()
+    other = tmp_path / "一起报" / "附件.md"
+    text = "# 芦汀县2024年工作总结\n\n2024年，全县共排查环境问题{}项，整改取得进展。𠮷\n"
+    other.write_text(text.format(126), "utf-8")
+
+    async def story(here: Editor) -> None:
+        uri, found = await here.opened("总结.md", text.format(128))
+        (one,) = [one for one in found if one.code == "LG003"]
+        (place,) = one.related_information or ()
+        assert place.location.uri == other.as_uri()
+        assert here.text(text.format(126), place.location.range) == "126项"
+        other.write_text(text.format(128), "utf-8")
+        await here.shows(uri, [])
+
+    drive(tmp_path, story)
 
 
 @pytest.mark.parametrize("name", ["reportlint.toml", "pyproject.toml", None])

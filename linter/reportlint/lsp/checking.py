@@ -84,7 +84,7 @@ class Checker:
 
     def check(self, text: str, path: Path, revision: int) -> Checked:
         """What is wrong in ``text``. A mistake in the configuration, or a crash, is a result too."""
-        generation = self.configurations.generation()
+        generation = self.configurations.renewed()
         document = Document(text, path.as_posix())
         blank = Checked(revision, generation, document, Positions(text, self.encoding))
         try:

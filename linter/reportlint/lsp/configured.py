@@ -58,8 +58,13 @@ class Configurations:
             settings = self._configuration.for_file(path)
             return Configured(settings, self._baseline(settings.baseline))
 
-    def generation(self, *, now: bool = False) -> int:
-        """A number that is another one once something has changed on the disk; ``now`` looks even if it has just looked."""
+    @property
+    def generation(self) -> int:
+        """A number that is another one once something was seen to have changed; asking never waits for a disk."""
+        return self._generation
+
+    def renewed(self, *, now: bool = False) -> int:
+        """The generation after a look at the disk; ``now`` looks even if it has just looked."""
         with self._lock:
             if now or monotonic() - self._asked > _GOOD_FOR:
                 self._asked = monotonic()

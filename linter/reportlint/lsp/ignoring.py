@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from reportlint.analysis import Analysis
 from reportlint.document import Document
 from reportlint.finding import Diagnostic
@@ -19,6 +21,13 @@ def named(document: Document, span: Span) -> str:
     Naming any character of the place is enough, and a line break could be written in no comment.
     """
     return next((line.strip() for line in document.slice(span).splitlines() if line.strip()), "")
+
+
+def pattern(path: Path, root: Path) -> str:
+    """What an exemption in the configuration of the folder ``root`` calls the file at ``path``, and no other file."""
+    name = path.resolve().relative_to(root.resolve()).as_posix()
+    name = "".join(f"\\{one}" if one in "*?[]!\\" else one for one in name)
+    return name if "/" in name else f"/{name}"
 
 
 def comment(document: Document, one: Diagnostic) -> tuple[int, str] | None:

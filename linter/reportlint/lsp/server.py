@@ -25,7 +25,7 @@ from reportlint.lsp.configured import Configurations
 from reportlint.lsp.diagnostics import SOURCE, Client, shown, style_of
 from reportlint.lsp.hints import hints
 from reportlint.lsp.hover import hover
-from reportlint.lsp.ignoring import REASON
+from reportlint.lsp.ignoring import REASON, pattern
 from reportlint.lsp.options import Options
 from reportlint.lsp.session import Session
 from reportlint.lsp.worker import Workers
@@ -147,7 +147,7 @@ class Server:
             document.version,
             check,
             self.workers,
-            self.configurations.generation,
+            lambda: self.configurations.generation,
         )
         self.sessions[document.uri] = session
         self._tell(session, 0)
@@ -208,7 +208,7 @@ class Server:
 
     async def _disk_changed(self, _params: object) -> None:
         """Check everything again if what the settings came from has changed."""
-        generation = await self.workers.run(partial(self.configurations.generation, now=True))
+        generation = await self.workers.run(partial(self.configurations.renewed, now=True))
         if generation != self._generation:
             self._generation = generation
             self._told.clear()
@@ -305,8 +305,7 @@ class Server:
             return
 
         def change(file: Path, path: Path) -> configuration.Change:
-            name = path.resolve().relative_to(file.parent.resolve()).as_posix()
-            one = Exemption(code, name, text, REASON)
+            one = Exemption(code, pattern(path, file.parent), text, REASON)
             return configuration.with_exemption(one, configuration.is_pyproject(file))
 
         await self._write(
