@@ -155,7 +155,7 @@ def phrase_slip(slips: Slips, line: str) -> Slip | None:
     """A slip inside a word of four characters or more that stands in the lexicon of set phrases."""
     from reportlint_rules.typos.lexicon import phrases
 
-    standing = [(line.find(form), form) for form in sorted(phrases().lawful) if len(form) >= 4 and form in line]
+    standing = [(line.find(form), form) for form in sorted(phrases().lawful_forms()) if len(form) >= 4 and form in line]
     if not standing:
         return None
     start, form = slips.random.choice(standing)

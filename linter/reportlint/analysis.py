@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Set
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from operator import add
+from typing import TYPE_CHECKING
 
 from reportlint.claims import Claim, claims
 from reportlint.dates import dates
@@ -15,6 +16,7 @@ from reportlint.moment import Date
 from reportlint.numbers import Quantity, quantities
 from reportlint.periods import ReportingPeriod, reporting_period
 from reportlint.reading import Reading
+from reportlint.record import NamedTuple
 from reportlint.structure import Paragraph, Sentence, paragraphs, sentences
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class Analysis:
         """Where every pair of neighbouring characters stands in the reading: what all lexicons are looked up by, in one pass."""
         text = self.reading.text
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for at, pair in enumerate(map("".join, zip(text, text[1:], strict=False))):
+        for at, pair in enumerate(map(add, text, text[1:])):
             found[pair].append(at)
         return dict(found)
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from reportlint.tables import table
+
 _TABLE = Path(__file__).with_name("data") / "shapes.tsv"
 #: Only the likest count: further down the list the eye sees the difference.
 _LIKEST = 4
 
 
+def _build(path: Path) -> tuple[str, str]:
+    """All characters, and for each of them those that look like it, :data:`_LIKEST` to every one."""
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return "".join(row[0] for row in rows), "".join(row[1][:_LIKEST].ljust(_LIKEST) for row in rows)
+
+
 @lru_cache(maxsize=1)
-def _rows() -> str:
-    return "\n" + _TABLE.read_text("utf-8")
+def _index() -> tuple[str, str]:
+    characters, likest = table(_TABLE, _build)
+    return characters, likest
 
 
 @lru_cache(maxsize=1024)
@@ -26,9 +35,6 @@ def lookalike(one: str, other: str) -> bool:
 
 
 def _likest(character: str) -> str:
-    # As with sounds, few are ever asked for: the table is searched, not parsed.
-    rows = _rows()
-    start = rows.find(f"\n{character}\t")
-    if start < 0:
-        return ""
-    return rows[start + 3 : start + 3 + _LIKEST].partition("\t")[0]
+    characters, likest = _index()
+    at = characters.find(character)
+    return likest[at * _LIKEST : (at + 1) * _LIKEST] if at >= 0 else ""

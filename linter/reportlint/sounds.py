@@ -9,9 +9,10 @@ _TABLE = Path(__file__).with_name("data") / "sounds.tsv"
 
 
 @lru_cache(maxsize=1)
-def _syllables() -> tuple[str, ...]:
-    """The characters of each syllable, as one string each."""
-    return tuple(line.partition("\t")[2] for line in _TABLE.read_text("utf-8").splitlines() if not line.startswith("#"))
+def _syllables() -> str:
+    """The characters of each syllable between line ends."""
+    lines = _TABLE.read_text("utf-8").splitlines()
+    return "\n".join(("", *(line.partition("\t")[2] for line in lines if not line.startswith("#")), ""))
 
 
 @lru_cache(maxsize=1024)
@@ -21,5 +22,12 @@ def alike(one: str, other: str) -> bool:
     >>> alike("长", "常"), alike("练", "便")
     (True, False)
     """
-    # Few pairs are ever asked for: looking through the strings costs less than an index of all characters.
-    return any(one in syllable and other in syllable for syllable in _syllables())
+    # Few pairs are ever asked for: looking through the string costs less than an index of all characters.
+    syllables = _syllables()
+    at = syllables.find(one)
+    while at >= 0:
+        end = syllables.index("\n", at)
+        if syllables.find(other, syllables.rindex("\n", 0, at), end) >= 0:
+            return True
+        at = syllables.find(one, end)
+    return False

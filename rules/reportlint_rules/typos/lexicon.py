@@ -1,23 +1,28 @@
 """The lexicons of the typo rules, each looked up by the pairs of characters that a text holds.
 
 One set of neighbouring pairs is made of a text; a lexicon entry is looked at only if its own pair is among them. The cost of
-thousands of entries is so that of one set intersection, and their patterns are compiled only when their literal stands there.
+thousands of entries is so that of one set intersection; they are parsed, and their patterns compiled, only when their literal stands
+there.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
+from operator import add
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from reportlint.finding import Severity
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint.tables import table
 
 _HERE = Path(__file__).parent
+#: Shorter phrases have too little left intact by a slip.
+_LEAST = 4
 _SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
 
 
@@ -52,65 +57,135 @@ def _rows(path: Path) -> Iterator[list[str]]:
         yield from rows
 
 
-_Index = dict[str, list[tuple[Any, ...]]]
-_Nested = dict[str, dict[str, list[tuple[Any, ...]]]]
-_LONG = 7
+#: By a pair of characters the entries that may stand where it stands, as one string: few are ever asked for, the others stay unparsed.
+_Bundles = dict[str, str]
+_FIELD, _ENTRY = "\t", "\n"
 
 
-def _build_confusables(path: Path) -> _Index:
-    index: _Index = {}
-    for wrong, right, guard, severity, good, _ in _rows(path):
-        index.setdefault(wrong[:2], []).append((wrong, right, guard, int(_SEVERITY[severity]), _split(good)))
-    return index
+def split(bundle: str | None) -> Sequence[str]:
+    """The entries of a bundle, if there is one."""
+    return bundle.split(_ENTRY) if bundle else ()
 
 
-def _build_phrases(path: Path) -> tuple[_Nested, _Nested, _Index, frozenset[str]]:
-    heads: _Nested = {}
-    tails: _Nested = {}
-    wrongs: _Index = {}
+def _bundled(entries: Iterable[tuple[str, str]]) -> _Bundles:
+    """Pairs of characters and the entries told by them, each string to be split at line ends."""
+    bundles: dict[str, list[str]] = {}
+    for pair, entry in entries:
+        bundles.setdefault(pair, []).append(entry)
+    return {pair: _ENTRY.join(together) for pair, together in bundles.items()}
+
+
+def _build_confusables(path: Path) -> _Bundles:
+    rows = [row[:5] for row in _rows(path)]
+    common = Counter(pair for wrong, right, *_ in rows for word in (wrong, right) for pair in _pairs(word))
+    # The pair that nobody writes is the best to look for: 幅射 in 幅射安全, not 安全.
+    telling = (min(_pairs(wrong), key=lambda pair: (pair in right, common[pair])) for wrong, right, *_ in rows)
+    return _bundled(zip(telling, map(_FIELD.join, rows), strict=True))
+
+
+def _build_phrases(path: Path) -> tuple[_Bundles, _Bundles, _Bundles, _Bundles, _Bundles, _Bundles, str, str]:
+    begun: dict[str, set[str]] = {}
+    ended: dict[str, set[str]] = {}
+    heads: list[tuple[str, str]] = []
+    tails: list[tuple[str, str]] = []
+    stems: list[tuple[str, str]] = []
+    wrongs: list[tuple[str, str]] = []
+    about: list[str] = []
     lawful: set[str] = set()
     for phrase, variants, wrong, mode, _ in _rows(path):
-        row = (phrase, _split(variants), _split(wrong), mode)
-        lawful.update((phrase, *row[1]))
-        for form in row[2]:
-            wrongs.setdefault(form[:2], []).append((form, row))
-        if mode != "literal" and len(phrase) >= 4:
-            # One slip leaves three characters at one end of a long phrase intact: it is asked for by the third as well.
-            long = len(phrase) >= _LONG
-            heads.setdefault(phrase[:2], {}).setdefault(phrase[2] if long else "", []).append(row)
-            tails.setdefault(phrase[-2:], {}).setdefault(phrase[-3] if long else "", []).append(row)
-    return heads, tails, wrongs, frozenset(lawful)
+        about.append(_FIELD.join((phrase, variants, wrong, mode)))
+        lawful.update((phrase, *_split(variants)))
+        wrongs += [(form[:2], f"{form}{_FIELD}{phrase}") for form in _split(wrong)]
+        if mode != "literal" and len(phrase) >= _LEAST:
+            length = chr(len(phrase))
+            begun.setdefault(phrase[:2], set()).add(length)
+            ended.setdefault(phrase[-2:], set()).add(length)
+            heads.append((phrase[:2] + phrase[-1] + length, phrase))
+            tails.append((phrase[0] + phrase[-2:] + length, phrase))
+            stems.append((phrase[:-1], phrase))
+    ends = _joined(begun), _joined(ended), _bundled(heads), _bundled(tails), _bundled(stems), _bundled(wrongs)
+    return *ends, _lines(about), _lines(sorted(lawful))
+
+
+def _joined(lengths: dict[str, set[str]]) -> dict[str, str]:
+    return {pair: "".join(sorted(every)) for pair, every in lengths.items()}
+
+
+def _lines(words: Iterable[str]) -> str:
+    """One string in which every word stands between line ends."""
+    return _ENTRY.join(("", *words, ""))
+
+
+def _pairs(word: str) -> list[str]:
+    return list(map(add, word, word[1:]))
 
 
 @lru_cache(maxsize=1)
-def _confusables() -> _Index:
-    index: _Index = table(_HERE / "confusables.csv", _build_confusables)
-    return index
+def _confusables() -> _Bundles:
+    bundles: _Bundles = table(_HERE / "confusables.csv", _build_confusables, layout=2)
+    return bundles
 
 
-def confusables(grams: Set[str]) -> Iterator[Confusable]:
-    """The entries whose wrong form begins and ends with one of the pairs of characters ``grams``."""
-    index = _confusables()
-    for gram in sorted(grams & index.keys()):
-        for wrong, right, guard, severity, good in index[gram]:
-            if wrong[-2:] not in grams:
-                continue
-            yield Confusable(wrong, right, guard, Severity(severity), good)
+def confusables(text: str, grams: Set[str]) -> Iterator[Confusable]:
+    """The entries whose wrong form stands in ``text``, which holds the pairs of characters ``grams``."""
+    bundles = _confusables()
+    for gram in sorted(grams & bundles.keys()):
+        for entry in split(bundles[gram]):
+            wrong, right, guard, severity, good = entry.split(_FIELD)
+            if wrong in text:
+                yield Confusable(wrong, right, guard, _SEVERITY[severity], _split(good))
 
 
-class Phrases(NamedTuple):
-    """The set phrases by their first and by their last pair of characters, their wrong forms, and all that is right as it stands."""
+class Phrases:
+    """The set phrases by both their ends, and their wrong forms.
 
-    heads: _Nested
-    tails: _Nested
-    wrongs: _Index
-    lawful: frozenset[str]
+    Of the pairs of characters that phrases begin and end with, ``begun`` and ``ended`` tell how long these phrases are, each length as
+    the character of that number. ``heads`` are bundles of phrases by first pair, last character and length, ``tails`` by first
+    character, last pair and length, ``stems`` by all but the last character. :func:`split` takes bundles apart.
+    """
+
+    def __init__(
+        self,
+        begun: _Bundles,
+        ended: _Bundles,
+        heads: _Bundles,
+        tails: _Bundles,
+        stems: _Bundles,
+        wrongs: _Bundles,
+        about: str,
+        lawful: str,
+    ) -> None:
+        self.begun, self.ended = begun, ended
+        self.heads, self.tails, self.stems = heads, tails, stems
+        self._wrongs = wrongs
+        self._about, self._lawful = about, lawful
+
+    def __getitem__(self, phrase: str) -> Phrase:
+        """What the lexicon says of ``phrase``."""
+        start = self._about.index(f"{_ENTRY}{phrase}{_FIELD}") + 1
+        _, variants, wrong, mode = self._about[start : self._about.index(_ENTRY, start)].split(_FIELD)
+        return Phrase(phrase, _split(variants), _split(wrong), mode)
+
+    def lawful(self, words: str) -> bool:
+        """Whether ``words`` are a phrase, or a variant of one."""
+        return f"{_ENTRY}{words}{_ENTRY}" in self._lawful
+
+    def lawful_forms(self) -> Iterator[str]:
+        """All that is right as it stands."""
+        yield from self._lawful.split(_ENTRY)[1:-1]
+
+    def wrong(self, grams: Set[str]) -> Iterator[tuple[str, str]]:
+        """The listed wrong forms that begin with one of the pairs ``grams``, each with its phrase."""
+        for gram in sorted(grams & self._wrongs.keys()):
+            for entry in split(self._wrongs[gram]):
+                form, phrase = entry.split(_FIELD)
+                yield form, phrase
 
 
 @lru_cache(maxsize=1)
 def phrases() -> Phrases:
-    """The index of set phrases; its rows have the fields of :class:`Phrase`."""
-    return Phrases(*table(_HERE / "phrases.csv", _build_phrases, layout=2))
+    """The index of set phrases."""
+    return Phrases(*table(_HERE / "phrases.csv", _build_phrases, layout=4))
 
 
 def occurrences(text: str, literal: str) -> Iterator[int]:
@@ -126,16 +201,10 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def places(text: str, entry: Confusable, pairs: Mapping[str, Sequence[int]]) -> Iterator[Span]:
-    """Where ``entry`` really is a slip: its guard lets it, and no innocent neighbour covers it.
-
-    ``pairs`` are the places of every pair of characters.
-    """
-    starts = [at for at in pairs[entry.wrong[:2]] if text.startswith(entry.wrong, at)]
-    if not starts:
-        return  # compiling its guard would cost more than everything else about it
+def places(text: str, entry: Confusable) -> Iterator[Span]:
+    """Where ``entry`` really is a slip: its guard lets it, and no innocent neighbour covers it."""
     if not entry.pattern:
-        pass
+        starts = list(occurrences(text, entry.wrong))
     else:
         starts = []
         for match in _compiled(entry.pattern).finditer(text):

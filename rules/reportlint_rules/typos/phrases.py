@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.segment import stands_alone
 from reportlint.shapes import lookalike
 from reportlint.sounds import alike
 from reportlint.span import Span
-from reportlint_rules.typos.lexicon import Phrase, covers, occurrences, phrases
+from reportlint_rules.typos.lexicon import Phrase, covers, occurrences, phrases, split
 from reportlint_rules.typos.words import slips
 
 _HAN = compiled(r"[一-龥]")
@@ -78,65 +78,57 @@ def _mistaken(one: str, other: str) -> bool:
     return alike(one, other) or lookalike(one, other)
 
 
-def _candidates(text: str, analysis: Analysis) -> Iterator[tuple[Span, Phrase]]:
+def _candidates(analysis: Analysis) -> Iterator[tuple[Span, str]]:
     """Stretches that begin or end like a phrase and are of about its length, without the phrase itself."""
-    index, places = phrases(), analysis.places
-    for gram in sorted(places.keys() & index.heads.keys()):
-        rows = index.heads[gram]
-        short = rows.get("", ())
-        for start in places[gram]:
-            third = text[start + 2 : start + 3]
-            for row in (*short, *rows.get(third, ())):
-                phrase = row[0]
-                last, stop = phrase[-1], start + len(phrase)
+    text, places, index = analysis.reading.text, analysis.places, phrases()
+    heads, tails, stems = index.heads, index.tails, index.stems
+    for pair in places.keys() & index.begun.keys():
+        for size in map(ord, index.begun[pair]):
+            for place in places[pair]:
+                stop = place + size
                 # The last character is intact, so it stands where the phrase ends, one place before or one after.
-                near = text[stop - 2 : stop + 1]
-                if (last not in near and phrase[2] != third) or text.startswith(phrase, start):
-                    continue
-                if text.startswith(phrase[:-1], start) and stop <= len(text):
-                    yield Span(start, stop), Phrase(*row)
-                if last not in near:
-                    continue
-                for shift in (1, 0, 2):
-                    if near[shift : shift + 1] == last:
-                        yield Span(start, stop - 1 + shift), Phrase(*row)
-    for gram in sorted(places.keys() & index.tails.keys()):
-        rows = index.tails[gram]
-        short = rows.get("", ())
-        for place in places[gram]:
-            for row in (*short, *(rows.get(text[place - 1], ()) if place else ())):
-                phrase = row[0]
-                first, start = phrase[0], place + 2 - len(phrase)
-                if first not in text[max(0, start - 1) : max(0, start + 2)]:
-                    continue
-                if start >= 0 and text.startswith(phrase, start):
-                    continue
-                for begin in (start, start - 1, start + 1):
-                    if begin >= 0 and text[begin] == first:
-                        yield Span(begin, place + 2), Phrase(*row)
+                for at, last in enumerate(text[stop - 2 : stop + 1], stop - 1):
+                    if (key := pair + last + chr(size)) in heads:
+                        for phrase in split(heads[key]):
+                            if not text.startswith(phrase, place):
+                                yield Span(place, at), phrase
+                # Or it is the only one that is not.
+                if (stem := text[place : stop - 1]) in stems:
+                    for phrase in split(stems[stem]):
+                        if stop <= len(text) and text[stop - 1] != phrase[-1]:
+                            yield Span(place, stop), phrase
+    for pair in places.keys() & index.ended.keys():
+        for size in map(ord, index.ended[pair]):
+            for place in places[pair]:
+                start = place + 2 - size
+                for begin in range(max(0, start - 1), max(0, start + 2)):
+                    if (key := text[begin] + pair + chr(size)) in tails:
+                        for phrase in split(tails[key]):
+                            if start < 0 or not text.startswith(phrase, start):
+                                yield Span(begin, place + 2), phrase
 
 
 def _broken(analysis: Analysis) -> Iterator[Slip]:
     text, index = analysis.reading.text, phrases()
-    for at, phrase in _candidates(text, analysis):
+    for at, words in _candidates(analysis):
         printed = text[at.start : at.end]
-        if printed in index.lawful:
+        kind = _edit(printed, words) or _edge(text, at, words)
+        if kind is None or index.lawful(printed):
             continue
-        kind = _edit(printed, phrase.phrase) or _edge(text, at, phrase.phrase)
-        if kind is None or any(covers(text, at, variant) for variant in phrase.variants):
+        phrase = index[words]
+        if any(covers(text, at, variant) for variant in phrase.variants):
             continue
         if phrase.mode == "sound" and not (
-            _dropped(text, at, phrase.phrase) if kind == "missing" else _slipped(kind, printed, phrase.phrase)
+            _dropped(text, at, words) if kind == "missing" else _slipped(kind, printed, words)
         ):
             continue
         yield Slip(at, phrase, kind)
-    for gram in sorted(analysis.grams & index.wrongs.keys()):
-        for wrong, row in index.wrongs[gram]:
-            phrase = Phrase(*row)
-            for start in occurrences(text, wrong):
-                at = Span(start, start + len(wrong))
-                if not any(covers(text, at, lawful) for lawful in (phrase.phrase, *phrase.variants)):
-                    yield Slip(at, phrase, "listed")
+    for wrong, words in index.wrong(analysis.grams):
+        for start in occurrences(text, wrong):
+            phrase = index[words]
+            at = Span(start, start + len(wrong))
+            if not any(covers(text, at, lawful) for lawful in (words, *phrase.variants)):
+                yield Slip(at, phrase, "listed")
 
 
 def _dropped(text: str, at: Span, phrase: str) -> bool:
@@ -217,7 +209,7 @@ def broken(analysis: Analysis) -> Iterator[Slip]:
         return
     known = [at for at, _ in slips(analysis)]
     taken: list[Span] = []
-    for slip in sorted(found, key=lambda each: (each.kind != "listed", -len(each.phrase.phrase), each.at)):
+    for slip in sorted(found, key=lambda each: (each.kind != "listed", -len(each.phrase.phrase), each.at, each.phrase)):
         if any(slip.at.meets(other) for other in (*known, *taken)):
             continue
         if any(covers(analysis.reading.text, slip.at, term) for term in analysis.context.terms):

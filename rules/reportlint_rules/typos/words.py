@@ -22,7 +22,7 @@ def slips(analysis: Analysis) -> tuple[tuple[Span, Confusable], ...]:
 def _slips(analysis: Analysis) -> Iterator[tuple[Span, Confusable]]:
     """As :func:`slips`; the longest entry wins where two meet."""
     text = analysis.reading.text
-    found = [(at, entry) for entry in confusables(analysis.grams) for at in places(text, entry, analysis.places)]
+    found = [(at, entry) for entry in confusables(text, analysis.grams) for at in places(text, entry)]
     taken: list[Span] = []
     for at, entry in sorted(found, key=lambda hit: (-hit[1].severity, -hit[0].size, hit[0].start)):
         if any(at.meets(other) for other in taken) or any(covers(text, at, term) for term in analysis.context.terms):
