@@ -1,25 +1,29 @@
-"""The command line. Each sub-command is a module, imported when it is called."""
+"""The command line.
+
+Most calls are a plain ``check``; :mod:`~reportlint.cli.plain` understands those by itself. Whatever else there is to understand or to
+explain is left to click (:mod:`~reportlint.cli.group`), which takes as long to load as a short report takes to check.
+"""
 
 from __future__ import annotations
 
 import gc
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 # A check allocates a lot and leaves next to no cycles behind: looking for some every 700 objects is a tenth of its time.
 gc.set_threshold(50_000, 20, 100)
 
-import click  # noqa: E402
-
-from reportlint import __version__  # noqa: E402
-from reportlint.cli.output import complain, put  # noqa: E402
 from reportlint.errors import ReportlintError  # noqa: E402
 
+if TYPE_CHECKING:
+    from reportlint.cli.group import cli
+
+__all__ = ["COMMANDS", "cli", "main"]
+
 #: Name → module and command.
-_COMMANDS = {
-    "check": "reportlint.cli.check:check",
+COMMANDS = {
+    "check": "reportlint.cli.check_command:check",
     "facts": "reportlint.cli.facts:facts",
     "fix": "reportlint.cli.fix:fix",
     "ledger": "reportlint.cli.ledger:ledger",
@@ -33,68 +37,14 @@ _COMMANDS = {
     "completion": "reportlint.cli.completion:completion",
     "version": "reportlint.cli.version:version",
 }
-_HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class _Context(click.Context):
-    """A call whose help page speaks Chinese."""
+def __getattr__(name: str) -> object:
+    if name == "cli":
+        from reportlint.cli.group import cli
 
-    def make_formatter(self) -> click.HelpFormatter:
-        """What writes the page."""
-        from reportlint.cli.help import Formatter
-
-        return Formatter(width=self.terminal_width, max_width=self.max_content_width)
-
-
-class _Commands(click.Group):
-    """The sub-commands, without importing any before it is needed."""
-
-    context_class = _Context
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Their names."""
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name."""
-        if cmd_name not in _COMMANDS:
-            return None
-        module, name = _COMMANDS[cmd_name].split(":")
-        command: click.Command = getattr(import_module(module), name)
-        command.context_class = _Context
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that ``args`` begin with: ``check`` for a file; a wrong one is told with the nearest right one."""
-        if args and args[0] not in _COMMANDS and Path(args[0]).exists():
-            return "check", self.get_command(ctx, "check"), args
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from reportlint.selection import hint, nearest
-
-            close = nearest(args[0], _COMMANDS)
-            raise click.UsageError(f"没有命令 {args[0]}{hint(close)}。检查文件请用 reportlint check {args[0]}", ctx)
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=_Commands, context_settings=_HELP, invoke_without_command=True)
-@click.version_option(__version__, "-V", "--version", message="reportlint %(version)s", help="显示版本号。")
-@click.pass_context
-def cli(ctx: click.Context) -> None:
-    """公文报告校对：数字、日期、占位符、错别字。全程离线，草稿不出这台机器。
-
-    \b
-    查一个文件        reportlint check 总结.docx
-    查一个文件夹      reportlint check 材料/
-    看能改什么        reportlint fix --diff 总结.txt
-    问一条规则        reportlint rule NM101
-    装得对不对        reportlint doctor
-
-    先查；每条发现都写明在哪里、为什么、怎么算的。数字不对由人来定，程序从不改数字。
-    """
-    if ctx.invoked_subcommand is None:
-        put(f"{ctx.get_help()}\n")
+        return cli
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -107,16 +57,22 @@ def main(args: Sequence[str] | None = None) -> None:
 
 def _status(args: Sequence[str] | None) -> int:
     """The exit status of a run: 0, 1, 2 as the contract says, 130 for Ctrl-C."""
-    try:
-        done = cli.main(args, "reportlint", standalone_mode=False)
-    except click.ClickException as error:
-        from reportlint.cli.mistakes import told
+    from reportlint.cli import plain
 
-        complain(told(error))
-        return error.exit_code
+    words = sys.argv[1:] if args is None else [*args]
+    try:
+        call = plain.understood(words)
+        if call is not None:
+            from reportlint.cli.check import check
+
+            return check(**call)
+        from reportlint.cli.group import status
+
+        return status(words)
     except ReportlintError as error:
+        from reportlint.cli.output import complain
+
         complain(str(error))
         return 2
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         return 130
-    return done if isinstance(done, int) else 0

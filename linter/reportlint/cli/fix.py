@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from reportlint.cli.check import check
+from reportlint.cli.check_command import check
 
 
 def _fix(**options: Any) -> int:

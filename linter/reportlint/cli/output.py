@@ -7,8 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-
-import click
+from typing import TextIO
 
 from reportlint.errors import ReportlintError
 
@@ -19,7 +18,7 @@ def complain(message: str) -> None:
 
     _never_fail(sys.stderr)
     with suppress(OSError):  # nobody listens: the exit status says enough
-        click.echo(f"reportlint: {visible(message)}", err=True)
+        _echo(f"reportlint: {visible(message)}\n", sys.stderr)
 
 
 def put(text: str, *, color: bool = False) -> None:
@@ -32,7 +31,7 @@ def aside(text: str, *, color: bool = False) -> None:
     """``text`` on standard error, where standard output holds something else."""
     _never_fail(sys.stderr)
     with suppress(OSError):
-        click.echo(text, nl=False, err=True, color=color)
+        _echo(text, sys.stderr, color=color)
 
 
 def put_bytes(data: bytes) -> None:
@@ -60,12 +59,28 @@ def _write(data: str | bytes, *, color: bool = False) -> None:
     if sys.stdout is None:
         return  # closed by the caller: there is nobody to tell
     try:
-        click.echo(data, nl=False, color=color)
-        sys.stdout.flush()
+        _echo(data, sys.stdout, color=color)
     except BrokenPipeError:
         _forget_reader()  # ``| head`` has seen enough: no error
     except OSError as error:
         raise ReportlintError(f"结果写不出去：{error.strerror}") from error
+
+
+def _echo(data: str | bytes, stream: TextIO | None, *, color: bool = False) -> None:
+    """``data`` to a stream, at once."""
+    if stream is None:
+        return
+    if os.name == "nt":
+        import click  # knows how to speak to a console of Windows
+
+        click.echo(data, stream, nl=False, color=color)
+    elif isinstance(data, bytes):
+        stream.flush()
+        stream.buffer.write(data)
+        stream.buffer.flush()
+    else:
+        stream.write(data)
+        stream.flush()
 
 
 def _forget_reader() -> None:

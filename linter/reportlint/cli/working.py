@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reportlint.baseline import FILE, Baseline, Entry
 from reportlint.changes import Changes
@@ -16,6 +16,7 @@ from reportlint.discovery import STDIN
 from reportlint.errors import SettingsError
 from reportlint.finding import Applicability
 from reportlint.profile import Profile
+from reportlint.record import NamedTuple
 from reportlint.reporters import reporter
 from reportlint.reporters.style import Style
 from reportlint.run import Run, run
