@@ -372,6 +372,7 @@ def test_a_plain_check_imports_only_what_it_needs(folder: Path) -> None:
         "tomli",
         "difflib",
         "json",
+        "hashlib",
         "importlib.metadata",
         "logging",
         "regex",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from reportlint.claims import Claim
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 
 _SPLIT = compiled(
     r"、|(?<![总共中饱温])和(?!谐|平|解|睦)|以及|(?<![普涉以触波危兼顾])及(?!时|格|早|其|以)|(?<![参给赋授])与(?!会)"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.finding import Message, Severity
 from reportlint.location import location
+from reportlint.record import NamedTuple
 from reportlint.reporters.words import elsewhere
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.errors import SettingsError
 from reportlint.finding import Diagnostic
+from reportlint.record import NamedTuple
 
 #: The file where neither option nor configuration names one.
 FILE = "reportlint-baseline.json"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.analysis import Analysis, Context
 from reportlint.errors import ReadError, SettingsError
+from reportlint.record import NamedTuple
 from reportlint.sources import FORMATS, read, suffix_of
 
 if TYPE_CHECKING:

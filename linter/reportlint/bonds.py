@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role, among, is_closing
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.phrase import before, behind
+from reportlint.record import NamedTuple
 from reportlint.scope import dimensions
 
 #: Kinds of unit in which a part can be compared with its whole.

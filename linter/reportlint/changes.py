@@ -11,11 +11,11 @@ import subprocess
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.document import Document
 from reportlint.errors import ReadError, SettingsError
 from reportlint.finding import Finding
+from reportlint.record import NamedTuple
 from reportlint.sources import from_bytes, suffix_of
 
 

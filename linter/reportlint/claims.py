@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.structure import Sentence
 
 _CUES = Path(__file__).with_name("data") / "cues.tsv"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.errors import SettingsError
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 
 #: How long one pattern may search one document, in seconds.

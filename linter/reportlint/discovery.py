@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.configuration import FILE, PYPROJECT, Configuration
 from reportlint.errors import SettingsError
 from reportlint.finding import Message
+from reportlint.record import NamedTuple
 from reportlint.sources import FORMATS, suffix_of
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 
 _MARKS = re.compile(r"[⟦⟧]")

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.aligned import aligned
 from reportlint.claims import Claim, Role
@@ -22,6 +22,7 @@ from reportlint.movements import Movement, change_of, kind_of
 from reportlint.numbers import Bound, Quantity
 from reportlint.patterns import compiled
 from reportlint.phrase import Words, before, behind, leads_verb
+from reportlint.record import NamedTuple
 from reportlint.scope import scopes
 from reportlint.span import Span
 from reportlint.subject import areas_in, own_names, without_areas, without_dates

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reportlint.document import Document
     from reportlint.rule import Rule
 
@@ -123,13 +126,38 @@ class Abstained(NamedTuple):
 Outcome = Finding | Checked | Abstained
 
 
-class Diagnostic(NamedTuple):
-    """A finding as it is reported: with the rule it came from and the severity that holds."""
+class Diagnostic:
+    """A finding as it is reported: with the rule it came from and the severity that holds.
 
-    rule: Rule
-    finding: Finding
-    severity: Severity
-    fingerprint: str
+    ``mark`` is its fingerprint, or what computes it: only baselines and some of the output formats ask.
+    """
+
+    __slots__ = ("_mark", "finding", "rule", "severity")
+
+    def __init__(self, rule: Rule, finding: Finding, severity: Severity, mark: str | Callable[[], str]) -> None:
+        self.rule = rule
+        self.finding = finding
+        self.severity = severity
+        self._mark = mark
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells it from other findings in the file, whatever is edited elsewhere."""
+        if not isinstance(self._mark, str):
+            self._mark = self._mark()
+        return self._mark
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Diagnostic) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        return f"Diagnostic({self.rule.code}, {self.finding!r}, {self.severity!r})"
+
+    def _key(self) -> tuple[Rule, Finding, Severity, str]:
+        return self.rule, self.finding, self.severity, self.fingerprint
 
     @property
     def span(self) -> Span:

@@ -7,10 +7,10 @@ the characters that differ, so that line breaks, emphasis marks and formatting i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from reportlint.document import NEWLINE, Document
 from reportlint.finding import Applicability, Diagnostic, Fix, Replacement
+from reportlint.record import NamedTuple
 from reportlint.result import Result
 from reportlint.sources import from_bytes, rewriter
 from reportlint.span import Span

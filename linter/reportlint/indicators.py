@@ -12,12 +12,12 @@ from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.errors import ReportlintError, SettingsError
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint.units import NO_UNIT, UNITS, Unit
 

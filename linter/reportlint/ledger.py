@@ -11,13 +11,14 @@ import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reportlint.dates import dates
 from reportlint.errors import ReadError, SettingsError
 from reportlint.moment import Period
 from reportlint.numbers import Quantity, quantities
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.sources import content, suffix_of
 from reportlint.sources.decoding import decode
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 from enum import IntEnum
-from typing import NamedTuple
 
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 
 #: The first month from which a range may run into the next year without saying so.

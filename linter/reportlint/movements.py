@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 
 #: What an earlier period is called: 上年同期, 2022年, 8月份, 整治前.
 EARLIER = (

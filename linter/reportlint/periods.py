@@ -9,11 +9,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.document import BlockKind
 from reportlint.moment import Date, Period, Precision
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 
 _TABLE = Path(__file__).with_name("data") / "verbs.tsv"
 #: What leads on to the figure and says nothing of what it is; at the end of a lead.

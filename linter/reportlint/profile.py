@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis, Context
 from reportlint.document import Document
 from reportlint.finding import Finding
+from reportlint.record import NamedTuple
 from reportlint.registry import rules
 from reportlint.selection import OWN_FAMILY
 from reportlint.settings import Settings

@@ -8,11 +8,12 @@ piece of the reading is as long as what it came from, and the map back is a shor
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.emphasis import bold_marks
 from reportlint.offsets import OffsetMap
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 
 if TYPE_CHECKING:

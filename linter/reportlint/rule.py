@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from inspect import cleandoc
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.finding import Finding, Outcome, Severity
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from reportlint.analysis import Analysis, Context

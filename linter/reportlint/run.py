@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reportlint import sources
 from reportlint.configuration import Configuration
 from reportlint.discovery import Discovery, Failure, Reason, Target, discover
 from reportlint.errors import ReportlintError
+from reportlint.record import NamedTuple
 from reportlint.result import Result, Tally
 from reportlint.settings import Settings
 

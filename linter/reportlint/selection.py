@@ -7,8 +7,8 @@ A selector is a code (``NM101``), the beginning of one that names at least its f
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
+from reportlint.record import NamedTuple
 from reportlint.rule import Rule
 
 EVERYTHING = "ALL"

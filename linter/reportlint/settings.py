@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reportlint.errors import SettingsError
 from reportlint.finding import Severity
+from reportlint.record import NamedTuple
 from reportlint.reporters import REPORTERS
 from reportlint.rule import Rule
 from reportlint.selection import OWN_FAMILY, Layer, chosen, hint, nearest, nearest_rule, unknown

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.document import Block, BlockKind, Document
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 
 if TYPE_CHECKING:

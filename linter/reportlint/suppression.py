@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.document import BlockKind
 from reportlint.finding import Message
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.selection import matches
 from reportlint.span import Span
 

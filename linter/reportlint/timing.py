@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim
 from reportlint.moment import Date, Period, Precision
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 
 #: The year of a document that names none: no report is of it, and it is a leap year, so that no limit is set too low.

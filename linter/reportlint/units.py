@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 
 _TABLE = Path(__file__).with_name("data") / "units.tsv"
 

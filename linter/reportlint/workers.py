@@ -17,7 +17,9 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from struct import Struct
 from threading import Thread
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any
+
+from reportlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from lsprotocol import types
 
@@ -15,6 +14,7 @@ from reportlint.lint import Result
 from reportlint.lsp.checking import Checked
 from reportlint.lsp.diagnostics import Client, diagnostic
 from reportlint.lsp.ignoring import comment, named
+from reportlint.record import NamedTuple
 from reportlint.reporters.style import Style
 from reportlint.sources import from_text, suffix_of
 from reportlint.span import Span

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NamedTuple
 
 from pygls.uris import to_fs_path
 
@@ -17,6 +16,7 @@ from reportlint.finding import Diagnostic
 from reportlint.lint import Result
 from reportlint.lsp.configured import Configurations
 from reportlint.lsp.positions import Positions
+from reportlint.record import NamedTuple
 from reportlint.registry import rules
 from reportlint.run import crash
 from reportlint.settings import Settings

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.baseline import Baseline
 from reportlint.beyond import MOST_RELATED, forget
 from reportlint.configuration import FILE, PYPROJECT, Configuration
+from reportlint.record import NamedTuple
 from reportlint.settings import Settings
 
 if sys.version_info >= (3, 11):

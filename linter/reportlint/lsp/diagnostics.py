@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from lsprotocol import types
 
@@ -13,6 +12,7 @@ from reportlint.location import WITH_LINES, location
 from reportlint.lsp.checking import Checked
 from reportlint.lsp.options import Options
 from reportlint.lsp.positions import Positions
+from reportlint.record import NamedTuple
 from reportlint.reporters.style import Style
 from reportlint.reporters.words import described
 from reportlint.span import Span

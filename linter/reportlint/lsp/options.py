@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from reportlint.record import NamedTuple
 
 #: Milliseconds without a key before a text is checked.
 DELAY = 250

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reportlint.location import WITH_LINES, location
+from reportlint.record import NamedTuple
 from reportlint.reporters.style import BOLD, DIM, Style
 from reportlint.width import visible, width
 

@@ -11,11 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint import __version__
 from reportlint.finding import Diagnostic, Severity
 from reportlint.location import location
+from reportlint.record import NamedTuple
 from reportlint.reporters.coverage import coverage
 from reportlint.reporters.marked import ICONS, clip, lines, shown
 from reportlint.reporters.segments import Segment, segments

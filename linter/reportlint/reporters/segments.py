@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 
 

@@ -9,10 +9,10 @@ A terminal may draw some characters wider than it says, and then the carets are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from reportlint.document import Document
 from reportlint.finding import Finding, Related
+from reportlint.record import NamedTuple
 from reportlint.reporters.style import DIM, UNDERLINE, Style
 from reportlint.span import Span
 from reportlint.width import visible, width

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from reportlint.finding import Message, Severity
+from reportlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from reportlint.rule import Rule

@@ -6,9 +6,10 @@ import faulthandler
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reportlint.errors import ReportlintError, ScanError
+from reportlint.record import NamedTuple
 from reportlint.scan.child import isolated
 from reportlint.scan.examine import Item, Job, Rows, examine, together
 from reportlint.scan.source import Source, Unit

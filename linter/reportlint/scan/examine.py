@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint.errors import ReportlintError
+from reportlint.record import NamedTuple
 from reportlint.reporters.style import Style
 from reportlint.scan import tables
 from reportlint.settings import Settings

@@ -7,9 +7,10 @@ batch_format="pandas")``. What comes in is a stranger's table and is validated w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.errors import ReadError
+from reportlint.record import NamedTuple
 from reportlint.scan import tables
 from reportlint.scan.examine import Item, Job, examine, together
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reportlint.discovery import never_a_report
 from reportlint.errors import ReadError
+from reportlint.record import NamedTuple
 from reportlint.scan.examine import Item
 from reportlint.sources import FORMATS, LARGEST
 

@@ -8,10 +8,11 @@ from collections import Counter
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportlint import __version__
 from reportlint.errors import SettingsError
+from reportlint.record import NamedTuple
 from reportlint.scan import tables
 from reportlint.scan.examine import Job, Rows
 from reportlint.scan.source import Source, opened

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reportlint.location import location
+from reportlint.record import NamedTuple
 from reportlint.reporters.facts import figure
 from reportlint.reporters.style import Style
 

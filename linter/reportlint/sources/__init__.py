@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reportlint.errors import ReadError
+from reportlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.errors import ReadError
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 
 #: What each mark at the start says. The UTF-32 mark begins with the UTF-16 one and must be asked for first.
 _MARKS = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from reportlint.record import NamedTuple
 from reportlint.sources import FORMATS, suffix_of
 from reportlint.web.labels import renamed
 from reportlint.web.review import Review, State, Upload

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.finding import Severity
+from reportlint.record import NamedTuple
 from reportlint.reporters.marked import clip, lines, shown
 from reportlint.reporters.segments import Segment, segments
 from reportlint.reporters.style import Style

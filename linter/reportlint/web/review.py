@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.api import check_bytes
 from reportlint.beyond import Beside
 from reportlint.errors import ReportlintError
 from reportlint.finding import Applicability, Diagnostic, Replacement
 from reportlint.fix import narrowed, spliced, touch
+from reportlint.record import NamedTuple
 from reportlint.settings import Settings
 from reportlint.sources import rewriter, suffix_of
 from reportlint.suppression import Directive

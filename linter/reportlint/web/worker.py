@@ -6,9 +6,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from reportlint.errors import ReportlintError
+from reportlint.record import NamedTuple
 from reportlint.rule import Rule
 
 _Made = TypeVar("_Made")

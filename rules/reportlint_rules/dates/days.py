@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.moment import Date, Point
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.dates.years import sentence_of, year_of

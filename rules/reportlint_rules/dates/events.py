@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Precision
 from reportlint.patterns import compiled
 from reportlint.periods import ReportingPeriod
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.dates.period import grace

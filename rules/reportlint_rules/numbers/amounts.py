@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.units import UNITS, Unit

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence, countable
 from reportlint.claims import Claim
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 
 _SHOULD = compiled(
     r"应(?!急|用|对|届|付|聘|征|诉|邀|试|考尽|[^，。]{1,4}尽)(?P<deed>[一-龥]{1,6}?)(?P<noun>[一-龥]{0,8})$"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim
 from reportlint.moment import Period
 from reportlint.movements import EARLIER, SHORT_BRACKET, ends_in_change, kind_of
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.units import NO_UNIT, Unit
 from reportlint_rules.numbers.spells import is_before, spell
 

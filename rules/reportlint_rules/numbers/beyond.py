@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Abstained, Checked, Elsewhere, Finding, Message, Outcome, Severity
 from reportlint.location import location
 from reportlint.moment import Period
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.registry import catalogue
 from reportlint.rule import rule
 from reportlint.scope import scopes

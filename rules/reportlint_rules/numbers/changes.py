@@ -6,10 +6,9 @@ comparison (同比 beside a base of last month) the row is not the base's.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from reportlint.movements import Movement, bare_change, change_of, kind_of
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint_rules.numbers.bases import BEYOND, Base, Figure, Passage
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
 from reportlint.movements import EARLIER, Movement, change_of, kind_of
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint.units import NO_UNIT
 from reportlint_rules.numbers.bases import SAYS_NOTHING, Base, Figure, Passage, figures

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.indicators import IndicatorValue
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.subject import area_of
 from reportlint.timing import Timing, timing

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
@@ -14,6 +13,7 @@ from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Se
 from reportlint.moment import Period, month_days
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.subject import area_of, lead_of, noun_of

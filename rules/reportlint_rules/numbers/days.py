@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim, Role
@@ -13,6 +12,7 @@ from reportlint.finding import Checked, Finding, Message, Outcome, Related, Seve
 from reportlint.grid import grids
 from reportlint.moment import Period, month_days
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.timing import SOME_YEAR, timing, timing_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
@@ -13,6 +12,7 @@ from reportlint.finding import Checked, Finding, Message, Outcome, Related
 from reportlint.numbers import same_unit
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import show
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
@@ -14,6 +13,7 @@ from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import Bound, Quantity, same_unit
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.subject import areas, last_area

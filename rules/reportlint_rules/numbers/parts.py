@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.aligned import Aligned, aligned
 from reportlint.analysis import Analysis
@@ -20,6 +19,7 @@ from reportlint.numerals import han_value
 from reportlint.patterns import compiled
 from reportlint.phrase import before as words_before
 from reportlint.phrase import behind
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.scope import scopes
 from reportlint.span import Span

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.movements import lower_is_better
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 

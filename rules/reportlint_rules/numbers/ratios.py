@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import permutations
-from typing import NamedTuple
 
 from reportlint.grid import Grid, Number
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint_rules.numbers.figures import HUNDRED, show
 from reportlint_rules.numbers.sums import NO_SUM, Place, additions
 

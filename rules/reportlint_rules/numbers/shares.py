@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise, permutations
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
@@ -16,6 +15,7 @@ from reportlint.claims import CHANGES, Claim
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import HUNDRED, show

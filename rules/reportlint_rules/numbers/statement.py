@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint.timing import Timing
 from reportlint_rules.values.catalogue import catalogue

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePath
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.moment import Period
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.scope import scopes
 from reportlint.subject import noun_of
 from reportlint_rules.numbers.facts import aimed, base_unit, is_stated, statement_of

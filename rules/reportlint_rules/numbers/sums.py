@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportlint.grid import Grid, Number, is_count
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 
 _TOTAL = compiled(r"(?:总计|合计|共计|总和|累计|总数)(?:[(（].*|/.*)?|[一-龥]{1,8}(?:合计|总计|共计)(?:[(（].*|/.*)?")
 _SUBTOTAL = compiled(r"(?:[一-龥]{0,8})小计(?:[(（].*|/.*)?")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.grid import Number, grids
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import show

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
@@ -14,6 +13,7 @@ from reportlint.finding import Checked, Finding, Message, Outcome, Related, Seve
 from reportlint.movements import ends_in_change, lower_is_better
 from reportlint.numbers import Bound, same_unit
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint_rules.numbers.kept import kept_within
 

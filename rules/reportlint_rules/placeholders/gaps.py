@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Finding, Message, Outcome, Severity
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.placeholders.lexicon import WORDS

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Related, Replacement, Severity
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
 from reportlint.finding import Finding, Message, Outcome, Related, Severity
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Replacement
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint_rules.typos.lexicon import occurrences
 

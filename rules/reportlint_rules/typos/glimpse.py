@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import exp, log
-from typing import Any, NamedTuple
+from typing import Any
 
+from reportlint.record import NamedTuple
 from reportlint_rules.typos.runs import BITS, EDGE, Runs, pair, quadruple, triple
 
 #: As in :mod:`reportlint_rules.typos.likelihood`, which explains them.

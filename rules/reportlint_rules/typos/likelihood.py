@@ -8,11 +8,11 @@ text, weighs the two against one another.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from reportlint.record import NamedTuple
 from reportlint_rules.typos.ngrams import BITS, EDGE, Floats, Ids, Model
 
 #: What a run costs that has to be judged by a shorter one, in bits.

@@ -11,12 +11,13 @@ import marshal
 import mmap
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportlint.errors import RegistryError
+from reportlint.record import NamedTuple
 from reportlint_rules.typos.runs import BITS, DIGIT, EDGE, FILE, LETTER, MAGIC, SLOTS, STEPS, UNKNOWN
 
 __all__ = [

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 
 #: A figure that is itself a mean or a standard.
 _EACH = compiled(r"[人户亩均每]均|每|标准|提高到|最高|平均")

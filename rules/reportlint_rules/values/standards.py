@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.indicators import IndicatorValue
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.values.catalogue import show, values

@@ -9,12 +9,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from reportlint.errors import ReadError
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.sources.docx.container import relationships_part, serialized, typed
 from reportlint.sources.docx.names import (
     RELATIONSHIPS,

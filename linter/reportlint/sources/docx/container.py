@@ -13,12 +13,12 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import unquote
 
 from lxml import etree
 
 from reportlint.errors import ReadError
+from reportlint.record import NamedTuple
 from reportlint.sources.docx.names import CONTENT_TYPES, RELATIONSHIPS, Element
 
 #: Entries, bytes of all entries together, bytes of a part that is parsed, and how far it may be compressed.

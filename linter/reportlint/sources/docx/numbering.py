@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.sources.docx.names import Element, attribute, child, children, number, switched
 from reportlint.sources.docx.styles import Styles
 

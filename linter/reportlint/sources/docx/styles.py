@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from reportlint.record import NamedTuple
 from reportlint.sources.docx.names import Element, attribute, child, children, number, path, switched
 
 

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
 from operator import attrgetter
-from typing import NamedTuple
 
 from reportlint.document import Block
+from reportlint.record import NamedTuple
 from reportlint.sources.docx.names import Element
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from reportlint.document import Block, BlockKind
 from reportlint.errors import ReadError
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.sources.docx.container import Container
 from reportlint.sources.docx.names import (
     SPACE,

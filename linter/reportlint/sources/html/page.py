@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
-from typing import NamedTuple
 
 from reportlint.errors import ReadError
+from reportlint.record import NamedTuple
 
 #: How deep elements may nest, and how many there may be.
 DEEPEST = 200

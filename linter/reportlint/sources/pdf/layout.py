@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from reportlint.document import Block, BlockKind
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.sources.pdf.page import Page, Row, Segment
 from reportlint.span import Span
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reportlint.errors import ReadError
+from reportlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage

@@ -10,10 +10,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reportlint.document import Block, BlockKind, Document
 from reportlint.errors import ReadError
+from reportlint.record import NamedTuple
 from reportlint.sources.xlsx.formats import BROKEN, LOCKED, Formats, shown_number
 from reportlint.span import Span
 

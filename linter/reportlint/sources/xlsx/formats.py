@@ -10,11 +10,11 @@ import posixpath
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
-from typing import NamedTuple
 from xml.parsers import expat
 
 from reportlint.errors import ReadError
 from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.sources.archive import Archive
 
 BROKEN = "工作簿已损坏，读不出内容：请在 Excel 或 WPS 中打开并修复，另存为 .xlsx 后再检查"
