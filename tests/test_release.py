@@ -50,7 +50,7 @@ def test_what_two_versions_say() -> None:
 @pytest.mark.slow
 def test_a_version_without_a_rule_loses_its_findings_and_no_others(tmp_path: Path) -> None:
     tree = checkout(tmp_path / "tree")
-    family = tree / "rules" / "reportlint_rules" / "dates" / "__init__.py"
+    family = tree / "rules" / "reportlint_rules" / "dates" / "family.py"
     family.write_text(
         family.read_text("utf-8") + "\nRULES = tuple(rule for rule in RULES if rule.code != 'DT002')\n", "utf-8"
     )

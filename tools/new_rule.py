@@ -59,8 +59,8 @@ CASES = """
 
 
 def register(family: Path, module: str, function: str) -> None:
-    """Import the rule in the family's ``__init__`` and append it to ``RULES``."""
-    path = family / "__init__.py"
+    """Import the rule in the module ``family`` and append it to ``RULES``."""
+    path = family / "family.py"
     source = path.read_text("utf-8")
     package = f"reportlint_rules.{family.name}"
     line = f"from {package}.{module} import {function}\n"

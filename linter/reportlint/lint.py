@@ -92,6 +92,8 @@ def _looked(
     for rule in rules:
         if rule is UNUSED:
             continue  # only known once the others have been excused
+        if not rule.may_speak(analysis):
+            continue  # and need not even be imported
         for outcome in rule.check(analysis):
             if isinstance(outcome, Finding):
                 raw.append((rule, outcome))

@@ -7,12 +7,16 @@ Rules come in through entry points of the group ``reportlint.rules``; each names
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportlint import manifest
 from reportlint.errors import RegistryError
+from reportlint.manifest import Manifest
 from reportlint.rule import Rule
 
 if TYPE_CHECKING:
@@ -53,31 +57,53 @@ def entry_points() -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
     """Every installed rule, by code.
 
     Raises :class:`RegistryError` when there are none, when a family cannot be imported, or when a code or name stands
     twice: any of these would otherwise look like a clean report.
     """
-    loaded: list[Rule] = []
-    for name, target in sorted(entry_points().items()):
+    return _known().rules
+
+
+@lru_cache(maxsize=1)
+def _known() -> Manifest:
+    """The rules and tables of every package, from what a run before has kept if that still holds."""
+    kept = manifest.read()
+    if kept is not None:
+        return kept._replace(rules=_with_own(kept.rules))
+    found: list[tuple[Rule, tuple[str, str | int]]] = []
+    tables: list[str] = []
+    points = entry_points()
+    for name, target in sorted(points.items()):
         try:
-            loaded.extend(import_module(target).RULES)
+            module = import_module(target)
+            found.extend((rule, _home(rule, target, place)) for place, rule in enumerate(module.RULES))
         except (ImportError, AttributeError) as error:
             raise RegistryError(f"规则包 {name}（{target}）装载失败：{error}。请重新安装提供它的软件包") from error
-    if not loaded:
+        tables.extend(map(str, getattr(module, "INDICATORS", ())))
+    if not found:
         raise RegistryError("没有找到任何规则：请重新安装 reportlint（pip install --force-reinstall reportlint）")
+    known = Manifest(_with_own([rule for rule, _ in found]), tuple(tables))
+    manifest.write(found, points.values(), tables)
+    return known
+
+
+def _with_own(found: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The linter's own rules among ``found``, by code. Raises :class:`RegistryError` where a code or name stands twice."""
     from reportlint.own_rules import RULES as OWN  # they look up the others here
 
-    loaded.extend(OWN)
-    seen: dict[str, Rule] = {}
-    for rule in loaded:
-        for key in (rule.code, rule.name):
-            if key in seen:
-                raise RegistryError(f"规则 {key} 由两个规则包提供，请卸载其中一个")
-            seen[key] = rule
-    return tuple(sorted(loaded, key=lambda rule: rule.code))
+    every = sorted((*found, *OWN), key=lambda rule: rule.code)
+    for key, count in Counter(key for rule in every for key in (rule.code, rule.name)).items():
+        if count > 1:
+            raise RegistryError(f"规则 {key} 由两个规则包提供，请卸载其中一个")
+    return tuple(every)
+
+
+def _home(rule: Rule, target: str, place: int) -> tuple[str, str | int]:
+    """Where to find ``rule`` again: in its own module by its name, or else in the family's tuple."""
+    module, name = rule.check.__module__, getattr(rule.check, "__name__", "")
+    return (module, name) if getattr(sys.modules.get(module), name, None) is rule else (target, place)
 
 
 @lru_cache(maxsize=4)
@@ -87,6 +113,4 @@ def catalogue(own: tuple[Indicator, ...] = (), *, only_own: bool = False) -> Cat
 
     if only_own:
         return Catalogue(own)
-    rules()  # a package that cannot be loaded is told in one way
-    tables = (getattr(import_module(target), "INDICATORS", ()) for _, target in sorted(entry_points().items()))
-    return Catalogue([row for paths in tables for table in paths for row in read_catalogue(table)]).with_own(own)
+    return Catalogue([row for table in _known().tables for row in read_catalogue(Path(table))]).with_own(own)

@@ -1,5 +1,5 @@
 """RS: leftovers of web pages and markup."""
 
-from reportlint_rules.residue.pages import markup_residue, web_page_residue
+from reportlint_rules import listed
 
-RULES = (web_page_residue, markup_residue)
+__getattr__ = listed(__name__)

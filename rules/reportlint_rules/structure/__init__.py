@@ -1,19 +1,5 @@
 """ST: the structure of a report."""
 
-from reportlint_rules.structure.attachments import missing_attachment
-from reportlint_rules.structure.breaks import cut_sentence
-from reportlint_rules.structure.numbering import broken_numbering
-from reportlint_rules.structure.repeats import repeated_passage
-from reportlint_rules.structure.sections import empty_section, heading_stop
-from reportlint_rules.structure.unfinished import topic_without_statement, unfinished_paragraph
+from reportlint_rules import listed
 
-RULES = (
-    cut_sentence,
-    broken_numbering,
-    empty_section,
-    missing_attachment,
-    repeated_passage,
-    heading_stop,
-    unfinished_paragraph,
-    topic_without_statement,
-)
+__getattr__ = listed(__name__)

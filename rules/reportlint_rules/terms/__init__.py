@@ -1,21 +1,5 @@
 """TM: terms and their usage."""
 
-from reportlint_rules.terms.drafting import drafting_verb
-from reportlint_rules.terms.names import name_two_ways
-from reportlint_rules.terms.pleonasms import pleonasm
-from reportlint_rules.terms.quoted import quoted_two_ways
-from reportlint_rules.terms.rights import right_or_power
-from reportlint_rules.terms.series import series_order
-from reportlint_rules.terms.usage import cutoff_verb, inspection_term, same_period_word
+from reportlint_rules import listed
 
-RULES = (
-    cutoff_verb,
-    same_period_word,
-    inspection_term,
-    name_two_ways,
-    quoted_two_ways,
-    pleonasm,
-    drafting_verb,
-    series_order,
-    right_or_power,
-)
+__getattr__ = listed(__name__)

@@ -1,16 +1,5 @@
 """TY: wrong, missing and doubled characters."""
 
-from reportlint_rules.typos.improbable import improbable_character
-from reportlint_rules.typos.measures import missing_measure_word
-from reportlint_rules.typos.phrases import broken_set_phrase
-from reportlint_rules.typos.unlikely import doubtful_character, unlikely_character
-from reportlint_rules.typos.words import confusable_word
+from reportlint_rules import listed
 
-RULES = (
-    confusable_word,
-    broken_set_phrase,
-    missing_measure_word,
-    unlikely_character,
-    doubtful_character,
-    improbable_character,
-)
+__getattr__ = listed(__name__)

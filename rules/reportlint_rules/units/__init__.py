@@ -1,5 +1,5 @@
 """UN: how units are written."""
 
-from reportlint_rules.units.notation import odd_unit, unit_two_ways
+from reportlint_rules import listed
 
-RULES = (unit_two_ways, odd_unit)
+__getattr__ = listed(__name__)

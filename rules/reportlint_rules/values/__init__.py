@@ -1,11 +1,5 @@
 """PV: values that an indicator cannot have, or hardly can."""
 
-from reportlint_rules.values.catalogue import TABLES as INDICATORS
-from reportlint_rules.values.limits import implausible_value, impossible_value
-from reportlint_rules.values.pairs import fine_above_coarse
-from reportlint_rules.values.standards import value_misses_standard
-from reportlint_rules.values.units import wrong_unit
+from reportlint_rules import listed
 
-__all__ = ["INDICATORS", "RULES"]
-
-RULES = (impossible_value, fine_above_coarse, wrong_unit, implausible_value, value_misses_standard)
+__getattr__ = listed(__name__)

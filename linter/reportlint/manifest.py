@@ -1,0 +1,141 @@
+"""What is known of the installed rules without importing them.
+
+To find the rules, every package on the path has to be asked and every module of theirs imported; both take longer than most rules then
+take to look at a report. So what a run needs to know of each rule before it looks (code, name, severity, triggers) is kept in a file
+beside the byte code, under the same conditions as that (see :mod:`reportlint.patterns`): written when Python writes byte code, and never
+needed. It holds as long as nothing has changed that it was made from: the folders of installed packages, and every file of the packages
+that bring rules.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from reportlint import __version__
+from reportlint.finding import Severity
+from reportlint.record import NamedTuple
+from reportlint.rule import Rule
+
+#: Raised when the file comes to hold something else.
+_LAYOUT = 1
+_METADATA = (".dist-info", ".egg-info")
+
+#: Time of the last change and size of a file or folder.
+_Stamp = tuple[int, int]
+
+
+class Manifest(NamedTuple):
+    """The installed rules, and the tables of indicators that come with them."""
+
+    rules: tuple[Rule, ...]
+    tables: tuple[str, ...]
+
+
+def read() -> Manifest | None:
+    """What a run before has kept, if it still holds."""
+    try:
+        data = marshal.loads(_file().read_bytes())
+        key, installed, packages, rows, tables = data
+        if key != _key() or not _same_installed(installed) or packages != {name: _files(name) for name in packages}:
+            return None
+        rules = tuple(
+            Rule.kept(code, name, Severity(severity), optional, triggers, needs, home)
+            for code, name, severity, optional, triggers, needs, home in rows
+        )
+    except (OSError, EOFError, ValueError, TypeError, NotImplementedError):
+        return None
+    return Manifest(rules, tables)
+
+
+def write(rules: Iterable[tuple[Rule, tuple[str, str | int]]], modules: Iterable[str], tables: Iterable[str]) -> None:
+    """Keep ``rules``, each with its home, for later runs; ``modules`` are those that entry points name."""
+    if sys.dont_write_bytecode:
+        return
+    packages = {name: _files(name) for name in {module.partition(".")[0] for module in modules}}
+    rows = tuple(
+        (rule.code, rule.name, int(rule.severity), rule.optional, rule.triggers, rule.needs, home)
+        for rule, home in rules
+    )
+    data = marshal.dumps((_key(), _installed(), packages, rows, tuple(tables)))
+    try:
+        target = _file()
+        scratch = target.with_name(f"{target.name}.{os.getpid()}")
+        try:
+            target.parent.mkdir(exist_ok=True)
+            scratch.write_bytes(data)
+            scratch.replace(target)
+        finally:
+            scratch.unlink(missing_ok=True)
+    except (OSError, NotImplementedError):
+        pass  # a read-only installation: the rules are found afresh every time
+
+
+def _file() -> Path:
+    from importlib.util import cache_from_source
+
+    return Path(cache_from_source(__file__)).with_suffix(".rules")
+
+
+def _key() -> tuple[int, str, int]:
+    return _LAYOUT, __version__, sys.hexversion
+
+
+def _stamp(path: str) -> _Stamp | None:
+    try:
+        status = os.stat(path or ".")  # noqa: PTH116
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
+def _holds_metadata(folder: str) -> bool:
+    """Whether packages are installed in ``folder``."""
+    try:
+        return any(name.endswith(_METADATA) for name in os.listdir(folder or "."))  # noqa: PTH208
+    except OSError:
+        return False
+
+
+def _installed() -> dict[str, _Stamp | None]:
+    """The folders of the path in which packages are installed. Other folders do not count: one of them is where the user works."""
+    return {entry: _stamp(entry) for entry in sys.path if _holds_metadata(entry)}
+
+
+def _same_installed(known: dict[str, _Stamp | None]) -> bool:
+    """Whether :func:`_installed` would say ``known``; a folder that did not change is not looked into."""
+    entries = list(dict.fromkeys(sys.path))
+    if [entry for entry in entries if entry in known] != [*known]:
+        return False
+    return all(_stamp(entry) == known[entry] if entry in known else not _holds_metadata(entry) for entry in entries)
+
+
+def _files(package: str) -> tuple[tuple[str, int, int], ...]:
+    """Every file of a top-level package or module, with the time of its last change and its size."""
+    from importlib.util import find_spec
+
+    try:
+        spec = find_spec(package)
+    except (ImportError, ValueError):
+        spec = None
+    if spec is None:
+        return ()
+    if spec.submodule_search_locations is None:
+        return ((spec.origin or "", *(_stamp(spec.origin or "") or (0, 0))),)
+    return tuple(sorted(_below(spec.submodule_search_locations)))
+
+
+def _below(folders: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+    pending = [*folders]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        pending.append(entry.path)
+                else:
+                    status = entry.stat()
+                    yield entry.path, status.st_mtime_ns, status.st_size

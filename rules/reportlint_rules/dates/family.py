@@ -1,0 +1,18 @@
+"""The rules of the family, imported with it."""
+
+from reportlint_rules.dates.calendar import impossible_date, reversed_range, wrong_weekday
+from reportlint_rules.dates.days import commemoration_day
+from reportlint_rules.dates.events import event_before_it_happened
+from reportlint_rules.dates.period import date_outside_period
+from reportlint_rules.dates.plans import document_number, plan_period
+
+RULES = (
+    impossible_date,
+    wrong_weekday,
+    date_outside_period,
+    reversed_range,
+    commemoration_day,
+    event_before_it_happened,
+    plan_period,
+    document_number,
+)

@@ -1,0 +1,46 @@
+"""The rules of the family, imported with it."""
+
+from reportlint_rules.numbers.amounts import amount_in_two_units
+from reportlint_rules.numbers.beyond import RULES as BEYOND
+from reportlint_rules.numbers.composite import composite_index
+from reportlint_rules.numbers.counts import count_exceeds_total
+from reportlint_rules.numbers.cumulative import cumulative_below_period
+from reportlint_rules.numbers.days import good_days_mismatch
+from reportlint_rules.numbers.facts import fact_conflict
+from reportlint_rules.numbers.growth import growth_mismatch
+from reportlint_rules.numbers.lists import announced_count, respectively_arity
+from reportlint_rules.numbers.means import mean_outside_range
+from reportlint_rules.numbers.parts import parts_total_mismatch
+from reportlint_rules.numbers.percentages import impossible_percentage
+from reportlint_rules.numbers.points import percent_for_points
+from reportlint_rules.numbers.ranks import rank_contradiction
+from reportlint_rules.numbers.rates import rate_count_mismatch
+from reportlint_rules.numbers.shares import shares_not_100
+from reportlint_rules.numbers.tables import table_total_mismatch
+from reportlint_rules.numbers.targets import target_contradiction
+from reportlint_rules.numbers.wording import impossible_fall, missing_yuan, percentage_point_word
+
+RULES = (
+    count_exceeds_total,
+    parts_total_mismatch,
+    rate_count_mismatch,
+    percentage_point_word,
+    impossible_percentage,
+    growth_mismatch,
+    percent_for_points,
+    impossible_fall,
+    rank_contradiction,
+    respectively_arity,
+    shares_not_100,
+    amount_in_two_units,
+    missing_yuan,
+    announced_count,
+    good_days_mismatch,
+    cumulative_below_period,
+    fact_conflict,
+    composite_index,
+    mean_outside_range,
+    target_contradiction,
+    table_total_mismatch,
+    *BEYOND,
+)
