@@ -50,9 +50,26 @@ def __getattr__(name: str) -> object:
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
     status = _status(args)
+    if args is None and "threading" not in sys.modules:
+        _leave(status)
     # What is left is about to go with the process: without this the interpreter looks through all of it for cycles first.
     gc.freeze()
     sys.exit(status)
+
+
+def _leave(status: int) -> None:
+    """End the process without taking everything apart first; whoever asked to be told of the end is told, and all is written."""
+    import atexit
+    import os
+
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            return  # nobody reads any more: the interpreter knows what to do
+    os._exit(status)
 
 
 def _status(args: Sequence[str] | None) -> int:

@@ -29,6 +29,7 @@ _FOUNDED = 1949
     "DT007",
     "plan-period",
     severity=Severity.WARNING,
+    triggers=("十一五", "十二五", "十三五", "十四五", "十五五", "十六五"),
     bad=(
         "⟦2022年⟧是“十四五”规划的开局之年，全局上下真抓实干。",
         "“十四五”时期（⟦2021—2026年⟧），全县计划新建泵站12座。",
@@ -103,6 +104,7 @@ def _years(analysis: Analysis, mention: Date) -> set[int]:
     "DT008",
     "document-number",
     severity=Severity.WARNING,
+    triggers=("号",),
     bad=(
         "云屏县民政局2023年工作总结\n落实《实施方案》（屏民发⟦〔2032〕15号⟧）要求。",
         "印发《关于加强汛期值守的通知》（岭水发⟦〔2203〕8号⟧）。",

@@ -39,6 +39,7 @@ _CONSTANT_PRICES = compiled(
     "LG001",
     "ledger-conflict",
     severity=Severity.WARNING,
+    needs="ledger",
     bad=(
         "芦汀县2024年工作总结\n2024年，共查处案件⟦687件⟧，办案质量不断提高。",
         "芦汀县2024年工作总结\n2024年全县粮食总产量达到⟦38.6万吨⟧，再获丰收。",
@@ -108,6 +109,7 @@ def _key_of_entry(analysis: Analysis, entry: Entry) -> Key | None:
     "LG002",
     "previous-conflict",
     severity=Severity.WARNING,
+    needs="previous",
     bad=(
         "芦汀县2024年工作总结\n2024年，全县共接待游客⟦156.2万人次⟧，同比增长8.5%。",
         "芦汀县2024年工作总结\n2024年，全县森林覆盖率⟦47.3%⟧，同比提高1.5个百分点。",
@@ -260,6 +262,7 @@ def _named(analysis: Analysis, span: Span) -> str:
     "LG003",
     "document-conflict",
     severity=Severity.WARNING,
+    needs="together",
     bad=(
         "芦汀县2024年工作总结\n2024年，全县共排查环境问题⟦128项⟧，整改取得进展。",
         "芦汀县2024年工作总结\n2024年，全县粮食总产量达到⟦38.6万吨⟧，再获丰收。",

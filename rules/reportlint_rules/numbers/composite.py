@@ -45,6 +45,7 @@ def limits() -> Mapping[str, Limit]:
     "NM119",
     "composite-index",
     severity=Severity.WARNING,
+    triggers=("合指", "染指"),
     bad=(
         "2024年市区SO2、NO2、PM10、PM2.5浓度分别为8、24、56、31微克/立方米，CO为1.0毫克/立方米，O3为152微克/立方米，空气质量综合指数为⟦4.32⟧。",
     ),

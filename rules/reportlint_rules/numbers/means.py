@@ -59,6 +59,7 @@ def _plain(claim: Claim) -> bool:
     "NM116",
     "mean-outside-range",
     severity=Severity.WARNING,
+    triggers=("均", "每"),
     bad=(
         "参保率最高为98.2%，最低为92.4%，平均为⟦99.1%⟧。",
         "投入1200万元改造薄弱学校40所，平均每所投入⟦35万元⟧。",

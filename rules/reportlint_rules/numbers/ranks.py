@@ -93,6 +93,7 @@ def _places(text: str, at: Span) -> list[_Place]:
     "NM111",
     "rank-contradiction",
     severity=Severity.ERROR,
+    triggers=("第",),
     bad=(
         "综合考核由第8位前进3位至⟦第6位⟧。",
         "在全市10个县中排名⟦第12位⟧。",

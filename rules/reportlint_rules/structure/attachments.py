@@ -27,6 +27,7 @@ _NAME = compiled(
     "ST005",
     "missing-attachment",
     severity=Severity.WARNING,
+    triggers=("附件",),
     bad=(
         "以上报告，请审阅。\n⟦附件：⟧\n县统计局\n2024年7月5日",
         "任务分工见⟦附件3⟧，请认真落实。\n附件：1.重点任务清单\n2.责任分工表",

@@ -23,6 +23,7 @@ _HAN = compiled(r"[一-龥]{4,12}")
     "TM005",
     "quoted-two-ways",
     severity=Severity.INFO,
+    triggers=("“",),
     bad=(
         "打造“支部领航、党员先锋”品牌。下半年继续擦亮“⟦支部领航，党员先锋⟧”品牌。",
         "开展⟦“支部主题”党日⟧活动6次。认真组织“支部主题党日”活动。",

@@ -27,6 +27,7 @@ _RIGHT = compiled(
     "TM009",
     "right-or-power",
     severity=Severity.WARNING,
+    triggers=("权利", "权力"),
     bad=("编制公布⟦权利⟧清单36项，规范⟦权利⟧运行。", "依法维护职工合法⟦权力⟧，办结投诉26件。"),
     good=(
         "编制公布权力清单36项，规范权力运行。",

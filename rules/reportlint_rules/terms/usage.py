@@ -20,6 +20,7 @@ _WORD = compiled(
     "TM001",
     "cutoff-verb",
     severity=Severity.WARNING,
+    triggers=("截止",),
     bad=("⟦截止⟧6月底，全市共受理投诉118件。", "⟦截止⟧目前，全部问题已整改到位。", "数据⟦截止⟧2024年12月31日。"),
     good=(
         "截至6月底，全市共受理投诉118件。",
@@ -60,6 +61,7 @@ _SAME_PERIOD = compiled(
     "TM002",
     "same-period-word",
     severity=Severity.WARNING,
+    triggers=("同期",),
     bad=("PM2.5平均浓度47微克/立方米，⟦同期⟧改善4.1%。", "全市信访总量156件，⟦同期⟧减少27件。"),
     good=("PM2.5平均浓度47微克/立方米，同比改善4.1%。", "信访总量较上年同期减少27件。", "同期开展专项检查3次。"),
 )
@@ -94,6 +96,7 @@ _FORMER = compiled(r"强化督查|2017|2016|2018")
     "TM003",
     "inspection-term",
     severity=Severity.WARNING,
+    triggers=("督查",),
     bad=("第二轮中央生态环境保护⟦督查⟧反馈我市问题18个。", "历轮环保⟦督查⟧、巡视反馈问题整改到位。"),
     good=(
         "第二轮中央生态环境保护督察反馈我市问题18个。",

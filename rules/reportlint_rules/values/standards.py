@@ -68,6 +68,7 @@ _ANNUAL = compiled(r"全年|年均|年平均|年度|20\d\d年(?!\d|上|下|前|�
     "PV005",
     "value-misses-standard",
     severity=Severity.WARNING,
+    triggers=("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "I", "V", "一级", "二级"),
     bad=(
         "临河断面氨氮平均浓度为1.32毫克/升，达到⟦Ⅲ类⟧标准。",
         "2024年，全市PM2.5年均浓度为38微克/立方米，达到国家⟦二级标准⟧。",
