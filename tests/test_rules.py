@@ -104,4 +104,4 @@ def test_families_export_what_the_entry_points_name() -> None:
         module = importlib.import_module(f"reportlint_rules.{path.parent.name}")
         missing = [rule.code for rule in module.RULES if rule.code not in RULES]
         assert not missing, f"{missing} are not installed: the entry points are stale, run pip install -e ."
-        assert all(RULES[rule.code] is rule for rule in module.RULES)
+        assert all(RULES[rule.code].check is rule.check for rule in module.RULES)
