@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from operator import add
 from pathlib import Path
@@ -62,9 +62,15 @@ _Bundles = dict[str, str]
 _FIELD, _ENTRY = "\t", "\n"
 
 
-def split(bundle: str | None) -> Sequence[str]:
-    """The entries of a bundle, if there is one."""
-    return bundle.split(_ENTRY) if bundle else ()
+def split(bundle: str) -> list[str]:
+    """The entries of a bundle."""
+    return bundle.split(_ENTRY)
+
+
+def ends(told: str) -> tuple[list[int], set[str]]:
+    """The lengths of phrases, the shortest first, and the characters at their other end, the last but one among them."""
+    lengths, _, others = told.rpartition(_FIELD)  # a length may be that of the separator
+    return [*map(ord, lengths)], set(others)
 
 
 def _bundled(entries: Iterable[tuple[str, str]]) -> _Bundles:
@@ -84,8 +90,8 @@ def _build_confusables(path: Path) -> _Bundles:
 
 
 def _build_phrases(path: Path) -> tuple[_Bundles, _Bundles, _Bundles, _Bundles, _Bundles, _Bundles, str, str]:
-    begun: dict[str, set[str]] = {}
-    ended: dict[str, set[str]] = {}
+    begun: dict[str, tuple[set[str], set[str]]] = {}
+    ended: dict[str, tuple[set[str], set[str]]] = {}
     heads: list[tuple[str, str]] = []
     tails: list[tuple[str, str]] = []
     stems: list[tuple[str, str]] = []
@@ -98,17 +104,19 @@ def _build_phrases(path: Path) -> tuple[_Bundles, _Bundles, _Bundles, _Bundles, 
         wrongs += [(form[:2], f"{form}{_FIELD}{phrase}") for form in _split(wrong)]
         if mode != "literal" and len(phrase) >= _LEAST:
             length = chr(len(phrase))
-            begun.setdefault(phrase[:2], set()).add(length)
-            ended.setdefault(phrase[-2:], set()).add(length)
+            for index, pair, far in ((begun, phrase[:2], phrase[-2:]), (ended, phrase[-2:], phrase[0])):
+                lengths, others = index.setdefault(pair, (set(), set()))
+                lengths.add(length)
+                others.update(far)
             heads.append((phrase[:2] + phrase[-1] + length, phrase))
             tails.append((phrase[0] + phrase[-2:] + length, phrase))
             stems.append((phrase[:-1], phrase))
-    ends = _joined(begun), _joined(ended), _bundled(heads), _bundled(tails), _bundled(stems), _bundled(wrongs)
-    return *ends, _lines(about), _lines(sorted(lawful))
+    bundles = _joined(begun), _joined(ended), _bundled(heads), _bundled(tails), _bundled(stems), _bundled(wrongs)
+    return *bundles, _lines(about), _lines(sorted(lawful))
 
 
-def _joined(lengths: dict[str, set[str]]) -> dict[str, str]:
-    return {pair: "".join(sorted(every)) for pair, every in lengths.items()}
+def _joined(index: dict[str, tuple[set[str], set[str]]]) -> dict[str, str]:
+    return {pair: _FIELD.join("".join(sorted(each)) for each in both) for pair, both in index.items()}
 
 
 def _lines(words: Iterable[str]) -> str:
@@ -139,8 +147,8 @@ def confusables(text: str, grams: Set[str]) -> Iterator[Confusable]:
 class Phrases:
     """The set phrases by both their ends, and their wrong forms.
 
-    Of the pairs of characters that phrases begin and end with, ``begun`` and ``ended`` tell how long these phrases are, each length as
-    the character of that number. ``heads`` are bundles of phrases by first pair, last character and length, ``tails`` by first
+    Of the pairs of characters that phrases begin and end with, ``begun`` and ``ended`` tell how long these phrases are and what stands
+    at their other end (:func:`ends`). ``heads`` are bundles of phrases by first pair, last character and length, ``tails`` by first
     character, last pair and length, ``stems`` by all but the last character. :func:`split` takes bundles apart.
     """
 
@@ -185,7 +193,7 @@ class Phrases:
 @lru_cache(maxsize=1)
 def phrases() -> Phrases:
     """The index of set phrases."""
-    return Phrases(*table(_HERE / "phrases.csv", _build_phrases, layout=4))
+    return Phrases(*table(_HERE / "phrases.csv", _build_phrases, layout=5))
 
 
 def occurrences(text: str, literal: str) -> Iterator[int]:

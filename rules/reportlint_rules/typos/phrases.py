@@ -13,7 +13,7 @@ from reportlint.segment import stands_alone
 from reportlint.shapes import lookalike
 from reportlint.sounds import alike
 from reportlint.span import Span
-from reportlint_rules.typos.lexicon import Phrase, covers, occurrences, phrases, split
+from reportlint_rules.typos.lexicon import Phrase, covers, ends, occurrences, phrases, split
 from reportlint_rules.typos.words import slips
 
 _HAN = compiled(r"[一-龥]")
@@ -83,8 +83,11 @@ def _candidates(analysis: Analysis) -> Iterator[tuple[Span, str]]:
     text, places, index = analysis.reading.text, analysis.places, phrases()
     heads, tails, stems = index.heads, index.tails, index.stems
     for pair in places.keys() & index.begun.keys():
-        for size in map(ord, index.begun[pair]):
-            for place in places[pair]:
+        sizes, others = ends(index.begun[pair])
+        for place in places[pair]:
+            if others.isdisjoint(text[place + 2 : place + sizes[-1] + 1]):
+                continue
+            for size in sizes:
                 stop = place + size
                 # The last character is intact, so it stands where the phrase ends, one place before or one after.
                 for at, last in enumerate(text[stop - 2 : stop + 1], stop - 1):
@@ -98,8 +101,11 @@ def _candidates(analysis: Analysis) -> Iterator[tuple[Span, str]]:
                         if stop <= len(text) and text[stop - 1] != phrase[-1]:
                             yield Span(place, stop), phrase
     for pair in places.keys() & index.ended.keys():
-        for size in map(ord, index.ended[pair]):
-            for place in places[pair]:
+        sizes, others = ends(index.ended[pair])
+        for place in places[pair]:
+            if others.isdisjoint(text[max(0, place + 1 - sizes[-1]) : place]):
+                continue
+            for size in sizes:
                 start = place + 2 - size
                 for begin in range(max(0, start - 1), max(0, start + 2)):
                     if (key := text[begin] + pair + chr(size)) in tails:
