@@ -7,7 +7,6 @@ only words that lead from one to the other (平均浓度为, 同比下降5%，�
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
@@ -19,6 +18,7 @@ from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
+from reportlint.tables import table as kept_table
 from reportlint.units import NO_UNIT, UNITS, Unit
 
 
@@ -99,13 +99,15 @@ DIRECTIONS = {"higher": "越高越好", "lower": "越低越好", "none": "无"}
 _LIMITS = ("hard_min", "plausible_min", "plausible_max", "hard_max")
 
 
-def read_catalogue(path: Path) -> Iterator[Indicator]:
+def read_catalogue(path: Path, *, shipped: bool = False) -> Iterator[Indicator]:
     """The rows of a catalogue: CSV with the columns of :class:`Indicator`, lists separated by ``;``.
+
+    One that is ``shipped`` with rules is kept parsed for later runs.
 
     Headings may be Chinese (:data:`HEADINGS`); columns that are not there are empty, but for name and unit. Raises
     :class:`SettingsError` with all that is wrong: cell by cell, as pandera finds it, which is imported for a faulty table only.
     """
-    table = catalogue_rows(path)
+    table = kept_table(path, catalogue_rows) if shipped else catalogue_rows(path)
     try:
         found = [_indicator(row) for row in table]
         names = [name for indicator in found for name in (indicator.name, *indicator.aliases)]
@@ -121,6 +123,8 @@ def read_catalogue(path: Path) -> Iterator[Indicator]:
 
 def catalogue_rows(path: Path) -> list[dict[str, str]]:
     """The cells of a catalogue as printed, by English heading; ``line`` is the row's number in the file."""
+    import csv
+
     from reportlint.sources.decoding import decode
 
     try:

@@ -113,4 +113,6 @@ def catalogue(own: tuple[Indicator, ...] = (), *, only_own: bool = False) -> Cat
 
     if only_own:
         return Catalogue(own)
-    return Catalogue([row for table in _known().tables for row in read_catalogue(Path(table))]).with_own(own)
+    return Catalogue([row for table in _known().tables for row in read_catalogue(Path(table), shipped=True)]).with_own(
+        own
+    )

@@ -46,3 +46,16 @@ def table(source: Path, build: Callable[[Path], Any], layout: int = 1) -> Any:
         except OSError:
             scratch.unlink(missing_ok=True)
     return value
+
+
+def rows(source: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file that comes with the program, by heading."""
+    found: list[dict[str, str]] = table(source, _read)
+    return found
+
+
+def _read(source: Path) -> list[dict[str, str]]:
+    import csv  # only where the file has changed
+
+    with source.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

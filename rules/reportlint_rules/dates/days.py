@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
@@ -15,6 +14,7 @@ from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint.tables import rows
 from reportlint_rules.dates.years import sentence_of, year_of
 
 _TABLE = Path(__file__).with_name("days.csv")
@@ -43,13 +43,12 @@ class Day(NamedTuple):
 def days() -> dict[str, Day]:
     """Every name and other name of a commemoration day."""
     found: dict[str, Day] = {}
-    with _TABLE.open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
-            day = found.setdefault(row["name"], Day(row["name"], {}))
-            if row["date"]:
-                month, number = map(int, row["date"].split("-"))
-                day.dates[int(row["year"] or 0)] = (month, number)
-            found.update(dict.fromkeys(filter(None, row["aliases"].split(";")), day))
+    for row in rows(_TABLE):
+        day = found.setdefault(row["name"], Day(row["name"], {}))
+        if row["date"]:
+            month, number = map(int, row["date"].split("-"))
+            day.dates[int(row["year"] or 0)] = (month, number)
+        found.update(dict.fromkeys(filter(None, row["aliases"].split(";")), day))
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -17,6 +16,7 @@ from reportlint.periods import ReportingPeriod
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint.tables import rows
 from reportlint_rules.dates.period import grace
 from reportlint_rules.dates.years import dates_within, sentence_of
 
@@ -39,11 +39,10 @@ class Event(NamedTuple):
 def events() -> dict[str, Event]:
     """Every name and other name of an event."""
     found: dict[str, Event] = {}
-    with TABLE.open(encoding="utf-8", newline="") as table:
-        for row in csv.DictReader(table):
-            effective = date.fromisoformat(row["effective"]) if row["effective"] else None
-            event = Event(row["name"], row["kind"], date.fromisoformat(row["happened"]), effective)
-            found.update(dict.fromkeys((row["name"], *filter(None, row["aliases"].split(";"))), event))
+    for row in rows(TABLE):
+        effective = date.fromisoformat(row["effective"]) if row["effective"] else None
+        event = Event(row["name"], row["kind"], date.fromisoformat(row["happened"]), effective)
+        found.update(dict.fromkeys((row["name"], *filter(None, row["aliases"].split(";"))), event))
     return found
 
 

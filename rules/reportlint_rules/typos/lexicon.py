@@ -7,7 +7,6 @@ there.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
@@ -51,6 +50,8 @@ def _split(cell: str) -> tuple[str, ...]:
 
 def _rows(path: Path) -> Iterator[list[str]]:
     """The rows below the header."""
+    import csv  # only where the file has changed
+
     with path.open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         next(rows)

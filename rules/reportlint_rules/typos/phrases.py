@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
@@ -208,8 +209,14 @@ def broken_set_phrase(analysis: Analysis) -> Iterator[Outcome]:
         yield _finding(analysis, slip)
 
 
-def broken(analysis: Analysis) -> Iterator[Slip]:
-    """Every slip in a set phrase that the lexicon of words does not tell already; of two that meet the longer phrase's."""
+@lru_cache(maxsize=1)
+def broken(analysis: Analysis) -> tuple[Slip, ...]:
+    """Every slip in a set phrase that the lexicon of words does not tell already; kept for the rules that share it."""
+    return tuple(_longest(analysis))
+
+
+def _longest(analysis: Analysis) -> Iterator[Slip]:
+    """As :func:`broken`; of two slips that meet the longer phrase's."""
     found = list(_broken(analysis))
     if not found:
         return

@@ -18,7 +18,7 @@ def catalogue(own: tuple[Indicator, ...] = (), *, only_own: bool = False) -> Cat
     """The shipped catalogue with the user's rows, or those alone; read when first needed."""
     if only_own:
         return Catalogue(own)
-    shipped = Catalogue(row for table in TABLES for row in read_catalogue(table))
+    shipped = Catalogue(row for table in TABLES for row in read_catalogue(table, shipped=True))
     return shipped.with_own(own) if own else shipped
 
 

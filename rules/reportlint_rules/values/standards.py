@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -16,6 +15,7 @@ from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint.tables import rows
 from reportlint_rules.values.catalogue import show, values
 from reportlint_rules.values.limits import OTHER_STATISTIC
 
@@ -39,18 +39,17 @@ class Limits(NamedTuple):
 @lru_cache(maxsize=1)
 def standards() -> tuple[Limits, ...]:
     """Every row of the table."""
-    with TABLE.open(encoding="utf-8", newline="") as table:
-        return tuple(
-            Limits(
-                row["indicator"],
-                row["body"],
-                {name: Decimal(limit) for name, _, limit in (part.partition(":") for part in row["limits"].split(";"))},
-                row["standard"],
-                date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
-                date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-            )
-            for row in csv.DictReader(table)
+    return tuple(
+        Limits(
+            row["indicator"],
+            row["body"],
+            {name: Decimal(limit) for name, _, limit in (part.partition(":") for part in row["limits"].split(";"))},
+            row["standard"],
+            date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+            date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
         )
+        for row in rows(TABLE)
+    )
 
 
 #: What leads from a figure to the class it is said to be of: ，稳定达到地表水Ⅲ类标准.
