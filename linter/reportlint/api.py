@@ -48,7 +48,7 @@ def check_file(
         from reportlint.configuration import Configuration
 
         settings = Configuration().for_file(path)
-    document = read(path, path.as_posix() if shown is None else shown)
+    document = read(path, path.as_posix() if shown is None else shown, settings.limits)
     return check_document(document, path, settings.overridden(**options))
 
 
@@ -69,8 +69,8 @@ def check_bytes(
     >>> [d.rule.code for d in check_bytes("共26项，已完成29项。".encode("gb18030"), "总结.txt", select=["NM101"]).diagnostics]
     ['NM101']
     """
-    document = from_bytes(data, name, suffix_of(name))
     settings = (settings or Settings()).overridden(**options)
+    document = from_bytes(data, name, suffix_of(name), settings.limits)
     return check_document(document, Path(name), settings, beside=beside, watch=watch)
 
 

@@ -14,6 +14,7 @@ from reportlint.sources import FORMATS, read, suffix_of
 if TYPE_CHECKING:
     from reportlint.document import Document
     from reportlint.ledger import Entry
+    from reportlint.limits import Limits
     from reportlint.settings import Settings
 
 #: Documents of a folder that are read to be compared with.
@@ -40,8 +41,12 @@ def with_others(context: Context, settings: Settings, path: Path) -> Context:
     """``context`` with everything that the report at ``path`` is compared with. Raises :class:`SettingsError`."""
     ledger = _ledger(settings.ledger, settings.ledger_columns) if settings.ledger else ()
     place = path.resolve()
-    previous = _previous(settings.previous) if settings.previous and settings.previous.resolve() != place else None
-    related = _together(settings.together) if settings.together else ()
+    previous = (
+        _previous(settings.previous, settings.limits)
+        if settings.previous and settings.previous.resolve() != place
+        else None
+    )
+    related = _together(settings.together, settings.limits) if settings.together else ()
     return context._replace(
         ledger=ledger,
         ledger_name=settings.ledger.name if settings.ledger else "",
@@ -58,9 +63,9 @@ def _ledger(path: Path, columns: tuple[tuple[str, str], ...]) -> tuple[Entry, ..
 
 
 @lru_cache(maxsize=8)
-def _previous(path: Path) -> Analysis:
+def _previous(path: Path, limits: Limits) -> Analysis:
     try:
-        return Analysis(read(path, path.as_posix()))
+        return Analysis(read(path, path.as_posix(), limits))
     except ReadError as error:
         raise SettingsError(f"上期报告 {path} 读不了：{error}") from error
 
@@ -77,7 +82,7 @@ def related(folder: Path) -> list[Path]:
 
 
 @lru_cache(maxsize=8)
-def _together(folder: Path) -> tuple[tuple[Path, Analysis], ...]:
+def _together(folder: Path, limits: Limits) -> tuple[tuple[Path, Analysis], ...]:
     """The documents of the folder with their places. One that cannot be read fails the run: silence about it would look like agreement."""
     if not folder.is_dir():
         raise SettingsError(f"together 应为文件夹：{folder}")
@@ -89,7 +94,7 @@ def _together(folder: Path) -> tuple[tuple[Path, Analysis], ...]:
         )
     for path in names:
         try:
-            found.append((path.resolve(), Analysis(read(path, path.as_posix()))))
+            found.append((path.resolve(), Analysis(read(path, path.as_posix(), limits))))
         except ReadError as error:
             raise SettingsError(f"一起核对的文件 {path} 读不了：{error}") from error
     return tuple(found)

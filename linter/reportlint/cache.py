@@ -47,7 +47,7 @@ _PATIENCE = 2.0
 #: The settings on which a result depends; the others say how it is shown, or which results are made.
 MATTERING = (
     *("layers", "exemptions", "severity", "overrides", "terms", "confusions"),
-    *("indicators", "only_own_indicators", "ledger_columns", "origin"),
+    *("indicators", "only_own_indicators", "ledger_columns", "limits", "origin"),
 )
 #: Settings that name files whose contents matter.
 COMPARED = ("ledger", "previous", "together")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from reportlint.errors import SettingsError
+from reportlint.limits import MOST, Limits
 from reportlint.selection import Layer, hint, nearest
 from reportlint.settings import CHOICES, Exemption, Override, Settings
 
@@ -209,6 +210,18 @@ class _Reader:
         own = {row.name: row for file in names for row in indicators.read_catalogue(self.file.parent / file)}
         self.changes |= {"indicators": tuple(own.values()), "only_own_indicators": name == "replace"}
 
+    def set_limits(self, key: str, value: Any) -> None:
+        """How much of a file is looked at."""
+        if not isinstance(value, dict):
+            raise self.error(key, f"应为表，写作 [limits] 和 file-size = 100，现在是{_name(value)}")
+        names = [name.replace("_", "-") for name in Limits._fields]
+        for name, number in value.items():
+            if name not in names:
+                raise self.error(key, f"里有未知的配置项 {name}{hint(nearest(name, names))}")
+            if isinstance(number, bool) or not isinstance(number, int) or not 0 < number <= MOST:
+                raise self.error(f"{key}.{name}", f"应为 1 到 {MOST} 的整数")
+        self.changes[key] = Limits(**{name.replace("-", "_"): number for name, number in value.items()})
+
     def set_ignore(self, key: str, value: Any) -> None:
         """Codes, or tables that excuse single places: ``ignore`` may be either."""
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
@@ -278,6 +291,7 @@ _KEYS: dict[str, Callable[[_Reader, str, Any], None]] = {
     "confusions-file": _Reader.set_confusions_file,
     "catalogue": _Reader.set_catalogue,
     "ambiguous-width": _Reader.set_width,
+    "limits": _Reader.set_limits,
     "docs-url": _Reader.set_docs_url,
     "ledger": _Reader.set_ledger,
     "previous": _Reader.set_file,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from reportlint.document import NEWLINE, Document
 from reportlint.finding import Applicability, Diagnostic, Fix, Replacement
+from reportlint.limits import DEFAULT, Limits
 from reportlint.record import NamedTuple
 from reportlint.result import Result
 from reportlint.sources import from_bytes, rewriter
@@ -36,14 +37,23 @@ class Fixed(NamedTuple):
         return unified(self.before, self.result.document)
 
 
-def fixed(data: bytes, shown: str, suffix: str, check: Check, least: Applicability, *, tracked: bool = True) -> Fixed:
+def fixed(
+    data: bytes,
+    shown: str,
+    suffix: str,
+    check: Check,
+    least: Applicability,
+    limits: Limits = DEFAULT,
+    *,
+    tracked: bool = True,
+) -> Fixed:
     """``data``, a file with ``suffix``, with every fix of ``check`` applied that is at least as trustworthy as ``least``.
 
     ``tracked`` has them put into a Word document as changes that a person accepts or rejects.
 
     Raises :class:`ReadError` as reading does. A format that cannot be written comes back as it was.
     """
-    before = from_bytes(data, shown, suffix)
+    before = from_bytes(data, shown, suffix, limits)
     result = check(before)
     rewritten = rewriter(suffix)
     applied = 0
@@ -62,7 +72,7 @@ def fixed(data: bytes, shown: str, suffix: str, check: Check, least: Applicabili
             break  # two rules undo each other's work
         seen.add(changed)
         data = changed
-        result = check(from_bytes(data, shown, suffix))
+        result = check(from_bytes(data, shown, suffix, limits))
         applied += len(chosen)
     return Fixed(data, result, applied, before)
 

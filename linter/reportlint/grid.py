@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.document import Block, BlockKind, Document
+from reportlint.numbers import too_long
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
@@ -117,7 +118,7 @@ def number_of(text: str, start: int) -> Number | None:
     ('-0.17', None, '0.1')
     """
     match = _NUMBER.fullmatch(text.translate(_FOLD))
-    if match is None:
+    if match is None or too_long(match["digits"]):
         return None
     digits = match["digits"].replace(",", "")
     value = Decimal(digits)

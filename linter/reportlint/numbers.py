@@ -103,6 +103,8 @@ _POWERS = {
     "万亿": 12,
 }
 
+#: The digits of the longest figure, as many as a spreadsheet keeps.
+_MOST_DIGITS = 15
 _HEAD = compiled(
     rf"[0-9{HAN_NUMERAL}](?:(?<=[0-9])[0-9]*(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?|(?<=[{HAN_NUMERAL}])[{HAN_NUMERAL}]*(?:[万亿][{HAN_NUMERAL}]+)*)"
 )
@@ -146,6 +148,11 @@ def quoted_spans(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _QUOTED.finditer(text)]
 
 
+def too_long(digits: str) -> bool:
+    """Whether ``digits`` are a serial number: nobody counts that far, and arithmetic is exact only so far."""
+    return len(digits) > _MOST_DIGITS and sum(map(str.isdigit, digits)) > _MOST_DIGITS
+
+
 class _Mask:
     """A set of disjoint ascending spans that can be asked whether it covers an offset."""
 
@@ -176,6 +183,8 @@ def quantities(
         if start < end or dates.covers(start):
             continue
         han = head[0][0] not in "0123456789"
+        if not han and too_long(head[0]):
+            continue
         if lexical.covers(start) or _part_of_word(text, head) if han else _part_of_name(text, head):
             continue
         tail = _TAIL.match(text, head.end())

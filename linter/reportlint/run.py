@@ -13,6 +13,7 @@ from reportlint import sources
 from reportlint.configuration import Configuration
 from reportlint.discovery import Discovery, Failure, Reason, Target, discover
 from reportlint.errors import ReportlintError
+from reportlint.limits import DEFAULT, Limits
 from reportlint.record import NamedTuple
 from reportlint.result import Result, Tally
 from reportlint.settings import Settings
@@ -191,7 +192,7 @@ class _Desk:
                 return target, settings, None
             if self.look.alone:
                 return target, settings, self.look.handled(target, settings)
-            data = content(target)
+            data = content(target, checked_with.limits)
             key, result = self._known(target, checked_with, data)
             if result is None:
                 result = check_bytes(data, target, checked_with)
@@ -205,7 +206,11 @@ class _Desk:
         if self.cache is None:
             return None, None
         key = self.cache.key(data, target.shown, target.place, settings)
-        known = self.cache.get(key, target.shown, lambda: document(data, target)) if key is not None else None
+        known = (
+            self.cache.get(key, target.shown, lambda: document(data, target, settings.limits))
+            if key is not None
+            else None
+        )
         return key, known and known._replace(settings=settings)
 
     def _kept(self, target: Target, settings: Settings, data: bytes, key: bytes | None, result: Result) -> Result:
@@ -214,7 +219,9 @@ class _Desk:
             from reportlint.kept import packed, unpacked
 
             answer = packed(result)
-            result = unpacked(answer, target.shown, lambda: document(data, target))._replace(settings=settings)
+            result = unpacked(answer, target.shown, lambda: document(data, target, settings.limits))._replace(
+                settings=settings
+            )
             if key is not None and self.cache is not None:
                 result = self.cache.put(key, result, answer)
         elif key is not None and self.cache is not None:
@@ -234,7 +241,7 @@ class _Desk:
                     if not self.look.wanted(target):
                         yield target, settings, None
                         continue
-                    data = content(target)
+                    data = content(target, checked_with.limits)
                     key, result = self._known(target, checked_with, data)
                     if result is not None:
                         yield target, settings, self.look.finished(target, settings, result)
@@ -265,7 +272,7 @@ class _Desk:
         from reportlint.kept import unpacked
 
         try:
-            result = unpacked(answer, target.shown, lambda: document(data, target))
+            result = unpacked(answer, target.shown, lambda: document(data, target, checked_with.limits))
             if key is not None and self.cache is not None:
                 result = self.cache.put(key, result, answer)
             return target, settings, self.look.finished(target, settings, result._replace(settings=checked_with))
@@ -279,12 +286,12 @@ def check_bytes(data: bytes, target: Target, settings: Settings) -> Result:
         check_document,
     )  # everything that understands a text; nobody needs it where nothing changed
 
-    return check_document(document(data, target), target.place, settings)
+    return check_document(document(data, target, settings.limits), target.place, settings)
 
 
-def document(data: bytes, target: Target) -> Document:
+def document(data: bytes, target: Target, limits: Limits) -> Document:
     """The document in ``data``, the contents of ``target``. Raises :class:`ReadError`."""
-    return sources.from_bytes(data, target.shown, sources.suffix_of(target.place.name))
+    return sources.from_bytes(data, target.shown, sources.suffix_of(target.place.name), limits)
 
 
 def failure(error: Exception) -> str:
@@ -306,13 +313,13 @@ def _sorted(found: Discovery, results: list[Result], *, failing: bool) -> Run:
     )
 
 
-def content(target: Target) -> bytes:
+def content(target: Target, limits: Limits = DEFAULT) -> bytes:
     """The bytes of ``target``. Raises :class:`ReadError`."""
     if target.path is not None:
-        return sources.content(target.path)
+        return sources.content(target.path, limits)
     if sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None:
         print("reportlint: 请输入或粘贴正文，另起一行按 Ctrl-D（Windows 按 Ctrl-Z 再回车）结束", file=sys.stderr)
-    return sys.stdin.buffer.read(sources.LARGEST + 1) if sys.stdin else b""
+    return sys.stdin.buffer.read(limits.file_bytes + 1) if sys.stdin else b""
 
 
 def crash(error: Exception) -> str:

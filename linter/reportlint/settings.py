@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportlint.errors import SettingsError
 from reportlint.finding import Severity
+from reportlint.limits import DEFAULT, Limits
 from reportlint.record import NamedTuple
 from reportlint.reporters import REPORTERS
 from reportlint.rule import Rule
@@ -84,6 +85,7 @@ class Settings(NamedTuple):
     confusions: tuple[Confusion, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     only_own_indicators: bool = False
+    limits: Limits = DEFAULT
     ambiguous_width: int = 1
     docs_url: str = ""
     root: Path | None = None

@@ -67,13 +67,13 @@ class Workflow(Look):
             return self.finished(target, settings, result)
 
         suffix = suffix_of(target.place.name)
-        data = content(target)
+        data = content(target, settings.limits)
         if self.profile is not None:
-            self.profile.look(settings, from_bytes(data, target.shown, suffix))
+            self.profile.look(settings, from_bytes(data, target.shown, suffix, settings.limits))
         if not (self.fix or self.diff):
-            return check(from_bytes(data, target.shown, suffix))
+            return check(from_bytes(data, target.shown, suffix, settings.limits))
         least = Applicability.UNSAFE if self.unsafe else Applicability.SAFE
-        done = fixed(data, target.shown, suffix, check, least, tracked=self.tracked)
+        done = fixed(data, target.shown, suffix, check, least, settings.limits, tracked=self.tracked)
         self._keep(target, data, done)
         if rewriter(suffix) is None and any(one.finding.fix for one in done.result.diagnostics):
             self.unwritable.append(target.shown)

@@ -9,6 +9,7 @@ from reportlint.annotation import annotated, notes
 from reportlint.cli.output import save
 from reportlint.discovery import STDIN
 from reportlint.errors import ReportlintError
+from reportlint.limits import READ_BEFORE
 from reportlint.sources import FORMATS, content, suffix_of
 from reportlint.storage import overwrite
 
@@ -57,7 +58,7 @@ def annotate(done: Run, path: str, target: Path, style: Style) -> int:
     result = done.results[0]
     found = list(notes(result, style))
     source = Path(path)
-    data = content(source)
+    data = content(source, READ_BEFORE)
     made = annotated(result.document, data, found)
     if target.exists():
         overwrite(target, made, data if target.samefile(source) else content(target), "或另取一个文件名")

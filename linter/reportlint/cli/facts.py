@@ -78,13 +78,13 @@ def _read(path: str, name: str, config: Path | None) -> tuple[Document, tuple[Fa
     from reportlint.registry import catalogue
 
     settings = Configuration(config).for_file(Path(name if path == STDIN else path))
-
+    limits = settings.limits
     try:
         if path == STDIN:
-            data = sys.stdin.buffer.read(sources.LARGEST + 1) if sys.stdin else b""
-            document = sources.from_bytes(data, name, sources.suffix_of(name))
+            data = sys.stdin.buffer.read(limits.file_bytes + 1) if sys.stdin else b""
+            document = sources.from_bytes(data, name, sources.suffix_of(name), limits)
         else:
-            document = sources.read(Path(path), Path(path).as_posix())
+            document = sources.read(Path(path), Path(path).as_posix(), limits)
     except ReadError as error:
         raise ReadError(f"{path}: {error}") from error
     context = context_of(settings)

@@ -89,7 +89,7 @@ def _checked(item: Item, job: Job) -> tuple[dict[str, Any], list[dict[str, Any]]
         raise ReadError(item.error)
     suffix = PurePath(item.name).suffix.lower()
     if item.data is not None:
-        document = sources.from_bytes(item.data, item.name, suffix)
+        document = sources.from_bytes(item.data, item.name, suffix, job.settings.limits)
     else:
         document = sources.from_text(item.text or "", item.name, suffix if suffix in (".md", ".markdown") else ".txt")
     result = api.check_document(document, Path(item.name), job.settings)

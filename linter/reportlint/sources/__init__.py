@@ -1,6 +1,6 @@
 """Files to documents: one module per format, found by suffix and imported when the first such file comes.
 
-A format's module offers ``read(data, shown) -> Document``; text formats also ``document(text, shown) -> Document``; formats that
+A format's module offers ``read(data, shown, limits) -> Document``; text formats also ``document(text, shown) -> Document``; formats that
 can be fixed also ``rewritten``, a :class:`Rewriter`: the file with ``replacements`` (places in the document's text,
 which do not meet) put in and everything else as it was. A new format is that module and its lines in :data:`FORMATS`.
 """
@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from reportlint.errors import ReadError
+from reportlint.limits import DEFAULT, Limits
 from reportlint.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
     Rewritten = tuple[bytes, tuple[Replacement, ...]]
 
-#: The largest file read, in bytes. Reports have kilobytes; what is larger is a mistake or an attack.
-LARGEST = 64 * 1024 * 1024
+#: The largest file read unless a configuration says otherwise, in bytes.
+LARGEST = DEFAULT.file_bytes
+_CHUNK = 1024 * 1024
 
 
 class Format(NamedTuple):
@@ -96,30 +98,33 @@ def suffix_of(name: str) -> str:
     return PurePath(name).suffix.lower()
 
 
-def read(path: Path, shown: str) -> Document:
+def read(path: Path, shown: str, limits: Limits = DEFAULT) -> Document:
     """The document in the file at ``path``; ``shown`` is how messages call it.
 
     A suffix that no format claims is read as plain text, whose reader refuses what is not text. Raises :class:`ReadError`.
     """
-    return from_bytes(content(path), shown, path.suffix)
+    return from_bytes(content(path, limits), shown, path.suffix, limits)
 
 
-def content(path: Path) -> bytes:
-    """The bytes of the file at ``path``, one more than :data:`LARGEST` at most. Raises :class:`ReadError`."""
+def content(path: Path, limits: Limits = DEFAULT) -> bytes:
+    """The bytes of the file at ``path``, one more than the limit at most. Raises :class:`ReadError`."""
     try:
         with path.open("rb") as file:
             _reader(suffix_of(path.name))
             # Not ``stat``: pipes and devices have no size, and /dev/zero has no end.
-            return file.read(LARGEST + 1)
+            left, parts = limits.file_bytes + 1, []
+            while left > 0 and (part := file.read(min(left, _CHUNK))):
+                parts.append(part)
+                left -= len(part)
+            return b"".join(parts)
     except (OSError, ValueError) as error:
         raise ReadError(_why(error, path)) from error
 
 
-def from_bytes(data: bytes, shown: str, suffix: str = ".txt") -> Document:
-    """The document in ``data``, a file with ``suffix``. Raises :class:`ReadError`."""
-    if len(data) > LARGEST:
-        raise ReadError(f"文件超过 {LARGEST // 1024 // 1024} MB，不会是一份报告")
-    document: Document = _reader(suffix.lower()).read(data, shown)
+def from_bytes(data: bytes, shown: str, suffix: str = ".txt", limits: Limits = DEFAULT) -> Document:
+    """The document in ``data``, a file with ``suffix``, as far as ``limits`` go. Raises :class:`ReadError`."""
+    limits.reject_file(len(data))
+    document: Document = _reader(suffix.lower()).read(data, shown, limits)
     return document
 
 

@@ -1,53 +1,72 @@
-"""Archives of strangers: what is looked at before anything is unpacked."""
+"""Archives of strangers: what is looked at before anything is unpacked, and unpacking that believes nothing."""
 
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import zipfile
 import zlib
 
 from reportlint.errors import ReadError
+from reportlint.limits import DEFAULT, Limits
 
-#: Entries, bytes of all entries together, and how far a large one may be compressed.
-MOST_ENTRIES = 10_000
-LARGEST_TOTAL = 512 * 1024 * 1024
-HIGHEST_RATIO = 400
-_SMALL = 4 * 1024 * 1024
+#: What unpacking damaged data may raise.
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(OSError, EOFError, KeyError, ValueError, RuntimeError, IndexError),
+)
+_CHUNK = 1024 * 1024
 
 
 class Archive:
-    """A zip file within limits. ``broken`` and ``locked`` are what to say of one that is damaged or encrypted."""
+    """A zip file within limits. ``broken`` and ``locked`` are what to say of one that is damaged or encrypted.
 
-    def __init__(self, data: bytes, broken: str, locked: str) -> None:
+    Names are compared without regard to case, and some programs write the wrong slash.
+    """
+
+    def __init__(self, data: bytes, broken: str, locked: str, limits: Limits = DEFAULT) -> None:
         self.broken = broken
+        self.limits = limits
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, struct.error) as error:
+        except DAMAGE as error:
             raise ReadError(broken) from error
         entries = self.zip.infolist()
-        if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_TOTAL:
-            raise ReadError("压缩包里的内容过多或过大，不会是一份报告，已拒绝打开")
-        for entry in entries:
-            if entry.flag_bits & 1:
-                raise ReadError(locked)
-            if entry.file_size > _SMALL and entry.file_size > HIGHEST_RATIO * max(1, entry.compress_size):
-                raise ReadError("文件展开后过大，不会是一份报告，已拒绝打开")
-        self.entries = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in entries}
+        limits.reject_archive(len(entries), sum(entry.file_size for entry in entries))
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise ReadError(locked)
+        self.entries = {key(entry.filename): entry for entry in entries}
 
     def has(self, part: str) -> bool:
         """Whether there is such a part."""
-        return part.lstrip("/").lower() in self.entries
+        return key(part) in self.entries
 
     def content(self, part: str) -> bytes:
-        """The content of a part; document type declarations are refused."""
-        entry = self.entries.get(part.lstrip("/").lower())
+        """The content of a part that is to be parsed."""
+        entry = self.entries.get(key(part))
         if entry is None:
             raise ReadError(self.broken)
+        self.limits.reject_part(entry.compress_size, entry.file_size)
+        return self.unpacked(entry)
+
+    def unpacked(self, entry: zipfile.ZipInfo) -> bytes:
+        """The content of ``entry``, not a byte more than its head says."""
         try:
-            data = self.zip.read(entry)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError, struct.error) as error:
+            return self.zip.read(entry)
+        except DAMAGE as error:
             raise ReadError(self.broken) from error
-        if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:4096]:
-            raise ReadError(self.broken)
-        return data
+
+    def xml_only(self) -> bytes:
+        """An archive of the XML parts of this one, for a reader that would believe what the heads of a stranger's archive say."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as made:
+            for entry in self.entries.values():
+                if entry.filename.lower().endswith((".xml", ".rels")):
+                    made.writestr(zipfile.ZipInfo(entry.filename.replace("\\", "/")), self.content(entry.filename))
+        return out.getvalue()
+
+
+def key(part: str) -> str:
+    """What the part called ``part`` is looked up by."""
+    return part.replace("\\", "/").lstrip("/").lower()

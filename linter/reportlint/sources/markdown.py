@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 
 from reportlint.document import NEWLINE, Block, BlockKind, Document
+from reportlint.limits import DEFAULT, Limits
 from reportlint.patterns import compiled
 from reportlint.sources.decoding import decode
 from reportlint.sources.pipes import is_delimiter, row
@@ -40,9 +41,10 @@ _COMMENT = compiled(r"(?<!`)(`+)(?!`)[^\r\n]*?[^`\r\n]\1(?!`)|<!--")
 _HAN = compiled(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef“”‘’]")
 
 
-def read(data: bytes, shown: str) -> Document:
+def read(data: bytes, shown: str, limits: Limits = DEFAULT) -> Document:
     """The document of a Markdown file; raises :class:`ReadError` where ``data`` is not text."""
     text, encoding = decode(data)
+    limits.reject_text(text)
     return document(text, shown, encoding)
 
 

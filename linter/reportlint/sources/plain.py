@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reportlint.document import Block, Document
 from reportlint.errors import ReadError
+from reportlint.limits import DEFAULT, Limits
 from reportlint.patterns import compiled
 from reportlint.sources.decoding import decode, encode
 from reportlint.sources.pipes import is_delimiter, row
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 _LINE = compiled(r"[^\r\n]+")
 
 
-def read(data: bytes, shown: str) -> Document:
+def read(data: bytes, shown: str, limits: Limits = DEFAULT) -> Document:
     """The document of a plain text file; raises :class:`ReadError` where ``data`` is not text."""
     text, encoding = decode(data)
+    limits.reject_text(text)
     return document(text, shown, encoding)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reportlint.document import Document
+from reportlint.limits import DEFAULT, Limits
 from reportlint.offsets import OffsetMap
 from reportlint.sources.docx.textmap import Kind, TextMap
 from reportlint.sources.docx.walk import Package, extract
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from reportlint.sources import Rewritten
 
 
-def read(data: bytes, shown: str) -> Document:
+def read(data: bytes, shown: str, limits: Limits = DEFAULT) -> Document:
     """The document of a .docx file; raises :class:`ReadError` where ``data`` is none that can be read safely."""
-    found = extract(Package(data))
+    found = extract(Package(data, limits))
+    limits.reject_text(found.text)
     return Document(found.text, shown, tuple(found.blocks), "utf-8", "docx", _offsets(found))
 
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Mapping
 from functools import cached_property
 from urllib.parse import unquote
@@ -18,19 +16,14 @@ from urllib.parse import unquote
 from lxml import etree
 
 from reportlint.errors import ReadError
+from reportlint.limits import DEFAULT, Limits
 from reportlint.record import NamedTuple
+from reportlint.sources.archive import DAMAGE, Archive, key
 from reportlint.sources.docx.names import CONTENT_TYPES, RELATIONSHIPS, Element
-
-#: Entries, bytes of all entries together, bytes of a part that is parsed, and how far it may be compressed.
-MOST_ENTRIES = 10_000
-LARGEST_TOTAL = 1024 * 1024 * 1024
-LARGEST_PART = 96 * 1024 * 1024
-HIGHEST_RATIO = 400
-#: Below this a part may be compressed as far as it likes.
-_SMALL = 4 * 1024 * 1024
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONVERT = "请在 Word 或 WPS 中打开，另存为“Word 文档（*.docx）”后再检查"
+_LOCKED = "文档已加密：请在 Word 或 WPS 中去掉打开密码，另存后再检查"
 _BROKEN = "文件已损坏，读不出内容：请在 Word 或 WPS 中打开并修复，另存为 .docx 后再检查"
 
 
@@ -44,57 +37,20 @@ class Relationship(NamedTuple):
 class Container:
     """The parts of a docx file. Raises :class:`ReadError` for what is none, or is not safe to open."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, limits: Limits = DEFAULT) -> None:
         self.data = data
         _reject_others(data)
-        try:
-            self.zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
-            raise ReadError(_BROKEN) from error
-        entries = self.zip.infolist()
-        if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > LARGEST_TOTAL:
-            raise ReadError("压缩包里的内容过多或过大，不会是一份报告，已拒绝打开")
-        # Names are compared without regard to case, and some programs write the wrong slash.
-        self.entries = {_key(entry.filename): entry for entry in entries}
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise ReadError("文档已加密：请在 Word 或 WPS 中去掉打开密码，另存后再检查")
-
-    def has(self, part: str) -> bool:
-        """Whether there is such a part."""
-        return _key(part) in self.entries
+        self.archive = Archive(data, _BROKEN, _LOCKED, limits)
+        self.has = self.archive.has
 
     def name(self, part: str) -> str:
         """How the file itself writes the name of a part."""
-        entry = self.entries.get(_key(part))
+        entry = self.archive.entries.get(key(part))
         return part if entry is None else entry.filename
-
-    def content(self, part: str) -> bytes:
-        """The content of a part."""
-        try:
-            return self.zip.read(self.entries[_key(part)])
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            EOFError,
-            KeyError,
-            NotImplementedError,
-            RuntimeError,
-            ValueError,  # a name that is in no encoding is decoded only here
-            struct.error,
-        ) as error:
-            raise ReadError(_BROKEN) from error
 
     def xml(self, part: str) -> Element:
         """The root of a part, freshly parsed."""
-        entry = self.entries.get(_key(part))
-        if entry is None:
-            raise ReadError(_BROKEN)
-        if entry.file_size > LARGEST_PART or (
-            entry.file_size > _SMALL and entry.file_size > HIGHEST_RATIO * max(1, entry.compress_size)
-        ):
-            raise ReadError("文档展开后过大，不会是一份报告，已拒绝打开")
-        return parse(self.content(part))
+        return parse(self.archive.content(part))
 
     @cached_property
     def main(self) -> str:
@@ -132,20 +88,20 @@ class Container:
 
     def saved(self, changes: Mapping[str, bytes]) -> bytes:
         """The file with some parts changed or added; every other entry keeps its bytes, order and attributes."""
-        left = {_key(part): content for part, content in changes.items()}
+        left = {key(part): content for part, content in changes.items()}
         out = io.BytesIO()
         try:
             with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-                made.comment = self.zip.comment
-                for entry in self.zip.infolist():
-                    content = left.pop(_key(entry.filename), None)
+                made.comment = self.archive.zip.comment
+                for entry in self.archive.zip.infolist():
+                    content = left.pop(key(entry.filename), None)
                     copy = _copied(entry)
-                    made.writestr(copy, self.zip.read(entry) if content is None else content)
+                    made.writestr(copy, self.archive.unpacked(entry) if content is None else content)
                     copy.external_attr = entry.external_attr  # zipfile puts its own where there are none
                 for part, content in changes.items():
-                    if _key(part) in left:
+                    if key(part) in left:
                         made.writestr(zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, struct.error) as error:
+        except DAMAGE as error:
             raise ReadError(_BROKEN) from error
         return out.getvalue()
 
@@ -195,10 +151,6 @@ def typed(types: Element, part: str, content_type: str) -> None:
         if one.get("PartName", "").lower() == wanted.lower():
             return
     etree.SubElement(types, f"{{{CONTENT_TYPES}}}Override", PartName=wanted, ContentType=content_type)
-
-
-def _key(part: str) -> str:
-    return part.replace("\\", "/").lstrip("/").lower()
 
 
 def _copied(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from reportlint.document import Block, BlockKind
 from reportlint.errors import ReadError
+from reportlint.limits import READ_BEFORE, Limits
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.sources.docx.container import Container
@@ -67,8 +68,8 @@ class Note(NamedTuple):
 class Package:
     """A container with the parts that reading needs, each parsed once."""
 
-    def __init__(self, data: bytes) -> None:
-        self.container = Container(data)
+    def __init__(self, data: bytes, limits: Limits = READ_BEFORE) -> None:
+        self.container = Container(data, limits)
         self.roots: dict[str, Element] = {}
         self.main = self.container.main
         self.body: Element = child(self.root(self.main), "body")

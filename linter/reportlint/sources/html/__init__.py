@@ -9,30 +9,30 @@ from __future__ import annotations
 
 from reportlint.document import Document
 from reportlint.errors import ReadError
+from reportlint.limits import DEFAULT, Limits
 from reportlint.patterns import compiled
 from reportlint.sources.decoding import decode
 from reportlint.sources.html.page import parse
 from reportlint.sources.html.prose import main_text
 from reportlint.sources.html.writer import Writer
 
-#: Bytes of a page. What is larger holds its pictures, or is no page.
-LARGEST = 16 * 1024 * 1024
 _DECLARED = compiled(r"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,80}encoding\s*=\s*[\"']([\w-]+)")
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "hz-gb-2312"})
 _OTHERS = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
 
 
-def read(data: bytes, shown: str) -> Document:
+def read(data: bytes, shown: str, limits: Limits = DEFAULT) -> Document:
     """The document of a saved web page; raises :class:`ReadError` where ``data`` is not text."""
-    if len(data) > LARGEST:
-        raise ReadError(f"网页超过 {LARGEST // 1024 // 1024} MB，已拒绝打开")
+    limits.reject_page(len(data))
     text, encoding = _decoded(data)
-    return document(text, shown, encoding)
+    made = document(text, shown, encoding, limits)
+    limits.reject_text(made.text)
+    return made
 
 
-def document(text: str, shown: str, encoding: str = "utf-8") -> Document:
+def document(text: str, shown: str, encoding: str = "utf-8", limits: Limits = DEFAULT) -> Document:
     """The main text of the page whose source is ``text``."""
-    page = parse(text)
+    page = parse(text, limits)
     found = main_text(page)
     writer = Writer()
     for node in found:

@@ -8,10 +8,10 @@ from html import unescape
 from html.parser import HTMLParser
 
 from reportlint.errors import ReadError
+from reportlint.limits import DEFAULT, Limits
 from reportlint.record import NamedTuple
 
-#: How deep elements may nest, and how many there may be.
-DEEPEST = 200
+#: How many elements and pieces of text there may be.
 MOST_NODES = 400_000
 
 _VOID = frozenset(
@@ -148,17 +148,22 @@ class Element:
         return f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}".lower()
 
 
-def parse(source: str) -> Element:
+def parse(source: str, limits: Limits = DEFAULT) -> Element:
     """The tree of the page whose source is ``source``. Raises :class:`ReadError` for one that no person wrote."""
-    builder = _Builder(source)
-    builder.feed(source)
+    builder = _Builder(source, limits)
+    # What is left open at the end is no tag; the library's parser would look through all of it again from every “<”.
+    end = source.rfind(">") + 1
+    builder.feed(source[:end])
     builder.close()
+    if source[end:]:
+        builder.put(Words(source[end:], end))
     return builder.root
 
 
 class _Builder(HTMLParser):
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, limits: Limits) -> None:
         super().__init__(convert_charrefs=False)
+        self.limits = limits
         self.root = Element("#root")
         self.open = [self.root]
         self.starts = [0]
@@ -166,6 +171,7 @@ class _Builder(HTMLParser):
             if character == "\n":
                 self.starts.append(at + 1)
         self.nodes = 0
+        self.endless = len(source)
 
     @property
     def at(self) -> int:
@@ -177,8 +183,22 @@ class _Builder(HTMLParser):
         """``node`` into the innermost open element."""
         self.nodes += 1
         if self.nodes > MOST_NODES:
-            raise ReadError("网页过大，不会是一份报告，已拒绝打开")
+            raise ReadError("网页的标签过多，不会是一份报告，已拒绝打开：请把正文另存为纯文本（.txt，UTF-8）后再检查")
         self.open[-1].children.append(node)
+
+    def parse_comment(self, i: int, report: bool = True) -> int:
+        """Where the comment ends; that there is no end is found out once."""
+        if i >= self.endless:
+            return -1
+        end = super().parse_comment(i, report)
+        if end < 0:
+            self.endless = i
+        return end
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Where ``<![…>`` ends, whatever stands in it: browsers take it for a comment, the library's parser for a mistake."""
+        end = self.rawdata.find(">", i + 3)
+        return end + 1 if end >= 0 else -1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
@@ -189,8 +209,8 @@ class _Builder(HTMLParser):
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.put(element)
         if tag not in _VOID:
-            if len(self.open) > DEEPEST:
-                raise ReadError(f"网页的标签嵌套超过 {DEEPEST} 层，已拒绝打开")
+            if len(self.open) > self.limits.nesting:
+                raise self.limits.exceeded("nesting", f"网页的标签嵌套超过 {self.limits.nesting} 层")
             self.open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -9,22 +9,23 @@ from __future__ import annotations
 
 from reportlint.document import Document
 from reportlint.errors import ReadError
+from reportlint.limits import DEFAULT, Limits
 from reportlint.sources.pdf.layout import laid_out
-from reportlint.sources.pdf.page import MOST_CHARACTERS, MOST_PAGES, Page, pages
+from reportlint.sources.pdf.page import Page, pages
 
 _SCANNED = "请先做文字识别（OCR），或者向起草人要 Word 原文"
 _MOST_NAMED = 12
 
 
-def read(data: bytes, shown: str) -> Document:
+def read(data: bytes, shown: str, limits: Limits = DEFAULT) -> Document:
     """The document of a PDF; raises :class:`ReadError` where ``data`` is none, is locked, or holds pictures of text only."""
     found: list[Page] = []
     characters = 0
-    for page in pages(data):
+    for page in pages(data, limits):
         found.append(page)
         characters += page.characters
-        if characters > MOST_CHARACTERS:
-            raise ReadError(f"PDF 的文字超过 {MOST_CHARACTERS // 10_000} 万字，不会是一份报告，已拒绝打开")
+        if characters > limits.characters:
+            raise limits.exceeded("characters", f"PDF 的文字超过 {limits.characters} 字")
     without = [page.number for page in found if page.scanned]
     if without and not any(page.rows for page in found):
         raise ReadError(f"PDF 共 {len(found)} 页，都没有可用的文字层（扫描件，或字体没有编码）：{_SCANNED}")
@@ -32,6 +33,7 @@ def read(data: bytes, shown: str) -> Document:
     if not any(page.rows for page in found):
         notes.append("PDF 里没有文字")
     text, blocks = laid_out(found)
+    limits.reject_text(text)
     return Document(text, shown, tuple(blocks), "utf-8", "pdf", notes=tuple(notes))
 
 
@@ -43,6 +45,3 @@ def _named(numbers: list[int]) -> str:
     """
     words = "、".join(map(str, numbers[:_MOST_NAMED]))
     return f"第 {words} 页" if len(numbers) <= _MOST_NAMED else f"第 {words} 等 {len(numbers)} 页"
-
-
-__all__ = ["MOST_PAGES", "read"]

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reportlint.errors import ReadError
+from reportlint.limits import Limits
 from reportlint.record import NamedTuple
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-MOST_PAGES = 2_000
-MOST_CHARACTERS = 4_000_000
 #: A gap wider than this share of the character's height parts two segments.
 _GAP = 1.6
 #: A text layer in which more than this share of characters has no meaning is none.
@@ -92,7 +91,7 @@ class _Character(NamedTuple):
     top: float
 
 
-def pages(data: bytes) -> Iterator[Page]:
+def pages(data: bytes, limits: Limits) -> Iterator[Page]:
     """The pages of the PDF in ``data``. Raises :class:`ReadError`."""
     import pypdfium2
     from pypdfium2 import raw
@@ -103,8 +102,8 @@ def pages(data: bytes) -> Iterator[Page]:
         locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "assword" in str(error)
         raise ReadError(_LOCKED if locked else _BROKEN) from error
     try:
-        if len(file) > MOST_PAGES:
-            raise ReadError(f"PDF 超过 {MOST_PAGES} 页，不会是一份报告，已拒绝打开")
+        if len(file) > limits.pages:
+            raise limits.exceeded("pages", f"PDF 超过 {limits.pages} 页")
         for number in range(len(file)):
             try:
                 page = file[number]

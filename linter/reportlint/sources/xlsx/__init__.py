@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportlint.document import Block, BlockKind, Document
 from reportlint.errors import ReadError
+from reportlint.limits import DEFAULT, Limits
 from reportlint.record import NamedTuple
 from reportlint.sources.xlsx.formats import BROKEN, LOCKED, Formats, shown_number
 from reportlint.span import Span
@@ -21,15 +22,12 @@ from reportlint.span import Span
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-#: Cells of a workbook. What is larger is a database, not a report.
-MOST_CELLS = 300_000
 #: Characters of a cell that are read; a sheet holds no more.
 _LONGEST_CELL = 32_767
 _PARTS = " | "
-#: Seconds that an old workbook may take.
-_PATIENCE = 60
+#: Bytes of memory that the process of an old workbook may take.
+_MEMORY = 2 << 30
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_TOO_LARGE = f"工作簿的单元格超过 {MOST_CELLS // 10_000} 万个，不会是一份报告，已拒绝打开"
 
 
 class Cell(NamedTuple):
@@ -53,23 +51,25 @@ class Sheet(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def read(data: bytes, shown: str) -> Document:
+def read(data: bytes, shown: str, limits: Limits = DEFAULT) -> Document:
     """The document of a workbook; raises :class:`ReadError` where ``data`` is none that can be read safely."""
-    found, notes = sheets(data)
+    found, notes = sheets(data, limits)
     writer = _Writer()
     for sheet in found:
         writer.sheet(sheet)
     if not any(sheet.rows for sheet in found):
         notes = (*notes, "工作簿里没有内容")
-    return Document("".join(writer.text), shown, tuple(writer.blocks), "utf-8", "xlsx", notes=notes)
+    text = "".join(writer.text)
+    limits.reject_text(text)
+    return Document(text, shown, tuple(writer.blocks), "utf-8", "xlsx", notes=notes)
 
 
-def sheets(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+def sheets(data: bytes, limits: Limits = DEFAULT) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """The sheets of a workbook that a reader sees, and what had to be left out, in words."""
-    return _sheets_apart(data) if data.startswith(_OLE) else sheets_here(data)
+    return _sheets_apart(data, limits) if data.startswith(_OLE) else sheets_here(data, limits)
 
 
-def _sheets_apart(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+def _sheets_apart(data: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """:func:`sheets`, read by a process of its own.
 
     Lengths in a damaged ``.xls`` are believed by its reader, which then asks for terabytes and takes its process along.
@@ -80,9 +80,9 @@ def _sheets_apart(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     from pathlib import Path
 
     # By its path: with ``-m`` or ``-c`` the current folder, where anything may lie, would be searched for modules first.
-    command = [sys.executable, str(Path(__file__).with_name("apart.py"))]
+    command = [sys.executable, str(Path(__file__).with_name("apart.py")), str(_MEMORY), *map(str, limits)]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=True)
+        done = subprocess.run(command, input=data, capture_output=True, timeout=limits.seconds, check=True)
         told = json.loads(done.stdout)
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         raise ReadError(BROKEN) from error
@@ -95,18 +95,20 @@ def _sheets_apart(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     return found, tuple(told["notes"])
 
 
-def sheets_here(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+def sheets_here(data: bytes, limits: Limits = DEFAULT) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """:func:`sheets`, read in this process."""
     from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    formats = Formats.of(data)
-    if formats.cells > MOST_CELLS:
-        raise ReadError(_TOO_LARGE)
+    formats = Formats.of(data, limits)
+    too_large = limits.exceeded("cells", f"工作簿的单元格超过 {limits.cells // 10_000} 万个")
+    if formats.cells > limits.cells:
+        raise too_large
     hidden = []
     found = []
     try:
-        book = _open(data)
-        left = MOST_CELLS
+        # The reader believes what the heads of an archive say of its sizes: it gets one whose heads are true.
+        book = _open(data if formats.archive is None else formats.archive.xml_only())
+        left = limits.cells
         for meta in book.sheets_metadata:
             if meta.typ is not SheetTypeEnum.WorkSheet:
                 continue
@@ -116,7 +118,7 @@ def sheets_here(data: bytes) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
             sheet = book.get_sheet_by_name(meta.name)
             left -= sheet.height * sheet.width
             if left < 0:
-                raise ReadError(_TOO_LARGE)
+                raise too_large
             found.append(Sheet(meta.name, tuple(_rows(sheet, formats.of_sheet(meta.name)))))
     except PasswordError as error:
         raise ReadError(LOCKED) from error

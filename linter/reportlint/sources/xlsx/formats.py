@@ -13,9 +13,10 @@ from functools import cached_property
 from xml.parsers import expat
 
 from reportlint.errors import ReadError
+from reportlint.limits import DEFAULT, Limits
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
-from reportlint.sources.archive import Archive
+from reportlint.sources.archive import Archive, key
 
 BROKEN = "工作簿已损坏，读不出内容：请在 Excel 或 WPS 中打开并修复，另存为 .xlsx 后再检查"
 LOCKED = "工作簿已加密：请在 Excel 或 WPS 中去掉打开密码，另存后再检查"
@@ -34,6 +35,8 @@ _BUILT_IN = {
 }
 _NOISE = compiled(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|\s')
 _FIXED = compiled(r"[#0,]*[0#](?P<decimals>\.0+)?(?P<percent>%)?")
+#: The rows and columns of the largest sheet that Excel knows.
+_ROWS, _COLUMNS = 1_048_576, 16_384
 _PLACE = compiled(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
@@ -63,19 +66,28 @@ class Formats:
         self.archive = archive
 
     @classmethod
-    def of(cls, data: bytes) -> Formats:
+    def of(cls, data: bytes, limits: Limits = DEFAULT) -> Formats:
         """The formats of the workbook in ``data``."""
-        return cls(Archive(data, BROKEN, LOCKED) if data.startswith(b"PK") else None)
+        return cls(Archive(data, BROKEN, LOCKED, limits) if data.startswith(b"PK") else None)
 
     @cached_property
     def cells(self) -> int:
-        """How many cells the sheets lay out, from the first to the last used one."""
-        return sum(_scan(self, part).cells for part in self._parts.values())
+        """How many cells the sheets lay out, from the first to the last used one: every sheet of the file, named or not."""
+        return sum(scan.cells for scan in self._scans.values())
 
     def of_sheet(self, name: str) -> dict[tuple[int, int], str]:
         """Row and column, from 0, of each cell of sheet ``name`` whose format fixes its digits, with that format."""
-        part = self._parts.get(name)
-        return _scan(self, part).forms if part else {}
+        scan = self._scans.get(key(self._parts.get(name, "")))
+        return scan.forms if scan else {}
+
+    @cached_property
+    def _scans(self) -> dict[str, _Scan]:
+        """What a pass over each part with a sheet found."""
+        archive = self.archive
+        if archive is None:
+            return {}
+        parts = (part for part in archive.entries if part.endswith(".xml") and b"sheetData" in archive.content(part))
+        return {part: _scan(self, part) for part in parts}
 
     @cached_property
     def _parts(self) -> dict[str, str]:
@@ -146,8 +158,10 @@ def _scan(formats: Formats, part: str) -> _Scan:
         if tag == "row":
             row, column = _whole(attributes.get("r"), row + 2) - 1, -1
         elif tag == "c":
-            place = _PLACE.fullmatch(attributes.get("r", ""))
+            place = _PLACE.fullmatch(attributes.get("r", "")) if "r" in attributes else None
             row, column = (int(place[2]) - 1, _column(place[1])) if place else (row, column + 1)
+            if "r" in attributes and not (place and 0 <= row < _ROWS and column < _COLUMNS):
+                raise ReadError(BROKEN)  # a place that no sheet has makes the reader ask for more memory than there is
             top, bottom = min(top, row), max(bottom, row)
             left, right = min(left, column), max(right, column)
             number = _whole(attributes.get("s"))
@@ -165,10 +179,14 @@ def _each(archive: Archive, part: str, seen: Callable[[str, dict[str, str]], Non
     def start(tag: str, attributes: dict[str, str]) -> None:
         seen(tag.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attributes.items()})
 
+    def doctype(*_: object) -> None:
+        raise ReadError(BROKEN)
+
     parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(archive.content(part), True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError) as error:
         raise ReadError(BROKEN) from error
 
 
