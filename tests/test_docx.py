@@ -506,6 +506,6 @@ def test_a_name_in_no_encoding_is_a_damaged_file() -> None:
     # Damaged in the head of the entry, which is read with it, not in the list of all entries.
     container = Container(data.replace(name.encode(), b"word/\xff\xff\xff.xml", 1))
     with pytest.raises(ReadError, match="损坏"):
-        container.content(name)
+        container.archive.content(name)
     with pytest.raises(ReadError, match="损坏"):
         container.saved({})

@@ -37,7 +37,7 @@ def refused(data: bytes, suffix: str, limits: Limits = DEFAULT) -> str:
     ("data", "suffix", "limits", "key"),
     [
         (b"a\n" * (512 * 1024 + 1), ".txt", Limits(file_size=1), "file-size"),
-        (b"<p>" + b"a\n" * (512 * 1024), ".html", Limits(html_size=1), "html-size"),
+        (b"<p>a<!--" + b" " * (1024 * 1024) + b"-->", ".html", Limits(html_size=1), "html-size"),
         ("总结".encode() * 30, ".txt", Limits(characters=59), "characters"),
         ("总结".encode() * 30, ".md", Limits(characters=59), "characters"),
         ("甲\n总结总结\n乙".encode(), ".txt", Limits(line_length=3), "line-length"),
