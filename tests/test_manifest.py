@@ -145,3 +145,30 @@ def test_several_first_runs_at_once_do_not_disturb_each_other(tmp_path: Path) ->
     assert {int(words[0]) for words in said} == {len(rules())}
     assert not [path for path in tmp_path.rglob("manifest*") if path.suffix not in (".rules", ".pyc")]
     assert int(show(tmp_path)[1]) == 0
+
+
+def package(folder: Path, name: str, version: str, body: str, points: str) -> None:
+    """An installed package: a module and what is known of it."""
+    known = folder / f"{name}-{version}.dist-info"
+    known.mkdir(parents=True)
+    (known / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+    (known / "entry_points.txt").write_text(f"[reportlint.rules]\n{points}\n")
+    (folder / f"{name}.py").write_text(body, "utf-8")
+
+
+def test_a_package_that_fails_is_told_in_a_line(tmp_path: Path) -> None:
+    package(tmp_path / "a", "broken", "1.0", "raise TypeError('on purpose')\n", "broken = broken")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "a"), "PYTHONPYCACHEPREFIX": str(tmp_path / "cache")}
+    done = subprocess.run(
+        [sys.executable, "-m", "reportlint", "rule"], capture_output=True, text=True, check=False, env=environment
+    )
+    assert done.returncode == 2
+    assert "规则包 broken" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_of_a_package_installed_twice_the_first_counts(tmp_path: Path) -> None:
+    package(tmp_path / "new", "twice", "2.0", "RULES = ()\n", "kept = twice")
+    package(tmp_path / "old", "twice", "1.0", "RULES = ()\n", "kept = twice\ngone = twice.gone")
+    alone = show(tmp_path / "cache")
+    assert show(tmp_path / "cache", tmp_path / "new", tmp_path / "old")[0] == alone[0]

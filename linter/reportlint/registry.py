@@ -32,6 +32,7 @@ def entry_points() -> dict[str, str]:
     metadata of every distribution. The file format is that of the packaging specification, an INI section per group.
     """
     found: dict[str, str] = {}
+    seen: set[str] = set()
     for entry in dict.fromkeys(sys.path):
         try:
             folder = Path(entry or ".")
@@ -42,6 +43,9 @@ def entry_points() -> dict[str, str]:
             ]
         except OSError:
             continue
+        # A package installed twice counts where it comes first, as its modules do: an older copy may name families that are gone.
+        files = [file for file in files if file.parent.name.split("-")[0].lower() not in seen]
+        seen.update(file.parent.name.split("-")[0].lower() for file in files)
         for file in files:
             try:
                 text = file.read_text("utf-8")
@@ -79,7 +83,7 @@ def _known() -> Manifest:
         try:
             module = import_module(target)
             found.extend((rule, _home(rule, target, place)) for place, rule in enumerate(module.RULES))
-        except (ImportError, AttributeError) as error:
+        except Exception as error:  # a stranger's package may fail in any way
             raise RegistryError(f"规则包 {name}（{target}）装载失败：{error}。请重新安装提供它的软件包") from error
         tables.extend(map(str, getattr(module, "INDICATORS", ())))
     if not found:

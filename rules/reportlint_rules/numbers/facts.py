@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
@@ -176,6 +178,10 @@ def _titles(analysis: Analysis, claim: Claim) -> bool:
     return heading or (claim.paragraph == 0 and bool(own_names(analysis)))
 
 
+#: A figure is compared with so many of the same words before it: a register of thousands of like lines takes no longer for each of them.
+_MOST = 100
+
+
 @rule(
     "NM114",
     "fact-conflict",
@@ -206,7 +212,7 @@ def _compare(analysis: Analysis, group: Sequence[Statement]) -> Iterator[Outcome
     for index, later in enumerate(group):
         matches = [
             earlier
-            for earlier in group[:index]
+            for earlier in group[max(0, index - _MOST) : index]
             if same(analysis, earlier, later) and not _another_document(analysis, earlier.span.end, later.span.start)
         ]
         if matches:
@@ -218,7 +224,15 @@ def _compare(analysis: Analysis, group: Sequence[Statement]) -> Iterator[Outcome
 
 def _another_document(analysis: Analysis, start: int, end: int) -> bool:
     """Whether the title of another document stands between two places: several are kept in one file."""
-    return _TITLE_LINE.search(analysis.document.text, start, end) is not None
+    titles = _title_lines(analysis)
+    at = bisect_left(titles, start)
+    return at < len(titles) and titles[at] < end
+
+
+@lru_cache(maxsize=1)
+def _title_lines(analysis: Analysis) -> list[int]:
+    """Where the titles of documents begin, in order."""
+    return [match.start() for match in _TITLE_LINE.finditer(analysis.document.text)]
 
 
 def _conflict(earlier: Statement, later: Statement) -> Finding:

@@ -16,6 +16,8 @@ _DOUBLED = compiled(
     r"(?P<pair>[，、；：,;](?:[ \t\u3000]?[，、；：。,;])+|。(?:[ \t\u3000]?[，、；：。])+|[！？][，、；：。])"
     r"|(?<=[。！？])”(?P<after>[。，；、])|(?P<open>[（《〔])(?P<in>[，、；：。])"
 )
+#: What ends in a semicolon that is no punctuation: &nbsp;
+_ENTITY = compiled(r"&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});\Z")
 _STOPS = "。；：，、"
 _UNREAD = (BlockKind.CODE, BlockKind.COMMENT, BlockKind.RULE)
 
@@ -52,7 +54,7 @@ def doubled_mark(analysis: Analysis) -> Iterator[Outcome]:
         span = Span(*match.span(match.lastgroup or 0))
         if match["in"]:
             span = Span(*match.span("in"))
-        if any(other.meets(span) for other in skipped):
+        if any(other.meets(span) for other in skipped) or _ENTITY.search(text, max(0, span.start - 10), span.start + 1):
             continue
         yield _finding(text, span, after=bool(match["after"]), inside=bool(match["in"]))
 
