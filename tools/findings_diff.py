@@ -67,7 +67,13 @@ def last_release() -> str:
     try:
         return git("describe", "--tags", "--abbrev=0", "--match", _RELEASES).decode().strip()
     except UnusableError:
-        return "HEAD" if git("status", "--porcelain", "--untracked-files=no") else "HEAD^"
+        pass
+    if git("status", "--porcelain", "--untracked-files=no"):
+        return "HEAD"
+    try:
+        return git("rev-parse", "--verify", "--quiet", "HEAD^").decode().strip()[:9]
+    except UnusableError:  # a clone without history
+        return "HEAD"
 
 
 def installed(version: str, folder: Path) -> Path:
