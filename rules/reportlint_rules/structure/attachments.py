@@ -29,6 +29,8 @@ _NAME = compiled(
     severity=Severity.WARNING,
     triggers=("附件",),
     bad=(
+        "现将方案印发。\n附件：1.工作方案\n⟦3⟧.任务分工表",
+        "以上报告，请审阅。\n附件：1.项目清单\n2.⟦项目清单⟧",
         "以上报告，请审阅。\n⟦附件：⟧\n县统计局\n2024年7月5日",
         "任务分工见⟦附件3⟧，请认真落实。\n附件：1.重点任务清单\n2.责任分工表",
     ),
@@ -42,7 +44,7 @@ _NAME = compiled(
 def missing_attachment(analysis: Analysis) -> Iterator[Outcome]:
     """附件空着，或正文提到的附件没有列出。
 
-    “附件：”后面没有名称，多半是从网页或模板里带来的；正文写“见附件3”，附件说明里只有两个，不是漏列，就是编号改了没有跟着改。
+    “附件：”后面没有名称，多半是从网页或模板里带来的；正文写“见附件3”，附件说明里只有两个，不是漏列，就是编号改了没有跟着改；附件说明里序号断了、名称重了也报。
 
     没有附件说明的节选、附件名称写在下一行的不报；空着的“附件：”只提示（info）。
     """
@@ -70,6 +72,42 @@ def missing_attachment(analysis: Analysis) -> Iterator[Outcome]:
         listed[1] = Span(*only.span())
     if listed and set(listed) == set(range(1, len(listed) + 1)):
         yield from _cited(analysis, listed)
+    yield from _gaps(analysis, lines)
+
+
+_NUMBERED = compiled(r"\s*(?:附件[：:]\s*)?(\d{1,2})[.、．](?!\d)(.{2,60})")
+
+
+def _gaps(analysis: Analysis, lines: list[Span]) -> Iterator[Finding]:
+    """Numbers left out and names repeated in the list that “附件：” opens."""
+    text = analysis.reading.text
+    for index, line in enumerate(lines):
+        if not _LISTED.match(text, line.start, line.end):
+            continue
+        items = []
+        for one in lines[index : index + 20]:
+            item = _NUMBERED.fullmatch(text, one.start, one.end)
+            if item is None:
+                break
+            items.append(item)
+        names: dict[str, Span] = {}
+        for place, item in enumerate(items, 1):
+            name, number = item[2].strip("。； "), int(item[1])
+            if number != place:
+                yield Finding(
+                    analysis.span(Span(*item.span(1))),
+                    Message(
+                        f"附件序号应为 {place}，这里是 {number}，请核对", f"attachment {place} is numbered {number}"
+                    ),
+                )
+                break
+            if name in names:
+                yield Finding(
+                    analysis.span(Span(*item.span(2))),
+                    Message(f"附件“{name}”列了两次，请核对", f"the attachment “{name}” is listed twice"),
+                    (Related(analysis.span(names[name]), "前一次"),),
+                )
+            names.setdefault(name, Span(*item.span(2)))
 
 
 def _line_spans(text: str) -> list[Span]:

@@ -1,7 +1,8 @@
-"""ST003: numbering with gaps and repeats."""
+"""ST003: numbering with gaps, repeats and wrong beginnings."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
@@ -49,6 +50,8 @@ def _value(text: str) -> int:
     "broken-numbering",
     severity=Severity.WARNING,
     bad=(
+        "首先，摸清底数，建立台账。⟦再次⟧，分类施策，逐户销号。最后，组织验收。",
+        "一、教育\n（一）基本情况\n1.学前教育普及。\n2.义务教育均衡。\n（二）主要问题\n⟦2.⟧师资不足。\n3.经费紧张。",
         "一是健全制度，明确责任。二是加强培训，提升能力。⟦四是⟧严格考核，奖优罚劣。",
         "一、工作开展情况\n上半年各项工作有序推进。\n二、存在的问题\n力量不足。\n⟦二、⟧下一步打算\n继续努力。",
         "（一）抓好学习。全年学习12次。\n（二）抓好整改。整改问题6个。\n⟦（四）⟧抓好宣传。发放资料3000份。",
@@ -58,24 +61,29 @@ def _value(text: str) -> int:
         "一、总体情况\n（一）指标完成情况\n良好。\n（二）重点工作情况\n顺利。\n二、下步打算\n（一）抓项目\n加快建设。",
         "做好两件事：一是学习，二是整改。另外有两点建议：一是增加人员，二是保障经费。",
         "第二、三产业增加值占比提高。",
+        "首先，摸清底数。其次，分类施策。再次，组织验收。最后，总结推广。",
+        "首先，摸清底数，其次，分类施策。其次，还要注意方法。",
+        "（一）教育\n1.学前教育普及。\n2.义务教育均衡。\n（二）卫生\n3.疾控体系健全。\n4.医改深化。",
     ),
 )
 def broken_numbering(analysis: Analysis) -> Iterator[Outcome]:
     """序号漏了、重了。
 
     “一是、二是、四是”中间缺了一项，“二、”出现两次：不是漏写了一段，就是增删之后序号没有跟着改。各级序号（第一章、一、（一）、1.、（1）、①）和段内的
-    “一是”“一要”“第一，”“其一，”都查，跨段也查。
+    “一是”“一要”“第一，”“其一，”“首先，其次，再次，最后，”都查，跨段也查。换了上一级标题，下一级不从头编号、也不接着编号的，也报。
 
     换了上一级标题，下一级从头编号是对的；从中间开始的节选、缺的那个序号写在段落中间的、嵌套列举收回到外层的不报。
     """
     yield from _lines(analysis)
     yield from _points(analysis)
+    yield from _sequences(analysis)
 
 
 def _lines(analysis: Analysis) -> Iterator[Finding]:
     """Numbered lines, each form at the depth at which it first appeared under the line above it."""
     text = analysis.reading.text
     stack: list[tuple[str, _Item]] = []
+    last: dict[str, tuple[str, int]] = {}
     start = 0
     for paragraph in analysis.paragraphs:
         end = text.find("\n", start)
@@ -90,8 +98,18 @@ def _lines(analysis: Analysis) -> Iterator[Finding]:
             known = next((index for index, (other, _) in enumerate(stack) if other == form), -1)
             previous = stack[known][1] if known >= 0 else None
             del stack[known if known >= 0 else len(stack) :]
+            above = stack[-1][0] if stack else ""
             if previous and item.number != 1:
                 yield from _compared(analysis, previous, item)
+            elif (
+                not previous
+                and above
+                and item.number == 2
+                and last.get(form, ("", 1))[0] == above
+                and _deeper(form, above)
+            ):
+                yield from _headless(analysis, item, last[form][1], start)
+            last[form] = (above, item.number)
             stack.append((form, item))
         start = end + 1
 
@@ -111,6 +129,55 @@ def _compared(analysis: Analysis, previous: _Item, item: _Item) -> Iterator[Find
         yield _finding(
             analysis, previous, item, f"“{marker}”前面缺{shown}", f"nothing between the two: {shown} is missing"
         )
+
+
+def _deeper(form: str, above: str) -> bool:
+    """Whether ``form`` is customary below ``above``: 1. below （一）."""
+    order = tuple(_FORMS)
+    return form in order and above in order and order.index(form) > order.index(above)
+
+
+def _headless(analysis: Analysis, item: _Item, before: int, start: int) -> Iterator[Finding]:
+    """A list that begins with its second item, where its sister began with the first and this one does not go on from it."""
+    text = analysis.reading.text
+    marker, first = text[slice(*item.at)], _like(text[slice(*item.at)], 1)
+    heading = text.rfind("\n", 0, max(0, start - 1)) + 1
+    if before + 1 != item.number and before > 1 and first not in text[heading:start]:
+        yield Finding(
+            analysis.span(item.at),
+            Message(f"“{marker}”前面缺“{first}”，请核对", f"the list begins with “{marker}”: “{first}” is missing"),
+        )
+
+
+#: The words of an order, each where a clause begins and a comma or a verb of duty follows.
+_SEQUENCE = compiled(r"(?:(?<=[。；：\n])|\A)(首先|其次|再次|最后)(?=[，、]|是|要)")
+_ORDER = ("首先", "其次", "再次", "最后")
+
+
+def _sequences(analysis: Analysis) -> Iterator[Finding]:
+    """首先, 其次, 再次, 最后 inside a paragraph: one left out, one twice, one too early."""
+    text = analysis.reading.text
+    if "首先" not in text and "其次" not in text:
+        return
+    previous: re.Match[str] | None = None
+    for match in _SEQUENCE.finditer(text):
+        word = match[1]
+        if previous is None or "\n" in text[previous.end() : match.start()]:
+            previous = match if word == "首先" else None
+            continue
+        before, here = _ORDER.index(previous[1]), _ORDER.index(word)
+        at, earlier = Span(*match.span()), _Item(before, Span(*previous.span()))
+        if before == here and word in ("首先", "最后"):
+            yield _finding(analysis, earlier, _Item(here, at), f"“{word}”重复", f"“{word}” stands twice")
+        elif before == 0 and here == 2:
+            missing = _finding(analysis, earlier, _Item(here, at), "“再次”前面缺“其次”", "其次 is missing before 再次")
+            if "其次" not in text[previous.end() : match.start()]:
+                yield missing
+        elif here < before and here:
+            yield _finding(
+                analysis, earlier, _Item(here, at), f"“{word}”在“{previous[1]}”之后", f"{word} after {previous[1]}"
+            )
+        previous = match
 
 
 def _finding(analysis: Analysis, previous: _Item, item: _Item, zh: str, en: str) -> Finding:

@@ -23,6 +23,7 @@ _LOWEST = 3
     severity=Severity.WARNING,
     bad=(
         "一、基本情况\n全年各项任务顺利完成。\n⟦二、存在的问题⟧\n三、下一步打算\n继续抓好落实。",
+        "一、基本情况\n全年各项任务顺利完成。\n二、存在的问题\n力量不足。\n⟦三、下一步打算⟧",
         "（一）抓好学习\n全年学习12次。\n⟦（二）抓好整改⟧\n（三）抓好宣传\n发放资料3000份。",
     ),
     good=(
@@ -34,7 +35,7 @@ _LOWEST = 3
 def empty_section(analysis: Analysis) -> Iterator[Outcome]:
     """标题下面没有内容。
 
-    两个同级标题挨在一起，前一个下面一个字也没有：不是忘了写，就是删了内容忘了删标题。
+    两个同级标题挨在一起，前一个下面一个字也没有，或者全文停在一个标题上：不是忘了写，就是删了内容忘了删标题。
 
     目录、议程、清单（几个标题都没有内容）不算；“1.”以下的层次常作清单，不查。
     """
@@ -61,8 +62,12 @@ def _level(paragraph: Paragraph) -> int:
 def _is_empty(paragraphs: list[Paragraph], index: int) -> bool:
     """Whether a heading is followed by one of its own depth or higher."""
     level = _level(paragraphs[index])
-    if not 0 < level <= _LOWEST or index + 1 >= len(paragraphs):
+    if not 0 < level <= _LOWEST:
         return False
+    if index + 1 >= len(paragraphs):
+        # The end of an excerpt, unless every section before it has its text.
+        sisters = [number for number, other in enumerate(paragraphs[:-1]) if _level(other) == level]
+        return len(sisters) > 1 and not any(_level(paragraphs[number + 1]) == level for number in sisters)
     return 0 < _level(paragraphs[index + 1]) <= level
 
 

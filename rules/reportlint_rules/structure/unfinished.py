@@ -13,7 +13,9 @@ from reportlint.span import Span
 
 _OPEN = "，、"
 #: Words that need another after them.
-_HANGING = compiled(r"(?:的|和|及|以及|与|或|并|对|把|将|在|从|为|因|由|使|让|被|向|以)$")
+_HANGING = compiled(
+    r"(?:的|和|及|以及|与|或|并|对|把|将|在|从|为|因|由|使|让|被|向|以|进一步|着力|切实|围绕|按照|通过|包括|以及|确保|推动|促进|建成|达到|比例为|其中|同时|实现了|完成了|不断|更加|逐步)$"
+)
 _ORDINAL = compiled(
     r"\s*(?:([一二三四五六七八九十]{1,3}、)|([（(][一二三四五六七八九十]{1,3}[）)])|(\d{1,2}[.、．])|([（(]\d{1,2}[）)])|([①-⑳]))"
 )
@@ -26,6 +28,7 @@ _ORDINAL = compiled(
     bad=(
         "（一）抓好防汛备汛。组织开展隐患排查32处，落实巡查责任人⟦，⟧\n（二）抓好抗旱保供\n新打机井16眼。",
         "全县完成造林3.2万亩，超额完成年度任务，生态屏障不断筑牢⟦，⟧",
+        "积极争取上级支持，落实项目资金3200万元，打通断头路4条，年内⟦建成⟧",
         "今年以来，我局认真组织开展业务培训和岗位练兵，有力提升了干部职工⟦的⟧\n二、存在的问题\n基层力量不足。",
     ),
     good=(
@@ -37,7 +40,7 @@ _ORDINAL = compiled(
 def unfinished_paragraph(analysis: Analysis) -> Iterator[Outcome]:
     """一段话没有写完。
 
-    段落在逗号、顿号或“的”“和”“对”一类词上停了下来，后面就是标题或全文的末尾：删改时多删了，或者没有写完。
+    段落在“推动”“建成”一类后面必有宾语的词、逗号、顿号或“的”“和”“对”一类词上停了下来，后面就是标题或全文的末尾：删改时多删了，或者没有写完。
 
     几条并列、各以逗号收尾的不报；后面还有正文的，由 cut-sentence 或连读处理。
     """
@@ -48,7 +51,7 @@ def unfinished_paragraph(analysis: Analysis) -> Iterator[Outcome]:
         if paragraph.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or span.size < 12:
             continue
         last = text[span.end - 1]
-        hanging = None if last in _OPEN else _HANGING.search(text, max(span.start, span.end - 2), span.end)
+        hanging = None if last in _OPEN else _HANGING.search(text, max(span.start, span.end - 3), span.end)
         if last not in _OPEN and (hanging is None or span.size < 25 or "，" not in text[span.start : span.end]):
             continue
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
