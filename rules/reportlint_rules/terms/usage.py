@@ -1,4 +1,4 @@
-"""TM001: 截止 before a time."""
+"""TM001, TM002, TM003: words of time and of inspection in each other's place."""
 
 from __future__ import annotations
 
@@ -14,14 +14,24 @@ _WORD = compiled(
     r"(?<![一-龥A-Za-z0-9])(?:数据|统计|工作|情况|全市|全县|全区|全省|我市|我县|我区|我局|但|而|其中)?(截止)"
     r"(?=目前|昨日|昨天|年末|年初|月末|本报告期|本月|当前|现在|今日|今天|今年|去年|上年|本月|上月|月底|年底|本年|同期|发稿|填表|报告期|统计|(?:19|20)\d\d|\d{1,2}(?:月|日|时|点)|[一二三四五六七八九十]{1,3}月|上半年|下半年|[一二三四]季度|第[一二三四]季度|“?十[二三四五]五|二[〇○零])"
 )
+#: 截至 where something closes: 报名截至时间, 于5月20日截至。
+_CLOSING = compiled(
+    r"截至(?=(?:时间|日期)(?:为|是|[：:，。；、）]|\d|延|顺延|前|后))|(?<=[0-9][日号月时点])截至(?=[，。；）])"
+)
 
 
 @rule(
     "TM001",
     "cutoff-verb",
     severity=Severity.WARNING,
-    triggers=("截止",),
-    bad=("⟦截止⟧6月底，全市共受理投诉118件。", "⟦截止⟧目前，全部问题已整改到位。", "数据⟦截止⟧2024年12月31日。"),
+    triggers=("截止", "截至"),
+    bad=(
+        "⟦截止⟧6月底，全市共受理投诉118件。",
+        "⟦截止⟧目前，全部问题已整改到位。",
+        "数据⟦截止⟧2024年12月31日。",
+        "申报⟦截至⟧时间为5月20日。",
+        "网上报名于5月20日⟦截至⟧。",
+    ),
     good=(
         "截至6月底，全市共受理投诉118件。",
         "报名截止日期为6月30日。",
@@ -31,16 +41,14 @@ _WORD = compiled(
     ),
 )
 def cutoff_verb(analysis: Analysis) -> Iterator[Outcome]:
-    """“截止”应为“截至”。
+    """“截止”应为“截至”，或者相反。
 
     “截止”是到此停止，后面不直接带时间（报名6月30日截止、截止日期）；“截至”是到某时为止，后面要带时间（截至6月底）。统计数字到某天为止，用“截至”。
 
     “报名截止6月30日”的意思确是停止，不报；“截止到”与“截至”相当，也不报。
     """
     text = analysis.reading.text
-    if "截止" not in text:
-        return
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(text) if "截止" in text else ():
         span = analysis.span(Span(*match.span(1)))
         yield Finding(
             span,
@@ -49,6 +57,16 @@ def cutoff_verb(analysis: Analysis) -> Iterator[Outcome]:
             ),
             suggestion="截至",
             fix=Fix("改为“截至”", Applicability.UNSAFE, (Replacement(span, "截至"),)),
+        )
+    for match in _CLOSING.finditer(text) if "截至" in text else ():
+        span = analysis.span(Span(*match.span()))
+        yield Finding(
+            span,
+            Message(
+                "到此停止，应当用“截止”；“截至”后面要带时间", "what closes is 截止; 截至 (as of) wants a time behind it"
+            ),
+            suggestion="截止",
+            fix=Fix("改为“截止”", Applicability.UNSAFE, (Replacement(span, "截止"),)),
         )
 
 
@@ -90,14 +108,36 @@ _INSPECTION = compiled(
     r"|(?:生态环境(?:保护)?|环境保护|生态环保|环保)(督查)(?=反馈|整改|“?回头看|、巡视|、巡察|移交|交办的?(?:信访|问题)|组(?:反馈|进驻|移交|交办))"
 )
 _FORMER = compiled(r"强化督查|2017|2016|2018")
+#: Bodies and regulations that have one name: the word in it, and the right one.
+_NAMED = (
+    (
+        compiled(
+            r"(?:县|市|省|区|州|旗)(?:委|政府)(?:办公?室?)?(督察)(?=室)|国务院(?:第[一二三四五六七八九十]次)?(?:大|综合)(督察)"
+        ),
+        "督查",
+    ),
+    (
+        compiled(
+            r"(?:警务|公安机关)(督查)(?=机构|部门|支队|大队|总队|条例|队|室)|国家(?:土地|自然资源)(?:总)?(督查)|(?:土地|自然资源)(督查)(?=局|机构)"
+        ),
+        "督察",
+    ),
+    (compiled(r"教育(督查)(?=条例|委员会|室|责任区)"), "督导"),
+)
 
 
 @rule(
     "TM003",
     "inspection-term",
     severity=Severity.WARNING,
-    triggers=("督查",),
-    bad=("第二轮中央生态环境保护⟦督查⟧反馈我市问题18个。", "历轮环保⟦督查⟧、巡视反馈问题整改到位。"),
+    triggers=("督查", "督察"),
+    bad=(
+        "第二轮中央生态环境保护⟦督查⟧反馈我市问题18个。",
+        "历轮环保⟦督查⟧、巡视反馈问题整改到位。",
+        "县委⟦督察⟧室跟踪问效，国务院大⟦督察⟧指出问题3个。",
+        "配合国家土地⟦督查⟧机构核查图斑，公安警务⟦督查⟧大队抽查窗口12个。",
+        "政府教育⟦督查⟧室组织评估12次。",
+    ),
     good=(
         "第二轮中央生态环境保护督察反馈我市问题18个。",
         "市政府督查室开展专项督查，县里成立大气污染防治督查组。",
@@ -105,13 +145,23 @@ _FORMER = compiled(r"强化督查|2017|2016|2018")
     ),
 )
 def inspection_term(analysis: Analysis) -> Iterator[Outcome]:
-    """生态环境保护“督察”误作“督查”。
+    """“督察”“督查”“督导”用错了机构。
 
-    中央和省级生态环境保护的督察是“督察”，机构、文件和法规都用这个字；“督查”是一般的督促检查。
+    中央和省级生态环境保护的督察是“督察”，机构、文件和法规都用这个字；“督查”是一般的督促检查。党委政府的是督查室，公安、土地的是督察，教育的是督导。
 
     政府督查室、工作督查、大气污染防治督查组、2017 年的强化督查本来就是“督查”，不报。
     """
     text = analysis.reading.text
+    for pattern, right in _NAMED:
+        for match in pattern.finditer(text):
+            span = analysis.span(Span(*match.span(match.lastindex or 0)))
+            wrong = match[match.lastindex or 0]
+            yield Finding(
+                span,
+                Message(f"“{match[0]}”的“{wrong}”应为“{right}”", f"here {right}, not {wrong}"),
+                suggestion=right,
+                fix=Fix(f"改为“{right}”", Applicability.UNSAFE, (Replacement(span, right),)),
+            )
     if "督查" not in text:
         return
     for match in _INSPECTION.finditer(text):
