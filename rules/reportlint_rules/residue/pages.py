@@ -17,7 +17,7 @@ from reportlint.span import Span
 
 #: Words of which every residue pattern holds one: most lines are done with after this one look.
 _HINT = compiled(
-    r"扫|我要纠错|打印|关闭|收藏|分享|返回|字体|字号|一篇|一条|一页|相关|延伸|推荐|热门|更多|原文|下载|编辑|责编|审核|来源|浏览|阅读|点击|访问|位置|首页|版权|主办|承办|标识码|备案|公网安备|网站|联系我们|声明|长者|政务微|客户端|索\s*引|主题分类|发布|发文|成文|效力|公开|文\s*号|名\s*称"
+    r"扫|我要纠错|打印|关闭|收藏|分享|返回|字体|字号|一篇|一条|一页|相关|延伸|推荐|热门|更多|原文|下载|编辑|责编|审核|来源|浏览|阅读|点击|访问|位置|首页|版权|主办|承办|标识码|备案|公网安备|网站|联系我们|声明|长者|政务微|客户端|登录|注册|无障碍|适老|简体|繁體|Copyright|©|索\s*引|主题分类|发布|发文|成文|效力|公开|文\s*号|名\s*称"
 )
 _META_LABELS = compiled(
     r"(?:索\s*引\s*号|主题分类|发布机构|发文日期|成文日期|发布日期|发布时间|效力状态|信息来源|来源|公开方式|公开日期|发文机关|发文字号|文\s*号|名\s*称|浏览次数)\s*[:：]"
@@ -47,11 +47,18 @@ _FRAME = compiled(r"\s*[\[\]【】（）()|｜]+\s*")
     "RS001",
     "web-page-residue",
     severity=Severity.WARNING,
-    bad=("⟦扫一扫在手机上查看当前页面⟧", "⟦我要纠错 关闭窗口⟧", "⟦字号：大 中 小⟧\n全市生态环境质量持续改善。"),
+    bad=(
+        "⟦首页 > 政务公开 > 工作总结\n字号：大 中 小\n打印本页⟧\n全县各项工作有序推进。",
+        "⟦扫一扫在手机上查看当前页面⟧",
+        "⟦我要纠错 关闭窗口⟧",
+        "⟦字号：大 中 小⟧\n全市生态环境质量持续改善。",
+    ),
     good=(
         "设置扫一扫支付码120个，方便群众缴费。",
         "相关文章发表12篇，获省级以上媒体转载。",
         "设责任编辑岗位3个。",
+        "您当前的位置距车站2公里。",
+        "推广无障碍阅读，开通登录、注册服务。",
         "打印材料由窗口免费提供。",
     ),
 )
@@ -60,15 +67,21 @@ def web_page_residue(analysis: Analysis) -> Iterator[Outcome]:
 
     从单位网站上复制旧稿来改，“扫一扫在手机上查看当前页面”“字号：大 中 小”“索引号：……”会一起带进来。
 
+    连着几行都是这样的，合为一处报，写明从第几行到第几行。
+
     正文里正常使用的词（扫一扫支付、责任编辑岗位、相关文章 12 篇）不算；大多只在独占一行时才报。
     """
     text = analysis.document.text
     whole, inline = _patterns()
+    run: list[tuple[Span, Span]] = []
     for block in analysis.document.blocks:
         if block.kind in (BlockKind.CODE, BlockKind.COMMENT):
             continue
         line = text[block.span.start : block.span.end]
+        if not line.strip():
+            continue
         if not _HINT.search(line):
+            yield from _lines(analysis, run)
             continue
         stripped = Span(block.span.start + len(line) - len(line.lstrip()), block.span.start + len(line.rstrip()))
         content = text[stripped.start : stripped.end]
@@ -79,11 +92,33 @@ def web_page_residue(analysis: Analysis) -> Iterator[Outcome]:
             or whole.fullmatch(bare)
             or (labels >= 2 and _META_LABELS.match(content) and "。" not in content)
         ):
-            yield _residue(stripped, content, _line(text, block.span))
+            run.append((stripped, _line(text, block.span)))
             continue
+        yield from _lines(analysis, run)
         for match in inline.finditer(text, block.span.start, block.span.end):
             if _stands_apart(text, match):
                 yield _residue(Span(*match.span()), match[0])
+    yield from _lines(analysis, run)
+
+
+def _lines(analysis: Analysis, run: list[tuple[Span, Span]]) -> Iterator[Finding]:
+    """The lines gathered in ``run``, which it empties: one finding for all that stand together."""
+    text = analysis.document.text
+    if len(run) == 1:
+        yield _residue(run[0][0], text[run[0][0].start : run[0][0].end], run[0][1])
+    elif run:
+        span = Span(run[0][0].start, run[-1][0].end)
+        first, last = (analysis.document.position(place).line for place in (span.start, span.end))
+        shown = text[run[0][0].start : run[0][0].end][:24]
+        yield Finding(
+            span,
+            Message(
+                f"第 {first}–{last} 行（“{shown}”等）像是网页上带来的，不是正文，请删去",
+                f"lines {first}–{last} (“{shown}” …) look copied from a web page; delete them",
+            ),
+            fix=Fix("一并删去", Applicability.UNSAFE, tuple(Replacement(line, "") for _, line in run)),
+        )
+    run.clear()
 
 
 def _stands_apart(text: str, match: re.Match[str]) -> bool:
@@ -112,7 +147,7 @@ def _residue(span: Span, content: str, delete: Span | None = None) -> Finding:
 #: Up to so many places of one mark are told one by one.
 _EACH = 8
 _MARKUP = compiled(
-    r"&(?:nbsp|quot|amp|lt|gt|ldquo|rdquo|lsquo|rsquo|mdash|middot|hellip|ensp|emsp|#\d{2,5}|#x[0-9A-Fa-f]{2,5});?|<U\+[0-9A-F]{4,5}>|</?(?:br|p|div|span|font|strong|b|i|u|em|a|td|tr|table|tbody|img|h[1-6]|li|ul|ol|sup|sub|o:p|center|section|style|script)\b[^<>\n]{0,80}>"
+    r"&(?:nbsp|quot|amp|lt|gt|ldquo|rdquo|lsquo|rsquo|mdash|middot|hellip|ensp|emsp|#\d{2,5}|#x[0-9A-Fa-f]{2,5});?|<U\+[0-9A-F]{4,5}>|</?(?:br|p|del|ins|s|strike|mark|div|span|font|strong|b|i|u|em|a|td|tr|table|tbody|img|h[1-6]|li|ul|ol|sup|sub|o:p|center|section|style|script)\b[^<>\n]{0,80}>"
     r"|(?<=[A-Za-z])[_^]\{[0-9.+-]{1,6}\}|(?<=PM)_[\d.]+|(?<=SO)_\d|(?<=NO)_[\dxX]|(?<=CO)_2|(?<![A-Za-z]O)(?<=O)_3|(?<=[一-龥，。；])\\[nrt](?![A-Za-z])|\\u[0-9a-fA-F]{4}|(?<=[A-Za-z0-9])\$_\{?[0-9.]+\}?\$|\u3000?\{\\[a-z]+\}"
 )
 
