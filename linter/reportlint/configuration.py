@@ -56,12 +56,14 @@ class Configuration:
 def _load(file: Path, *, required: bool = False) -> Settings | None:
     """The settings in ``file``, or ``None`` where it is not there or says nothing about us."""
     try:
+        if not required and not file.is_file():
+            return None  # a pipe or a device of that name would be waited for
         text = file.read_text("utf-8-sig")
     except FileNotFoundError as error:
         if required:
             raise SettingsError(f"找不到配置文件 {file}") from error
         return None
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise SettingsError(f"配置文件 {file} 读不了：{error}") from error
     # Most projects have a pyproject.toml that never heard of us: it is not parsed.
     if file.name == PYPROJECT and "reportlint" not in text and not required:

@@ -26,7 +26,7 @@ def parse(text: str, file: Path) -> Settings | None:
     """
     try:
         table: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # endless nesting and numbers without end are no TOMLDecodeError
         raise SettingsError(f"{file} 不是合法的 TOML：{error}") from error
     own = table.get("tool", {})
     own = own.get("reportlint") if isinstance(own, dict) else None
@@ -77,6 +77,17 @@ class _Reader:
             raise self.error(key, f'应为字符串列表，如 ["…"]，现在是{_name(value)}')
         return tuple(value)
 
+    def patterns(self, key: str, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        """Patterns as in ``.gitignore`` that can be used."""
+        from reportlint.globs import sound
+
+        for pattern in patterns:
+            if any(mark in pattern for mark in "*?[!\\") and not sound(pattern):
+                raise self.error(
+                    key, f"里的 {pattern} 不能用：写法不对，或通配符过多（写法同 .gitignore，路径用 / 分隔）"
+                )
+        return patterns
+
     def flag(self, key: str, value: Any) -> bool:
         """A truth value."""
         if not isinstance(value, bool):
@@ -93,6 +104,10 @@ class _Reader:
     def set_words(self, key: str, value: Any) -> None:
         """A key that holds a list."""
         self.changes[key.replace("-", "_")] = self.words(key, value)
+
+    def set_exclude(self, key: str, value: Any) -> None:
+        """Patterns of what a walk leaves."""
+        self.changes[key] = self.patterns(key, self.words(key, value))
 
     def set_flag(self, key: str, value: Any) -> None:
         """A key that is on or off."""
@@ -127,6 +142,7 @@ class _Reader:
                 changes[name] = frozenset(self.words(full, value))
             else:
                 raise SettingsError(f"{self.file}：{key} 里有未知的配置项 {name}{hint(nearest(name, _OVERRIDABLE))}")
+        self.patterns(f"{key}.path", paths)
         if not paths:
             raise self.error(key, '缺少 path（哪些文件），如 path = "drafts/**"')
         return Override(paths, tuple(sorted(changes.items())))
@@ -184,7 +200,7 @@ class _Reader:
         path = self.file.parent / self.word(key, value)
         try:
             lines = path.read_text("utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:
             raise self.error(key, f"指的文件 {path} 读不了：{error}") from error
         self.terms.update(word for line in lines if (word := line.partition("#")[0].strip()))
 
@@ -244,6 +260,7 @@ class _Reader:
             if name not in known:
                 raise SettingsError(f"{self.file}：{key} 里有未知的配置项 {name}{hint(nearest(name, known))}")
             self.word(f"{key}.{name}", value)
+        self.patterns(f"{key}.path", (table.get("path", ""),))
         if not table.get("code"):
             raise self.error(key, "缺少 code（规则代码或名称）")
         return Exemption(**table)
@@ -285,7 +302,7 @@ _KEYS: dict[str, Callable[[_Reader, str, Any], None]] = {
     "override": _Reader.set_overrides,
     "unsafe-fixes": _Reader.set_flag,
     "tracked": _Reader.set_flag,
-    "exclude": _Reader.set_words,
+    "exclude": _Reader.set_exclude,
     "terms": _Reader.set_terms,
     "terms-file": _Reader.set_terms_file,
     "confusions-file": _Reader.set_confusions_file,

@@ -50,7 +50,7 @@ def read(path: Path) -> tuple[Confusion, ...]:
     """
     try:
         lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise SettingsError(f"confusions-file 指的文件 {path} 读不了：{error}") from error
     found = []
     for number, line in enumerate(lines, 1):

@@ -36,7 +36,7 @@ _PLANS = "一二三四五六"
 
 #: Where a mention can begin, by its first characters; the rest of the grammar is tried only there.
 _START = compiled(
-    rf"\d+(?=[年月季上下前第学一二三四至到、/.·•・‧—–―~-])|[{_HAN}〇○零]+(?=[年月季至到.·•・‧—–―~”时期规末以开收-])"
+    rf"(?<!\d)\d+(?=[年月季上下前第学一二三四至到、/.·•・‧—–―~-])|(?<![{_HAN}〇○零])[{_HAN}〇○零]+(?=[年月季至到.·•・‧—–―~”时期规末以开收-])"
     rf"|[今去明次本来翌全](?=年)|上(?=[年半一])|前(?=[年半\d{_HAN}两])|下(?=[半一])|第(?=[一二三四1-4])"
 )
 _POINT = compiled(

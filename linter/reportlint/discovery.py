@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from reportlint.configuration import FILE, PYPROJECT, Configuration
 from reportlint.errors import SettingsError
 from reportlint.finding import Message
+from reportlint.globs import spec
 from reportlint.record import NamedTuple
 from reportlint.sources import FORMATS, suffix_of
 
@@ -179,7 +181,8 @@ class _Walk:
         levels: list[_Level] = []
         working = os.getcwd()  # noqa: PTH109  # compared as text with what the walk has as text
         for folder in Path(root).parents:
-            levels[:0] = _level(str(folder), IGNORE_FILES)
+            with suppress(OSError):  # what may not be read up there says nothing about what lies here
+                levels[:0] = _level(str(folder), IGNORE_FILES)
             if str(folder) == working or any((folder / mark).exists() for mark in (".git", FILE, PYPROJECT)):
                 return tuple(levels)
         return ()  # no project: stray ignore files of the machine are none of ours
@@ -191,7 +194,7 @@ class _Walk:
         settings = self.configuration.for_folder(Path(folder))
         if settings.exclude and settings.root is not None:
             if settings.root not in self.excludes:
-                self.excludes[settings.root] = _Level(str(settings.root.resolve()), _spec(settings.exclude))
+                self.excludes[settings.root] = _Level(str(settings.root.resolve()), spec(settings.exclude))
             yield self.excludes[settings.root]
 
     def left(self, child: os.DirEntry[str], levels: tuple[_Level, ...]) -> Reason | None:
@@ -229,7 +232,7 @@ def left_out(path: Path, settings: Settings) -> bool:
         return True
     if not settings.exclude or settings.root is None:
         return False
-    level = _Level(str(settings.root.resolve()), _spec(settings.exclude))
+    level = _Level(str(settings.root.resolve()), spec(settings.exclude))
     real = str(path.resolve())
     return real.startswith(level.folder) and _ignored(real, (level,))
 
@@ -256,15 +259,8 @@ def _level(folder: str, names: Iterable[str]) -> Iterator[_Level]:
     """The patterns of the ignore files ``names`` in ``folder``, as far as they are there."""
     lines: list[str] = []
     for name in names:
-        try:
-            lines += Path(folder, name).read_text("utf-8-sig", errors="replace").splitlines()
-        except FileNotFoundError:
-            continue
+        path = Path(folder, name)
+        if path.is_file():  # a pipe of that name would be waited for
+            lines += path.read_text("utf-8-sig", errors="replace").splitlines()
     if lines:
-        yield _Level(folder, _spec(lines))
-
-
-def _spec(lines: Iterable[str]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec  # 30 ms, and most folders have nothing to ignore
-
-    return GitIgnoreSpec.from_lines(lines)
+        yield _Level(folder, spec(lines))

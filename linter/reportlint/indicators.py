@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.errors import ReportlintError, SettingsError
@@ -132,6 +133,14 @@ def catalogue_rows(path: Path) -> list[dict[str, str]]:
     except (OSError, ReportlintError) as error:
         raise SettingsError(f"指标目录 {path} 读不了：{error}") from error
     table = csv.reader(lines)
+    try:
+        return _rows(table, path)
+    except csv.Error as error:
+        raise SettingsError(f"指标目录 {path} 第 {table.line_num} 行不是合法的 CSV：{error}") from error
+
+
+def _rows(table: Any, path: Path) -> list[dict[str, str]]:
+    """The rows of :func:`catalogue_rows`, from the reader of the file at ``path``."""
     english = {chinese: name for name, chinese in HEADINGS.items()}
     heading = [english.get(cell.strip(), cell.strip()) for cell in next(table, [])]
     unknown = [cell for cell in heading if cell and cell not in HEADINGS]

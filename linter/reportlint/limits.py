@@ -28,7 +28,7 @@ class Limits(NamedTuple):
     zip_ratio: int = 400
     nesting: int = 200
     characters: int = 5_000_000
-    line_length: int = 500_000
+    line_length: int = 100_000
     pages: int = 2_000
     cells: int = 300_000
     seconds: int = 20
@@ -55,7 +55,7 @@ class Limits(NamedTuple):
         if len(text) > self.line_length:
             start = 0
             for end in _breaks(text):
-                if end - start > self.line_length:
+                if end - start > self.line_length and len(text[start:end].strip()) > self.line_length:
                     raise self.exceeded("line_length", f"有一行（一段）超过 {_counted(self.line_length)}字")
                 start = end + 1
 

@@ -179,9 +179,9 @@ def _means(pattern: str, name: str) -> bool:
     (True, False)
     """
     if any(mark in pattern for mark in "*?[!\\"):
-        from pathspec import GitIgnoreSpec  # most exemptions name one file
+        from reportlint.globs import spec  # most exemptions name one file
 
-        return GitIgnoreSpec.from_lines([pattern]).match_file(name)
+        return spec([pattern]).match_file(name)
     plain = pattern.strip("/")
     if "/" in pattern.rstrip("/"):
         return name == plain or name.startswith(f"{plain}/")

@@ -51,8 +51,8 @@ def save(path: Path, data: bytes) -> None:
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-    except OSError as error:
-        raise ReportlintError(f"写不了 {path}：{error.strerror}") from error
+    except (OSError, ValueError) as error:
+        raise ReportlintError(f"写不了 {path}：{getattr(error, 'strerror', None) or error}") from error
 
 
 def _write(data: str | bytes, *, color: bool = False) -> None:

@@ -44,9 +44,11 @@ _HEAD = compiled(r"[^，；：。\n]*$")
 _BEFORE_SHARES = compiled(r"(?P<items>.*?)(?:占|比重|比例|构成|分别|依次)")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
 _LEVELS = compiled(r"([二两三四五六2-6])(?:级|类|种|方|部分|大类|个层次)")
-_RATIO = compiled(r"\d+(?:\.\d+)?(?:[∶:：]\d+(?:\.\d+)?){2,4}")
+_RATIO = compiled(r"(?<!\d)\d+(?:\.\d+)?(?:[∶:：]\d+(?:\.\d+)?){2,4}")
 _RATIO_OF = compiled(r"(?:结构|比例|构成|占比|之比|比重)[^，。；]{0,36}$")
 _FARTHEST = Decimal(20)
+#: How far before a share its words are looked for.
+_LONGEST_GAP = 400
 
 
 class _Share(NamedTuple):
@@ -104,7 +106,7 @@ def _runs(analysis: Analysis, group: Sequence[Claim]) -> Iterator[list[_Share]]:
     for claim in group:
         if claim.quantity.unit.name != "%":
             continue
-        gap = text[run[-1].claim.at.end if run else start : claim.at.start]
+        gap = text[max(run[-1].claim.at.end if run else start, claim.at.start - _LONGEST_GAP) : claim.at.start]
         head = _HEAD.search(gap)
         words = head[0] if head else gap
         listed = bool(run) and _JOIN.fullmatch(gap) is not None
@@ -226,7 +228,7 @@ def _covers_ages(items: Sequence[str]) -> bool:
     """0—14岁、15—59岁、60岁及以上: ranges that join, the last without an end."""
     if not re.search(r"以上|以后|超过", items[-1]) or not re.search(r"(?<!\d)0[—\-~至]|以下|以内|不足|未满", items[0]):
         return False
-    numbers = [[int(number) for number in re.findall(r"\d+(?=[—\-~至]|周?岁)", item)] for item in items]
+    numbers = [[int(number) for number in re.findall(r"(?<!\d)\d+(?=[—\-~至]|周?岁)", item)] for item in items]
     if any(not row for row in numbers):
         return False
     return all(before[-1] <= after[0] <= before[-1] + 1 for before, after in pairwise(numbers))

@@ -113,7 +113,7 @@ _MONEY_TRAIL = compiled(
     r"(?!政策|项目|平台|监管|管理|凭证|账户|系统|名单|清单|制度|使用者|户|人)"
 )
 #: 三千万资金: spelt numbers have no unit that would make them quantities.
-_SPELT = compiled(rf"[{_HAN_DIGITS}](?:[{_HAN_DIGITS}百千]*)[万亿](?![{_HAN_DIGITS}万亿元])")
+_SPELT = compiled(rf"[{_HAN_DIGITS}](?:[{_HAN_DIGITS}百千]{{0,16}})[万亿](?![{_HAN_DIGITS}万亿元])")
 _SPENDS = compiled(
     r"(?:投入|投资|拨付|下达|争取到?|落实|筹措|筹集|整合|发放|兑现|追回|捐赠|募集|安排|节约|减免|收缴|清收|偿还|统筹|拿出|投放|配套|提供|奖励|补助|斥资|耗资|出资|注入|设立|贷款|追加)(?:了|各类|上级|近|约|超过|共|共计|累计|资金)*$"
 )

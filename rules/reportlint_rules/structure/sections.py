@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
@@ -41,14 +42,17 @@ def empty_section(analysis: Analysis) -> Iterator[Outcome]:
     """
     paragraphs = [one for one in analysis.paragraphs if one.kind is not BlockKind.META]
     empty = [_is_empty(paragraphs, index) for index in range(len(paragraphs))]
+    alike: dict[int, list[int]] = {}
+    for index, paragraph in enumerate(paragraphs):
+        alike.setdefault(_level(paragraph), []).append(index)
     for index, paragraph in enumerate(paragraphs):
         if not empty[index]:
             continue
-        level = _level(paragraph)
-        others = [number for number, other in enumerate(paragraphs) if number != index and _level(other) == level]
-        before = [number for number in others if number < index][-1:]
-        after = [number for number in others if number > index][:1]
-        if others and not any(empty[number] for number in (*before, *after)):
+        others = alike[_level(paragraph)]
+        place = bisect_left(others, index)
+        if len(others) > 1 and not any(
+            empty[number] for number in (*others[max(0, place - 1) : place], *others[place + 1 : place + 2])
+        ):
             yield Finding(
                 paragraph.span,
                 Message("这个标题下面没有内容，请补写或删去", "nothing stands under this heading"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -23,19 +24,26 @@ def _slips(analysis: Analysis) -> Iterator[tuple[Span, Confusable]]:
     """As :func:`slips`; the longest entry wins where two meet."""
     text = analysis.reading.text
     found = [(at, entry) for entry in confusables(text, analysis.grams) for at in places(text, entry)]
+    near = sorted((at.start, number) for number, (at, _) in enumerate(found))
     taken: list[Span] = []
     for at, entry in sorted(found, key=lambda hit: (-hit[1].severity, -hit[0].size, hit[0].start)):
-        if any(at.meets(other) for other in taken) or any(covers(text, at, term) for term in analysis.context.terms):
+        place = bisect(taken, at)
+        if any(at.meets(other) for other in taken[max(0, place - 1) : place + 1]) or any(
+            covers(text, at, term) for term in analysis.context.terms
+        ):
             continue
         # A guard lists the neighbours somebody thought of; the segmenter knows the others (轻松|驰名).
         if entry.severity is Severity.WARNING and straddles(text, at):
             continue
-        taken.append(at)
-        yield _narrowest(at, entry, found)
+        taken.insert(place, at)
+        inside = near[bisect(near, (at.start, -1)) : bisect(near, (at.end, -1))]
+        yield _narrowest(at, entry, [found[number] for number in sorted(number for _, number in inside)])
 
 
 def _narrowest(at: Span, entry: Confusable, found: list[tuple[Span, Confusable]]) -> tuple[Span, Confusable]:
-    """幅射安全 is wrong because 幅射 is: the place is that of the shortest entry inside, the certainty that of the longest."""
+    """The hit to report for the one at ``at``; ``found`` are those that begin inside.
+
+    幅射安全 is wrong because 幅射 is: the place is that of the shortest entry inside, the certainty that of the longest."""
     inner, shorter = min(
         ((span, other) for span, other in found if at.holds(span) and other.right in entry.right),
         key=lambda hit: hit[0].size,
