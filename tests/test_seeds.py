@@ -28,7 +28,7 @@ def place(lines: list[str], entry: dict[str, object]) -> tuple[int, int, str, st
     line, text = int(str(entry["line"])), str(entry["text"])
     column = -1
     for _ in range(int(str(entry.get("occurrence", 1)))):
-        column = lines[line - 1].index(text, column + 1)
+        column = lines[line - 1].index(text.split("\n")[0], column + 1)  # it may go on over further lines
     return line, column + 1, text, str(entry.get("rule", ""))
 
 
