@@ -64,7 +64,7 @@ def path(element: Element | None, *wanted: str) -> Element | None:
 def tag(like: Element, local: str) -> str:
     """The tag ``w:local`` in the namespace of ``like``, an element or a tag of WordprocessingML."""
     full: str = like.tag
-    return full[: full.index("}") + 1] + local
+    return full[: full.find("}") + 1] + local  # an element in no namespace has attributes in none
 
 
 def attribute(element: Element | None, key: str = "val") -> str | None:
