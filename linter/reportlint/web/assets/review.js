@@ -112,7 +112,11 @@ const offer = (kind, obstacle) => {
   }
 };
 
-const act = async (card, what, reason) => {
+// One after the other: an answer that comes late must not undo what a later one said.
+let before = Promise.resolve();
+const act = (card, what, reason) => (before = before.then(() => acted(card, what, reason)));
+
+const acted = async (card, what, reason) => {
   try {
     const answer = await send(`/reviews/${review}/findings/${card.dataset.n}`, { json: { do: what, ...(reason ? { reason } : {}) } });
     settle(await answer.json());
