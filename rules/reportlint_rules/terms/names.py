@@ -13,6 +13,7 @@ from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.terms.house import near_house_terms
+from reportlint_rules.terms.near import near_names
 
 #: Bodies whose names are long and get shortened carelessly.
 _BODY = compiled(r"[一-龥]{2,16}(?:委员会|领导小组|指挥部|联席会议)")
@@ -55,9 +56,13 @@ _NOUNS = frozenset(
         "市生态环境保护委员会召开全体会议。会议明确，由市⟦生态环境委员会⟧牵头督办。",
         "排查入河排污口62个，对⟦入河排口⟧逐一溯源。",
         "安委会办印发通知，⟦安委办⟧牵头开展督查，安委会办每月通报。",
+        "印发《青湖县城市更新三年行动实施方案》。落实《⟦青湖县城市更新三年实施方案⟧》要求。",
+        "“我为群众办实事”清单36项。深化“我为群众办实事”活动，“⟦我为群众做实事⟧”全部办结。",
         "重点推进两项机制，落实三项任务。推进“⟦两个⟧机制”：一是会商机制，二是通报机制。",
     ),
     good=(
+        "创建“国家卫生城市”，巩固“国家卫生城市”成果，争创“国家文明城市”。",
+        "印发《青湖县职业教育发展实施方案》《青湖县学前教育发展实施方案》《青湖县教育发展实施方案》。",
         "市生态环境保护委员会召开全体会议。市生态环境保护委员会办公室负责督办。",
         "市委深改委员会、县安全生产委员会、区防汛抗旱指挥部分别部署。",
         "推进两个机制建设，落实两项任务。",
@@ -68,7 +73,7 @@ def name_two_ways(analysis: Analysis) -> Iterator[Outcome]:
     """同一个机构、术语、提法，前后写法差一两个字。
 
     “生态环境保护委员会”又作“生态环境委员会”，“入河排污口”又作“入河排口”，“两项机制”又作“两个机制”：读者会以为是两样东西。机构名称少字为
-    警告，术语、简称、提法只提示。
+    警告，术语、简称、提法只提示；引号、书名号里的名称差一个字、字序颠倒、多少一个“工作”“行动”一类的词，也提示。
 
     用语表（terms、terms-file）里六个字以上的写法，文中差一个字的也报。只比较同一篇里的写法；差的字本来就区分两样东西的（省与市、一期与二期、东区与西区）不报。
     """
@@ -76,6 +81,7 @@ def name_two_ways(analysis: Analysis) -> Iterator[Outcome]:
     yield from _variants(analysis)
     yield from _offices(analysis)
     yield from _counted(analysis)
+    yield from near_names(analysis)
     if analysis.context.terms:
         yield from near_house_terms(analysis)
 

@@ -1,0 +1,119 @@
+"""Names in quotes or book-title marks that differ from another of the document by a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Finding, Message, Related, Severity
+from reportlint.gathered import gathered
+from reportlint.patterns import compiled
+from reportlint.span import Span
+
+_QUOTED = compiled(r"“([^“”，。；：\n]{5,24})”|《([^《》\n]{8,48})》")
+#: What may fall out of a name or creep into it without making it the name of something else.
+_EMPTY = frozenset(
+    [
+        "工作",
+        "行动",
+        "建设",
+        "实施",
+        "总体",
+        "推进",
+        "有关",
+        "相关",
+        "若干",
+        "进一步",
+        "专项",
+        "活动",
+        "管理",
+        "的",
+        "化",
+        "性",
+        "及",
+        "和",
+        "与",
+        "关于",
+        "全面",
+        "重点",
+        "综合",
+        "推动",
+    ]
+)
+#: Characters that tell two names apart when they change places with one another.
+_APART = (
+    "零〇一二两三四五六七八九十百千万",
+    "国省市县区州盟旗乡镇村街社校园企厂矿",
+    "东西南北中上下左右前后内外",
+    "年月周日季旬",
+    "大小高低长短新旧多少老幼青少男女",
+    "春夏秋冬",
+    "水气土声火电热",
+    "红绿蓝黄白黑橙金银铜",
+    "教医警军民工农学商干员师士",
+)
+_SHORTEST_SWAP = 6
+#: More names than these are a catalogue, and comparing each with each costs too much.
+_MOST = 400
+
+
+def near_names(analysis: Analysis) -> Iterator[Finding]:
+    """A rarer form beside a commoner one: characters in another order, one exchanged, an empty word more or less."""
+    text = analysis.reading.text
+    places: dict[tuple[bool, str], list[Span]] = {}
+    for match in _QUOTED.finditer(text):
+        group = match.lastindex or 1
+        places.setdefault((group == 2, match[group]), []).append(Span(*match.span(group)))
+    if not 1 < len(places) <= _MOST:
+        return
+    names = sorted(places, key=lambda one: (-len(places[one]), places[one][0]))
+    done: set[tuple[bool, str]] = set()
+    for index, kept in enumerate(names):
+        for other in names[index + 1 :]:
+            if other in done or kept in done or kept[0] != other[0] or abs(len(kept[1]) - len(other[1])) > 3:
+                continue
+            often = len(places[kept]) > len(places[other])
+            if _slipped(kept[1], other[1], often=often):
+                done.add(other)
+                finding = gathered(
+                    [analysis.span(place) for place in places[other]],
+                    Message(
+                        f"别处作“{kept[1]}”（{len(places[kept])} 处），这里作“{other[1]}”，请统一",
+                        f"elsewhere “{kept[1]}”, here “{other[1]}”",
+                    ),
+                    kept[1],
+                )
+                first = Related(analysis.span(places[kept][0]), "别处的写法")
+                yield finding._replace(related=(first, *finding.related), severity=Severity.INFO)
+
+
+def _slipped(kept: str, other: str, *, often: bool) -> bool:
+    """Whether the two are one name: ``often`` says that the first stands more often than the second.
+
+    >>> _slipped("智慧物流产业园", "智慧物流园产业", often=True), _slipped("国家卫生城市", "国家文明城市", often=True)
+    (True, False)
+    >>> _slipped("县城市更新行动实施方案", "县城市更新实施方案", often=False)
+    True
+    """
+    start = 0
+    while start < min(len(kept), len(other)) and kept[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(kept), len(other)) - start and kept[-1 - end] == other[-1 - end]:
+        end += 1
+    mine, theirs = kept[start : len(kept) - end], other[start : len(other) - end]
+    if any(sign.isdigit() for sign in mine + theirs):
+        return False
+    if len(mine) == len(theirs) == 1:
+        apart = any(mine in group and theirs in group for group in _APART)
+        han = "一" <= mine <= "龥" and "一" <= theirs <= "龥"
+        return often and han and not apart and len(kept) >= _SHORTEST_SWAP
+    if len(mine) == len(theirs):
+        return often and start >= 2 and sorted(mine) == sorted(theirs) and "、" not in mine
+    # One of them lacks a word, which may be told in two ways where its characters recur beside it.
+    longer, shorter = (kept, other) if len(kept) > len(other) else (other, kept)
+    size = len(longer) - len(shorter)
+    return any(
+        longer[at : at + size] in _EMPTY and longer[:at] + longer[at + size :] == shorter
+        for at in range(2, len(longer) - size - 1)
+    )
