@@ -12,6 +12,9 @@ from reportlint.rule import rule
 from reportlint.span import Span
 
 _BETWEEN = compiled(r"(?<=[”》])、(?=[“《])")
+_BARE = compiled(r"”“|》《")
+#: So many marks and no place without one are a habit, not a slip.
+_HOUSE_STYLE = 5
 
 
 @rule(
@@ -24,7 +27,7 @@ _BETWEEN = compiled(r"(?<=[”》])、(?=[“《])")
 def stop_between_quotes(analysis: Analysis) -> Iterator[Outcome]:
     """并列的引号、书名号之间的顿号可以省去。
 
-    标有引号或书名号的并列成分之间通常不用顿号（GB/T 15834）。全文只报一次，写明有几处；单位习惯保留顿号的，可在配置里忽略。
+    标有引号或书名号的并列成分之间通常不用顿号（GB/T 15834）。全文只报一次，写明有几处；全文五处以上都保留顿号的是单位的习惯，不报。
 
     后面有括注等成分插在中间的，宜用顿号，不报。
     """
@@ -32,7 +35,9 @@ def stop_between_quotes(analysis: Analysis) -> Iterator[Outcome]:
     if "、“" not in text and "、《" not in text:
         return
     places = [Span(*match.span()) for match in _BETWEEN.finditer(text)]
-    if places:
+    # A bureau that always sets the mark has made up its mind.
+    house_style = len(places) >= _HOUSE_STYLE and _BARE.search(text) is None
+    if places and not house_style:
         yield gathered(
             places,
             Message(f"引号或书名号之间通常不用顿号{times(places)}", "no 、 is needed between quoted items"),
