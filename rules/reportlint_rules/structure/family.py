@@ -1,5 +1,6 @@
 """The rules of the family, imported with it."""
 
+from reportlint_rules.structure.announced import announced_sections
 from reportlint_rules.structure.attachments import missing_attachment
 from reportlint_rules.structure.breaks import cut_sentence
 from reportlint_rules.structure.numbering import broken_numbering
@@ -16,4 +17,5 @@ RULES = (
     heading_stop,
     unfinished_paragraph,
     topic_without_statement,
+    announced_sections,
 )
