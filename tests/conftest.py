@@ -17,6 +17,8 @@ settings.load_profile("shared")
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
+#: Real reports that lie beside some checkouts and not in them; what needs them is left out elsewhere.
+SHARED = next((one / "shared" for one in ROOT.parents if (one / "shared" / "seeds").is_dir()), ROOT.parent / "shared")
 
 
 def document(text: str, suffix: str = ".txt") -> Document:

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, analysis, document
+from conftest import ROOT, SHARED, analysis, document
 from reportlint.analysis import Analysis, Context
 from reportlint.examples import read_cases, unmark
 from reportlint.registry import rules
 from reportlint.rule import Rule
 
 GATED = [rule for rule in rules() if rule.triggers or rule.needs]
-SHARED = ROOT.parent.parent / "shared" / "seeds"
 SHOW = """
 import sys
 from reportlint.registry import rules
@@ -29,7 +28,7 @@ print(len(every), len(loaded), *(f"{rule.code}:{rule.severity.label}" for rule i
 
 def texts() -> list[str]:
     cases = [case for path in (ROOT / "rules").rglob("*.md") for case in read_cases(path)]
-    files = [path for folder in (ROOT / "seeds", SHARED) for path in folder.glob("*.txt")]
+    files = [path for folder in (ROOT / "seeds", SHARED / "seeds") for path in folder.glob("*.txt")]
     return [*(unmark(case.text)[0] for case in cases), *(path.read_text("utf-8") for path in files)]
 
 

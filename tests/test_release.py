@@ -25,8 +25,8 @@ def tool(name: str) -> ModuleType:
     return module
 
 
+release = sys.modules["release"] = tool("release")  # as it is called by its neighbour
 diff = tool("findings_diff")
-release = tool("release")
 
 
 def checkout(target: Path) -> Path:

@@ -414,9 +414,10 @@ def test_who_leaves_stops_the_check(server: Running, client: Client, monkeypatch
 
     from reportlint.web import review as module
 
-    ended = threading.Event()
+    began, ended = threading.Event(), threading.Event()
 
     def endless(*_: object, watch: object, **__: object) -> object:
+        began.set()
         try:
             for _rule in watch(range(10_000)):  # type: ignore[operator]
                 time.sleep(0.02)
@@ -433,7 +434,8 @@ def test_who_leaves_stops_the_check(server: Running, client: Client, monkeypatch
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
         )
         assert b"200" in connection.recv(1000)
-    assert ended.wait(30), "nobody waits any more"
+        assert began.wait(5), "who leaves before that stops it from beginning"
+    assert ended.wait(5), "nobody waits any more"
 
 
 # The library below

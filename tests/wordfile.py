@@ -7,9 +7,11 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from conftest import SHARED
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 DOCUMENTS = Path(__file__).parent / "documents"
-REPORTS = Path("/work/shared/corpus/docx")
+REPORTS = SHARED / "corpus" / "docx"
 _NAMES = (
     f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml" '

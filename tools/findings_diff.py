@@ -18,13 +18,13 @@ import random
 import subprocess
 import sys
 import sysconfig
-import tarfile
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from release import UntriedError, exported, git
 
 ROOT = Path(__file__).resolve().parent.parent
 _MOST_SHOWN = 40
@@ -50,29 +50,17 @@ class Change(NamedTuple):
     after: str
 
 
-class UnusableError(Exception):
-    """A version cannot be built or run; the message says which and why."""
-
-
-def git(*arguments: str) -> bytes:
-    """What git prints; raises `UnusableError` where it fails."""
-    done = subprocess.run(["git", "-C", str(ROOT), *arguments], capture_output=True, check=False)
-    if done.returncode:
-        raise UnusableError(f"git {' '.join(arguments)}: {done.stderr.decode(errors='replace').strip()}")
-    return done.stdout
-
-
 def last_release() -> str:
     """The newest release tag before this commit; before the first release, the last commit that is not this tree itself."""
     try:
         return git("describe", "--tags", "--abbrev=0", "--match", _RELEASES).decode().strip()
-    except UnusableError:
+    except UntriedError:
         pass
     if git("status", "--porcelain", "--untracked-files=no"):
         return "HEAD"
     try:
         return git("rev-parse", "--verify", "--quiet", "HEAD^").decode().strip()[:9]
-    except UnusableError:  # a clone without history
+    except UntriedError:  # a clone without history
         return "HEAD"
 
 
@@ -80,17 +68,14 @@ def installed(version: str, folder: Path) -> Path:
     """The packages of ``version``, in a folder that goes on PYTHONPATH before everything else."""
     source = Path(version)
     if not source.exists():
-        tree = folder / "tree"
-        with tarfile.open(fileobj=BytesIO(git("archive", "--format=tar", version))) as archive:
-            archive.extractall(tree, filter="data")
-        source = tree
+        source = exported(version, folder / "tree")
     packages = folder / "packages"
     done = subprocess.run(
         [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check", "--target", str(packages), str(source)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise UnusableError(
+        raise UntriedError(
             f"{version}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'pip failed'}"
         )
     return packages
@@ -119,7 +104,7 @@ def findings(packages: Path, libraries: Path, paths: Sequence[Path], arguments: 
     try:
         page: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
-        raise UnusableError(f"{packages}: {done.stderr.strip() or f'exit {done.returncode}'}") from None
+        raise UntriedError(f"{packages}: {done.stderr.strip() or f'exit {done.returncode}'}") from None
     return {
         Said(one["path"], one["line"] or 0, one["column"] or 0, one["code"], one["text"]): f"{one['severity']}: {one['message']}"
         for one in page["findings"]
@@ -232,9 +217,9 @@ def main() -> int:
     missing = [path for path in options.paths if not path.exists()]
     try:
         if missing:
-            raise UnusableError(f"no such file or folder: {', '.join(map(str, missing))}")
+            raise UntriedError(f"no such file or folder: {', '.join(map(str, missing))}")
         changes, before, after = difference(old, options.new, options.paths, options.generated, extra)
-    except UnusableError as wrong:
+    except UntriedError as wrong:
         print(f"findings_diff: {wrong}", file=sys.stderr)
         return 2
     markdown = options.format == "markdown"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportlint.analysis import Analysis, Context
-from reportlint.lint import lint
+from reportlint.lint import examine
 from reportlint.registry import rules
 from reportlint.result import Result
 from reportlint.settings import Settings
@@ -83,6 +83,22 @@ def check_document(
     watch: Callable[[Sequence[Rule]], Iterable[Rule]] = iter,
 ) -> Result:
     """What is wrong in ``document``, which lies at ``path``, as far as ``settings`` want to know; the rest as for :func:`check_bytes`."""
+    return _checked(document, path, settings, beside, watch)[0]
+
+
+def check_with_facts(document: Document, path: Path, settings: Settings) -> tuple[Result, tuple[Fact, ...]]:
+    """What :func:`check_document` and :func:`facts` say, for the price of one analysis."""
+    result, analysis = _checked(document, path, settings)
+    return result, _stated(analysis)
+
+
+def _checked(
+    document: Document,
+    path: Path,
+    settings: Settings,
+    beside: Beside | None = None,
+    watch: Callable[[Sequence[Rule]], Iterable[Rule]] = iter,
+) -> tuple[Result, Analysis]:
     context = context_of(settings)
     if settings.ledger or settings.previous or settings.together:
         from reportlint.beyond import with_others
@@ -90,17 +106,12 @@ def check_document(
         context = with_others(context, settings, path)
     if beside is not None:
         context = beside.joined(context)
-    result = lint(
-        document,
-        _chosen(settings),
-        settings.directives(path),
-        context,
-        watch,
-    )
-    result = result._replace(settings=settings)
-    if not settings.severity:
-        return result
-    return result._replace(diagnostics=tuple(one for one in result.diagnostics if one.severity >= settings.severity))
+    analysis = Analysis(document, context)
+    result = examine(analysis, _chosen(settings), settings.directives(path), watch)._replace(settings=settings)
+    if settings.severity:
+        shown = tuple(one for one in result.diagnostics if one.severity >= settings.severity)
+        result = result._replace(diagnostics=shown)
+    return result, analysis
 
 
 def context_of(settings: Settings) -> Context:
@@ -118,10 +129,14 @@ def facts(document: Document, *, settings: Settings | None = None) -> tuple[Fact
     >>> [(f.subject, f.quantity.text, f.role.value) for f in facts(from_text("督察反馈问题26项，已完成整改21项。"))]
     [('督察反馈问题', '26项', 'total'), ('督察反馈问题', '21项', 'done')]
     """
+    return _stated(Analysis(document, context_of(settings) if settings else Context()))
+
+
+def _stated(analysis: Analysis) -> tuple[Fact, ...]:
     from reportlint.registry import catalogue
 
-    context = context_of(settings) if settings else Context()
-    return Analysis(document, context).facts(catalogue(context.indicators, only_own=context.only_own))
+    context = analysis.context
+    return analysis.facts(catalogue(context.indicators, only_own=context.only_own))
 
 
 @lru_cache(maxsize=32)

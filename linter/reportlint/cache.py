@@ -92,7 +92,7 @@ class Cache:
         """A hash of the program and of what matters of ``settings``, files named there included."""
         known = self._settings.get(id(settings))
         if known is None or known[0] is not settings:
-            known = self._settings[id(settings)] = (settings, _digest(settings))
+            known = self._settings[id(settings)] = (settings, digest(settings))
         return known[1]
 
     # Results
@@ -291,7 +291,8 @@ def _check(key: bytes, data: bytes) -> bytes:
     return crc32(data, crc32(key)).to_bytes(_CHECK, "big")
 
 
-def _digest(settings: Settings) -> bytes | None:
+def digest(settings: Settings) -> bytes | None:
+    """A hash of the program and of what matters of ``settings``, files named there included; ``None`` where one cannot be read."""
     made = blake2b(stamp(), digest_size=16)
     try:
         value = {name: getattr(settings, name) for name in MATTERING}

@@ -43,13 +43,23 @@ def lint(
     context: Context | None = None,
     watch: Callable[[Sequence[Rule]], Iterable[Rule]] = iter,
 ) -> Result:
-    """Everything that ``rules`` object to in ``document``, in reading order.
+    """Everything that ``rules`` object to in ``document``; the rest as for :func:`examine`."""
+    return examine(Analysis(document, context or Context()), rules, configured, watch)
 
-    ``watch`` goes through the rules: it may tell how far they have got, or stop with an exception. ``configured`` are the directives of the configuration; those written in the document are found here. A directive that
-    excused nothing is itself reported, if its rule ran.
+
+def examine(
+    analysis: Analysis,
+    rules: Iterable[Rule],
+    configured: Sequence[Directive] = (),
+    watch: Callable[[Sequence[Rule]], Iterable[Rule]] = iter,
+) -> Result:
+    """Everything that ``rules`` object to in a document, in reading order; its analysis serves others afterwards.
+
+    ``configured`` are the directives of the configuration; those written in the document are found here. A directive that excused
+    nothing is itself reported, if its rule ran. ``watch`` goes through the rules: it may tell how far they have got, or stop with
+    an exception.
     """
-    rules = tuple(rules)
-    analysis = Analysis(document, context or Context())
+    rules, document = tuple(rules), analysis.document
     raw, looked = _looked(watch(rules), analysis)
     relations = _tallied(looked)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -106,6 +105,7 @@ def scan(
     from reportlint.scan.examine import Job
     from reportlint.scan.source import Source
     from reportlint.scan.store import Store
+    from reportlint.workers import processors
 
     settings = _settings(config, lang, options)
     archive = Source(_absolute(source), text_column, id_column, batch)
@@ -116,7 +116,7 @@ def scan(
         complain(f"{len(done)} units are done already" if lang == "en" else f"接着做：已有 {len(done)} 批做完")
     started = time.monotonic()
     try:
-        with cluster(scheduler, workers or _cores(), dashboard) as client:
+        with cluster(scheduler, workers or processors(), dashboard) as client:
             if dashboard and not quiet:
                 complain(f"进度网页 {client.dashboard_link}")
             with _progress(quiet, lang) as told:
@@ -154,10 +154,6 @@ def _require() -> None:
 def _absolute(place: str) -> str:
     """``place`` so that it means the same to a worker, whose working directory is another."""
     return place if "://" in place else str(Path(place).absolute())
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _summary(total: Total, seconds: float, out: str, lang: str) -> Iterator[str]:

@@ -92,8 +92,10 @@ def _checked(item: Item, job: Job) -> tuple[dict[str, Any], list[dict[str, Any]]
         document = sources.from_bytes(item.data, item.name, suffix, job.settings.limits)
     else:
         document = sources.from_text(item.text or "", item.name, suffix if suffix in (".md", ".markdown") else ".txt")
-    result = api.check_document(document, Path(item.name), job.settings)
+    if job.facts:
+        result, stated = api.check_with_facts(document, Path(item.name), job.settings)
+    else:
+        result, stated = api.check_document(document, Path(item.name), job.settings), ()
     style = Style(lang=job.settings.lang)
     found = [tables.finding(document, one, style) for one in result.diagnostics]
-    stated = [tables.fact(document, one) for one in api.facts(document, settings=job.settings)] if job.facts else []
-    return tables.document(result), found, stated
+    return tables.document(result), found, [tables.fact(document, one) for one in stated]

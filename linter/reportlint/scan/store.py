@@ -20,23 +20,6 @@ from reportlint.scan.source import Source, opened
 NOTE = "scan.json"
 #: The table whose part says that a unit is done; it is written last.
 _MARK = "documents"
-#: Settings that change nothing about what is found.
-_OUTWARD = (
-    "fail_on",
-    "format",
-    "output",
-    "color",
-    "stats",
-    "quiet",
-    "no_cache",
-    "cache_dir",
-    "jobs",
-    "tracked",
-    "docs_url",
-    "ambiguous_width",
-    "origin",
-    "root",
-)
 
 
 class Total(NamedTuple):
@@ -146,18 +129,17 @@ class Store(NamedTuple):
             raise
 
     def _note(self, source: Source, job: Job) -> dict[str, Any]:
-        import hashlib
+        from reportlint.cache import digest
 
-        settings = "\n".join(
-            f"{name}={_steady(value)}" for name, value in job.settings._asdict().items() if name not in _OUTWARD
-        )
+        settings = digest(job.settings) or b""
         return {
             "reportlint": __version__,
             "source": source.url,
             "columns": [source.text, source.identity],
             "batch": source.batch,
             "facts": job.facts,
-            "settings": hashlib.sha256(settings.encode("utf-8", "backslashreplace")).hexdigest()[:16],
+            "settings": settings.hex(),
+            "lang": job.settings.lang,
         }
 
 
@@ -170,10 +152,3 @@ def _clean(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def _steady(value: Any) -> str:
-    """``value`` written so that two processes write the same."""
-    if isinstance(value, (set, frozenset)):
-        return repr(sorted(map(repr, value)))
-    return repr(value)

@@ -50,7 +50,7 @@ def keyed_counts(analysis: Analysis) -> Iterator[Outcome]:
             continue
         heads = all(item.startswith(key) for item in items)
         if heads or all(item.endswith(key) and item != key for item in items):
-            yield from _compare(analysis, Span(match.start("number"), match.end("key")), number, items, Severity.ERROR)
+            yield from compared(analysis, Span(match.start("number"), match.end("key")), number, items, Severity.ERROR)
 
 
 def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
@@ -78,7 +78,7 @@ def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
         elif most == least or len(_AND.findall(last)) == 1 == most - least:
             # 规划、建设和管理三个环节 has three items, whichever way 和 is read.
             shown = [*items[:-1], *(piece for piece in _AND.split(last) if piece)]
-            yield from _compare(analysis, Span(match.start("number"), end), number, shown, Severity.WARNING)
+            yield from compared(analysis, Span(match.start("number"), end), number, shown, Severity.WARNING)
 
 
 def quoted_counts(analysis: Analysis) -> Iterator[Outcome]:
@@ -89,16 +89,17 @@ def quoted_counts(analysis: Analysis) -> Iterator[Outcome]:
         number = _value(match["number"])
         if number >= 2 and abs(number - len(names)) <= _SLIP and all("、" not in name for name in names):
             at = Span(match.start("number"), match.end("noun"))
-            yield from _compare(analysis, at, number, names, Severity.WARNING)
+            yield from compared(analysis, at, number, names, Severity.WARNING)
 
 
 def _value(printed: str) -> int:
     return int(printed) if printed.isdigit() else int(han_value(printed.replace("两", "二")) or 0)
 
 
-def _compare(
-    analysis: Analysis, at: Span, announced: int, items: Sequence[str], severity: Severity
+def compared(
+    analysis: Analysis, at: Span, announced: int, items: Sequence[str], severity: Severity | None = None, lead: str = ""
 ) -> Iterator[Outcome]:
+    """Whether as many ``items`` are listed as the number at ``at`` says; ``lead`` tells where, in front of 列了."""
     place = analysis.span(at)
     yield Checked(place)
     if len(items) != announced:
@@ -106,7 +107,7 @@ def _compare(
         yield Finding(
             place,
             Message(
-                f"列了 {len(items)} 项（{'、'.join(items)}），与“{shown}”不符，请核对",
+                f"{lead}列了 {len(items)} 项（{'、'.join(items)}），与“{shown}”不符，请核对",
                 f"{len(items)} items listed, “{shown}” announced",
             ),
             severity=severity,

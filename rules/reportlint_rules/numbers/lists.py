@@ -17,7 +17,7 @@ from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.units import NO_UNIT
-from reportlint_rules.numbers.enumerations import keyed_counts, listed_counts, quoted_counts
+from reportlint_rules.numbers.enumerations import compared, keyed_counts, listed_counts, quoted_counts
 
 _RESPECTIVELY = compiled(r"分别")
 #: What may stand between 分别 and its first figure.
@@ -332,7 +332,7 @@ def _counted_after(analysis: Analysis) -> Iterator[Outcome]:
         items = match[1].split("、")
         # Only a list of one cut (调结构、优布局): 、 also joins words inside one item.
         if len(items) > 1 and len({len(item) for item in items}) == 1 and _number(match[2]) > 1:
-            yield from _compare(analysis, Span(match.start(2), match.end(3)), _number(match[2]), items)
+            yield from compared(analysis, Span(match.start(2), match.end(3)), _number(match[2]), items, lead="前面")
     for match in _NAMED_COUNT.finditer(text):
         start = max(text.rfind(mark, max(0, match.start() - 80), match.start()) for mark in "，。；：“”（）\n")
         items = text[start + 1 : match.start()].split("、")
@@ -341,18 +341,4 @@ def _counted_after(analysis: Analysis) -> Iterator[Outcome]:
         noun = match[3]
         shared = any(all(item.endswith(noun[:size]) for item in items) for size in range(len(noun), 0, -1))
         if shared and all(len(item) <= 12 and not re.search(r"[和及与等或\d]", item) for item in items):
-            yield from _compare(analysis, Span(match.start(1), match.end(2)), _number(match[1]), items)
-
-
-def _compare(analysis: Analysis, at: Span, announced: int, items: Sequence[str]) -> Iterator[Outcome]:
-    place = analysis.span(at)
-    yield Checked(place)
-    if len(items) != announced:
-        shown = analysis.reading.slice(at)
-        yield Finding(
-            place,
-            Message(
-                f"前面列了 {len(items)} 项（{'、'.join(items)}），与“{shown}”不符，请核对",
-                f"{len(items)} items listed, “{shown}” announced",
-            ),
-        )
+            yield from compared(analysis, Span(match.start(1), match.end(2)), _number(match[1]), items, lead="前面")

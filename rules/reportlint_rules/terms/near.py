@@ -12,34 +12,10 @@ from reportlint.span import Span
 
 _QUOTED = compiled(r"“([^“”，。；：\n]{5,24})”|《([^《》\n]{8,48})》")
 #: What may fall out of a name or creep into it without making it the name of something else.
-_EMPTY = frozenset(
-    [
-        "工作",
-        "行动",
-        "建设",
-        "实施",
-        "总体",
-        "推进",
-        "有关",
-        "相关",
-        "若干",
-        "进一步",
-        "专项",
-        "活动",
-        "管理",
-        "的",
-        "化",
-        "性",
-        "及",
-        "和",
-        "与",
-        "关于",
-        "全面",
-        "重点",
-        "综合",
-        "推动",
-    ]
-)
+_EMPTY = frozenset({
+    "工作", "行动", "建设", "实施", "总体", "推进", "有关", "相关", "若干", "进一步", "专项", "活动",
+    "管理", "的", "化", "性", "及", "和", "与", "关于", "全面", "重点", "综合", "推动",
+})  # fmt: skip
 #: Characters that tell two names apart when they change places with one another.
 _APART = (
     "零〇一二两三四五六七八九十百千万",
