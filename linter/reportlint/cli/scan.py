@@ -53,7 +53,7 @@ class _Told(Protocol):
     default=500,
     show_default=True,
     metavar="份数",
-    help="一批多少份：进度和续跑的单位。",
+    help="一批约多少份：进度和续跑的单位。",
 )
 @click.option("--facts/--no-facts", default=True, help="是否也写出看懂的数据（默认写）。")
 @click.option(

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: What tells one state of a file from another, as far as a file system knows it.
 _STAMPS = ("size", "mtime", "ETag", "etag", "md5Hash", "LastModified", "last_modified", "updated", "created")
 _TABLE = ".parquet"
+#: A unit of files has half as many as asked for on the average, and never so many times more. That it has to be cut there, and not where
+#: a name says so, must be next to impossible: such a cut moves with every new file before it.
+_MOST = 4
 
 
 class Unit(NamedTuple):
@@ -45,7 +48,7 @@ class Unit(NamedTuple):
 
 
 class Source(NamedTuple):
-    """An archive: a path or address, the columns of its tables, and how many documents make a unit."""
+    """An archive: a path or address, the columns of its tables, and about how many documents make a unit."""
 
     url: str
     text: str = "text"
@@ -69,7 +72,10 @@ class Source(NamedTuple):
                 yield from self._rows(system, path, stamp)
             else:
                 gathered.append((path, stamp))
-                if len(gathered) >= 4 * self.batch or int(_key(path), 16) % self.batch == 0:
+                if (
+                    len(gathered) >= _MOST * self.batch
+                    or int(_key(path[len(root) :]), 16) % max(1, self.batch // 2) == 0
+                ):
                     yield _of_files(gathered)
                     gathered = []
         if gathered:
