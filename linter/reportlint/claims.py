@@ -245,7 +245,7 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
     depths = _depths(marks)
     previous_end, previous_clause = 0, -1
     subset_until = subset_depth = group_clause = -1
-    previous_unit = group_unit = ""
+    previous_unit = group_unit = subset_unit = ""
     for index, quantity in enumerate(quantities):
         number = max(0, bisect_right(starts, quantity.at.start) - 1)
         sentence = sentences[number]
@@ -262,6 +262,7 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
             stop = text.find("；", quantity.at.end, sentence.at.end)
             listed = "其中：" in text[max(0, start - 3) : quantity.at.start]
             subset_until, subset_depth = (sentence.at.end if stop < 0 or listed else stop), depth
+            subset_unit = quantity.unit.name
         elif depth < subset_depth or quantity.at.start >= subset_until:
             subset_until = subset_depth = -1
         if clause - previous_clause <= 1 and among(
@@ -270,6 +271,8 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
             group_unit, group_clause = previous_unit, previous_clause + 1
         taken = clause <= group_clause and quantity.unit.name == group_unit
         cue = cue_of(lead) or _told_behind(trail)
+        if quantity.at.start < subset_until and _sets_out_anew(cue, lead) and quantity.unit.name != subset_unit:
+            subset_until = subset_depth = -1  # 检查企业320家，其中重点45家，发现问题86个，已整改92个
         bracket = end + 16 if text[end : end + 1] == "（" else end  # 已办复118件（含去年结转6件）
         words = text[
             max(sentence.at.start, start - 20, quantity.at.start - _REACH) : min(bracket, quantity.at.end + _REACH)
@@ -293,6 +296,11 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
         )
         if not quantity.ordinal:  # 第二轮督察反馈问题9个: an ordinal belongs to the words that lead to the figure
             previous_end, previous_clause, previous_unit = quantity.at.end, clause, quantity.unit.name
+
+
+def _sets_out_anew(cue: Cue | None, lead: str) -> bool:
+    """Whether the figure opens a closed set of its own, so that an earlier 其中 no longer governs."""
+    return cue is not None and cue.role is Role.TOTAL and cue.note == "closed" and "其中" not in lead
 
 
 def _role(cue: Cue | None, lead: str) -> Role:
