@@ -5,14 +5,21 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from reportlint.tables import table
+
 _TABLE = Path(__file__).with_name("data") / "sounds.tsv"
+
+
+def _build(path: Path) -> str:
+    lines = path.read_text("utf-8").splitlines()
+    return "\n".join(("", *(line.partition("\t")[2] for line in lines if not line.startswith("#")), ""))
 
 
 @lru_cache(maxsize=1)
 def _syllables() -> str:
     """The characters of each syllable between line ends."""
-    lines = _TABLE.read_text("utf-8").splitlines()
-    return "\n".join(("", *(line.partition("\t")[2] for line in lines if not line.startswith("#")), ""))
+    syllables: str = table(_TABLE, _build)
+    return syllables
 
 
 @lru_cache(maxsize=1024)

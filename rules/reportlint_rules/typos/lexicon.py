@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import add
 from pathlib import Path
 
@@ -68,10 +68,21 @@ def split(bundle: str) -> list[str]:
     return bundle.split(_ENTRY)
 
 
-def ends(told: str) -> tuple[list[int], set[str]]:
-    """The lengths of phrases, the shortest first, and the characters at their other end, the last but one among them."""
-    lengths, _, others = told.rpartition(_FIELD)  # a length may be that of the separator
-    return [*map(ord, lengths)], set(others)
+class Ends(NamedTuple):
+    """The phrases that begin, or end, with one pair of characters: how long the longest is, and which they are by characters further on."""
+
+    span: int
+    told: dict[str, list[str]]
+
+
+def _ends(bundle: str, *places: int) -> Ends:
+    """``bundle`` taken apart; the characters at ``places`` tell its phrases from one another."""
+    together = split(bundle)
+    told: dict[str, list[str]] = {}
+    for place in places:
+        for phrase in together:
+            told.setdefault(phrase[place], []).append(phrase)
+    return Ends(max(map(len, together)), told)
 
 
 def _bundled(entries: Iterable[tuple[str, str]]) -> _Bundles:
@@ -90,39 +101,29 @@ def _build_confusables(path: Path) -> _Bundles:
     return _bundled(zip(telling, map(_FIELD.join, rows), strict=True))
 
 
-def _build_phrases(path: Path) -> tuple[_Bundles, _Bundles, _Bundles, _Bundles, _Bundles, _Bundles, str, str]:
-    begun: dict[str, tuple[set[str], set[str]]] = {}
-    ended: dict[str, tuple[set[str], set[str]]] = {}
-    heads: list[tuple[str, str]] = []
-    tails: list[tuple[str, str]] = []
-    stems: list[tuple[str, str]] = []
+def _build_phrases(path: Path) -> tuple[_Bundles, _Bundles, _Bundles, frozenset[str], bytes, bytes]:
+    begun: list[tuple[str, str]] = []
+    ended: list[tuple[str, str]] = []
     wrongs: list[tuple[str, str]] = []
+    strict: set[str] = set()
     about: list[str] = []
     lawful: set[str] = set()
     for phrase, variants, wrong, mode, _ in _rows(path):
         about.append(_FIELD.join((phrase, variants, wrong, mode)))
         lawful.update((phrase, *_split(variants)))
         wrongs += [(form[:2], f"{form}{_FIELD}{phrase}") for form in _split(wrong)]
+        if mode != "sound":
+            strict.add(phrase)
         if mode != "literal" and len(phrase) >= _LEAST:
-            length = chr(len(phrase))
-            for index, pair, far in ((begun, phrase[:2], phrase[-2:]), (ended, phrase[-2:], phrase[0])):
-                lengths, others = index.setdefault(pair, (set(), set()))
-                lengths.add(length)
-                others.update(far)
-            heads.append((phrase[:2] + phrase[-1] + length, phrase))
-            tails.append((phrase[0] + phrase[-2:] + length, phrase))
-            stems.append((phrase[:-1], phrase))
-    bundles = _joined(begun), _joined(ended), _bundled(heads), _bundled(tails), _bundled(stems), _bundled(wrongs)
-    return *bundles, _lines(about), _lines(sorted(lawful))
+            begun.append((phrase[:2], phrase))
+            ended.append((phrase[-2:], phrase))
+    bundles = _bundled(begun), _bundled(ended), _bundled(wrongs)
+    return *bundles, frozenset(strict), _lines(about), _lines(sorted(lawful))
 
 
-def _joined(index: dict[str, tuple[set[str], set[str]]]) -> dict[str, str]:
-    return {pair: _FIELD.join("".join(sorted(each)) for each in both) for pair, both in index.items()}
-
-
-def _lines(words: Iterable[str]) -> str:
-    """One string in which every word stands between line ends."""
-    return _ENTRY.join(("", *words, ""))
+def _lines(words: Iterable[str]) -> bytes:
+    """Every word between line ends; hardly ever read, and so not even decoded."""
+    return _ENTRY.join(("", *words, "")).encode()
 
 
 def _pairs(word: str) -> list[str]:
@@ -148,26 +149,26 @@ def confusables(text: str, grams: Set[str]) -> Iterator[Confusable]:
 class Phrases:
     """The set phrases by both their ends, and their wrong forms.
 
-    Of the pairs of characters that phrases begin and end with, ``begun`` and ``ended`` tell how long these phrases are and what stands
-    at their other end (:func:`ends`). ``heads`` are bundles of phrases by first pair, last character and length, ``tails`` by first
-    character, last pair and length, ``stems`` by all but the last character. :func:`split` takes bundles apart.
+    ``begun`` and ``ended`` are bundles of phrases by their first and their last pair of characters; :meth:`beginning` and :meth:`ending`
+    take apart the one of a pair, by the last two characters and by the first. Of the phrases ``strict`` any slip counts, of the others one that nobody makes on purpose.
     """
 
     def __init__(
-        self,
-        begun: _Bundles,
-        ended: _Bundles,
-        heads: _Bundles,
-        tails: _Bundles,
-        stems: _Bundles,
-        wrongs: _Bundles,
-        about: str,
-        lawful: str,
+        self, begun: _Bundles, ended: _Bundles, wrongs: _Bundles, strict: frozenset[str], about: bytes, lawful: bytes
     ) -> None:
-        self.begun, self.ended = begun, ended
-        self.heads, self.tails, self.stems = heads, tails, stems
+        self.begun, self.ended, self.strict = begun, ended, strict
         self._wrongs = wrongs
-        self._about, self._lawful = about, lawful
+        self._packed = about, lawful
+        self.beginning = lru_cache(maxsize=None)(lambda pair: _ends(begun[pair], -1, -2))
+        self.ending = lru_cache(maxsize=None)(lambda pair: _ends(ended[pair], 0))
+
+    @cached_property
+    def _about(self) -> str:
+        return self._packed[0].decode()
+
+    @cached_property
+    def _lawful(self) -> str:
+        return self._packed[1].decode()
 
     def __getitem__(self, phrase: str) -> Phrase:
         """What the lexicon says of ``phrase``."""
@@ -194,7 +195,7 @@ class Phrases:
 @lru_cache(maxsize=1)
 def phrases() -> Phrases:
     """The index of set phrases."""
-    return Phrases(*table(_HERE / "phrases.csv", _build_phrases, layout=5))
+    return Phrases(*table(_HERE / "phrases.csv", _build_phrases, layout=6))
 
 
 def occurrences(text: str, literal: str) -> Iterator[int]:

@@ -7,17 +7,15 @@ from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
-from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.segment import stands_alone
 from reportlint.shapes import lookalike
 from reportlint.sounds import alike
 from reportlint.span import Span
-from reportlint_rules.typos.lexicon import Phrase, covers, ends, occurrences, phrases, split
+from reportlint_rules.typos.lexicon import Phrase, covers, occurrences, phrases
 from reportlint_rules.typos.words import slips
 
-_HAN = compiled(r"[一-龥]")
 #: Shorter phrases are not looked at for a slip at their edge.
 _LEAST = 4
 #: Characters that follow a shorter phrase as words of their own: 自然保护的, 生态环境不.
@@ -43,23 +41,25 @@ def _edit(printed: str, phrase: str) -> str | None:
     """What turns ``phrase`` into ``printed`` by one slip inside it, first and last character intact; ``None`` if none does."""
     if printed[0] != phrase[0] or printed[-1] != phrase[-1] or printed == phrase:
         return None
-    head = 0
-    while head < min(len(printed), len(phrase)) and printed[head] == phrase[head]:
+    head = 1
+    for one, other in zip(printed[1:], phrase[1:], strict=False):
+        if one != other:
+            break
         head += 1
-    tail = 0
-    while tail < min(len(printed), len(phrase)) - head and printed[-1 - tail] == phrase[-1 - tail]:
-        tail += 1
-    left_printed, left_phrase = printed[head : len(printed) - tail], phrase[head : len(phrase) - tail]
-    slip = (len(left_printed), len(left_phrase))
-    if slip == (1, 1):
-        return "wrong" if _HAN.match(left_printed) and _HAN.match(left_phrase) else None
-    if slip == (0, 1):
-        return "missing" if _HAN.match(left_phrase) else None
-    if slip == (1, 0):
-        return "extra" if _HAN.match(left_printed) else None
-    if slip == (2, 2) and left_printed == left_phrase[::-1]:
-        return "swapped"
+    rest, right = printed[head:], phrase[head:]
+    if len(rest) == len(right):
+        if rest[1:] == right[1:]:
+            return "wrong" if _han(rest[0]) and _han(right[0]) else None
+        return "swapped" if rest[:2] == right[1::-1] and rest[2:] == right[2:] else None
+    if rest == right[1:]:
+        return "missing" if _han(right[0]) else None
+    if rest[1:] == right:
+        return "extra" if _han(rest[0]) else None
     return None
+
+
+def _han(character: str) -> bool:
+    return "一" <= character <= "龥"
 
 
 def _edge(text: str, at: Span, phrase: str) -> str | None:
@@ -71,7 +71,7 @@ def _edge(text: str, at: Span, phrase: str) -> str | None:
     if len(printed) != len(phrase) or len(phrase) < _LEAST or printed[:-1] != phrase[:-1] or printed == phrase:
         return None
     last = printed[-1]
-    mistaken = _HAN.match(last) is not None and last not in _FUNCTION and _mistaken(last, phrase[-1])
+    mistaken = _han(last) and last not in _FUNCTION and _mistaken(last, phrase[-1])
     return "edge" if mistaken and stands_alone(text, at.end - 1) else None
 
 
@@ -82,37 +82,39 @@ def _mistaken(one: str, other: str) -> bool:
 def _candidates(analysis: Analysis) -> Iterator[tuple[Span, str]]:
     """Stretches that begin or end like a phrase and are of about its length, without the phrase itself."""
     text, places, index = analysis.reading.text, analysis.places, phrases()
-    heads, tails, stems = index.heads, index.tails, index.stems
     for pair in places.keys() & index.begun.keys():
-        sizes, others = ends(index.begun[pair])
+        span, told = index.beginning(pair)
         for place in places[pair]:
-            if others.isdisjoint(text[place + 2 : place + sizes[-1] + 1]):
+            window = text[place + 2 : place + span + 1]
+            if told.keys().isdisjoint(window):
                 continue
-            for size in sizes:
-                stop = place + size
-                # The last character is intact, so it stands where the phrase ends, one place before or one after.
-                for at, last in enumerate(text[stop - 2 : stop + 1], stop - 1):
-                    if (key := pair + last + chr(size)) in heads:
-                        for phrase in split(heads[key]):
-                            if not text.startswith(phrase, place):
-                                yield Span(place, at), phrase
-                # Or it is the only one that is not.
-                if (stem := text[place : stop - 1]) in stems:
-                    for phrase in split(stems[stem]):
-                        if stop <= len(text) and text[stop - 1] != phrase[-1]:
-                            yield Span(place, stop), phrase
+            for character in told.keys() & window:
+                for phrase in told[character]:
+                    size = len(phrase)
+                    around = window[size - 4 : size - 1]
+                    if character not in around or text.startswith(phrase, place):
+                        continue
+                    # The last character is intact, so it stands where the phrase ends, one place before or one after.
+                    last = phrase[-1]
+                    for end, other in enumerate(around, size - 1):
+                        if other == last:
+                            yield Span(place, place + end), phrase
+                    # Or it is the only one that is not.
+                    if text.startswith(phrase[:-1], place) and around[1:2] not in ("", last):
+                        yield Span(place, place + size), phrase
     for pair in places.keys() & index.ended.keys():
-        sizes, others = ends(index.ended[pair])
+        span, told = index.ending(pair)
         for place in places[pair]:
-            if others.isdisjoint(text[max(0, place + 1 - sizes[-1]) : place]):
+            window = text[max(0, place + 1 - span) : place]
+            if told.keys().isdisjoint(window):
                 continue
-            for size in sizes:
-                start = place + 2 - size
-                for begin in range(max(0, start - 1), max(0, start + 2)):
-                    if (key := text[begin] + pair + chr(size)) in tails:
-                        for phrase in split(tails[key]):
-                            if start < 0 or not text.startswith(phrase, start):
-                                yield Span(begin, place + 2), phrase
+            for first in told.keys() & window:
+                for phrase in told[first]:
+                    start = place + 2 - len(phrase)
+                    if start < 0 or not text.startswith(phrase, start):
+                        for at in range(max(0, start - 1), min(place, start + 2)):
+                            if text[at] == first:
+                                yield Span(at, place + 2), phrase
 
 
 def _broken(analysis: Analysis) -> Iterator[Slip]:
@@ -120,14 +122,17 @@ def _broken(analysis: Analysis) -> Iterator[Slip]:
     for at, words in _candidates(analysis):
         printed = text[at.start : at.end]
         kind = _edit(printed, words) or _edge(text, at, words)
-        if kind is None or index.lawful(printed):
+        if kind is None:
+            continue
+        if words not in index.strict and not (
+            _dropped(text, at, words) if kind == "missing" else _slipped(kind, printed, words)
+        ):
+            continue
+        # Few come as far: only now the lexicon is asked what else is right.
+        if index.lawful(printed):
             continue
         phrase = index[words]
         if any(covers(text, at, variant) for variant in phrase.variants):
-            continue
-        if phrase.mode == "sound" and not (
-            _dropped(text, at, words) if kind == "missing" else _slipped(kind, printed, words)
-        ):
             continue
         yield Slip(at, phrase, kind)
     for wrong, words in index.wrong(analysis.grams):
