@@ -168,13 +168,13 @@ def kind_of(comparator: str) -> str:
     >>> kind_of("同比"), kind_of("较上年同期的"), kind_of("环比"), kind_of("比2019年"), kind_of("比年初")
     ('year', 'year', 'step', '2019', '年初')
     """
-    dated = re.search(r"20\d\d(?=年)", comparator)
+    dated = compiled(r"20\d\d(?=年)").search(comparator)
     if dated:
         return dated[0]
-    if re.search(r"[上去前]一?年度?全年", comparator):
+    if compiled(r"[上去前]一?年度?全年").search(comparator):
         return "whole year"
-    if re.search(r"同比|[上去]一?年|同期|按年", comparator):
+    if compiled(r"同比|[上去]一?年|同期|按年").search(comparator):
         return "year"
-    if re.search(r"环比|上个?月|上一?[季周]|前一[周日天个月季]|上期|\d月|季度", comparator):
+    if compiled(r"环比|上个?月|上一?[季周]|前一[周日天个月季]|上期|\d月|季度").search(comparator):
         return "step"
-    return re.sub(r"[较比与和同的，相]|今年|以来|上半年|即|也就是说?|二者|两者", "", comparator)
+    return compiled(r"[较比与和同的，相]|今年|以来|上半年|即|也就是说?|二者|两者").sub("", comparator)

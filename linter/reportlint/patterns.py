@@ -1,9 +1,10 @@
 """Regular expressions that need not be compiled at every start.
 
-The standard library turns an expression into the matcher's code in Python, afresh in every process; for the two hundred
+The standard library turns an expression into the matcher's code in Python, afresh in every process; for the hundreds of
 expressions of this program that is more than half of the time a short check takes. So the code is kept in a file beside the byte
 code, under the same conditions as that: written when Python writes byte code, ignored when it stems from another Python, and never
-needed. Any doubt about the file, and the expression is compiled as usual.
+needed. Any doubt about the file, and the expression is compiled as usual. Of the file only what is asked for is read, and nothing is
+asked for before an expression meets a text: two of three never do.
 """
 
 from __future__ import annotations
@@ -13,11 +14,16 @@ import marshal
 import os
 import re
 import sys
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 #: More expressions than the program has: beyond it, those that this process did not use are dropped from the file.
-_MOST = 2000
+_MOST = 5000
+#: Raised when the file comes to look different.
+_LAYOUT = 2
+#: Bytes of the number that a file ends with.
+_SIZE = 8
 
 
 def _file() -> Path:
@@ -27,44 +33,61 @@ def _file() -> Path:
     return Path(cache_from_source(__file__)).with_suffix(".patterns")
 
 
+def _head(source: str, flags: int) -> bytes:
+    """What the record of an expression begins with."""
+    return f"{flags} {source}".encode("utf-8", "surrogatepass")
+
+
 class _Store:
-    """The code of every expression met so far, by source and flags."""
+    """The code of every expression met so far.
+
+    The file holds a record for each expression: its head, which tells it from others, what else the matcher wants, and the code. Behind
+    them comes an index, by the length of the head where such records begin, go on and end; the last bytes say where the index begins.
+    """
 
     def __init__(self) -> None:
-        # Each expression's code is packed by itself: only those that are asked for are unpacked.
-        self.known: dict[tuple[str, int], bytes] = {}
-        self.fresh: dict[tuple[str, int], bytes] = {}
-        self.used: set[tuple[str, int]] = set()
+        self.index: dict[int, list[tuple[int, int, int]]] = {}
+        self.records: mmap | bytes = b""
+        self.fresh: dict[bytes, tuple[bytes, bytes]] = {}
+        self.used: set[bytes] = set()
         self._compiler: Any = None
         try:
             import _sre  # the matcher itself; private, hence all the care
 
             self._sre: Any = _sre
-            self.key = (_sre.MAGIC, sys.hexversion, _sre.CODESIZE)
+            self.key = (_LAYOUT, _sre.MAGIC, sys.hexversion, _sre.CODESIZE, sys.byteorder)
             self._load()
         except Exception:  # whatever is wrong with the store, expressions compile without it
             self._sre = None
 
     def _load(self) -> None:
         try:
-            data = _file().read_bytes()
-        except OSError:
+            with _file().open("rb") as file:
+                records = mmap(file.fileno(), 0, access=ACCESS_READ)
+            key, index = marshal.loads(records[int.from_bytes(records[-_SIZE:], "little") : -_SIZE])
+        except (OSError, EOFError, ValueError, TypeError):
             return
-        key, known = marshal.loads(data)
         if key == self.key:
-            self.known = known
+            self.records, self.index = records, index
 
     def get(self, source: str, flags: int) -> re.Pattern[str] | None:
         """The expression from its stored code, or ``None``."""
-        packed = self.known.get((source, flags))
-        if packed is None or self._sre is None:
+        head = _head(source, flags)
+        size = len(head)
+        found = next(
+            (each for each in self.index.get(size, ()) if self.records[each[0] : each[0] + size] == head), None
+        )
+        if found is None:
             return None
+        start, middle, end = found
         try:
+            rest = marshal.loads(self.records[start + size : middle])
+            code = memoryview(self.records[middle:end]).cast("I").tolist()
             # The matcher checks the code word by word before it accepts it.
-            made: re.Pattern[str] = self._sre.compile(source, *marshal.loads(packed))
+            made: re.Pattern[str] = self._sre.compile(source, rest[0], code, *rest[1:])
         except (RuntimeError, TypeError, ValueError, EOFError, OverflowError):
             return None
-        self.used.add((source, flags))
+        self.used.add(head)
         return made
 
     def add(self, source: str, flags: int) -> None:
@@ -80,12 +103,11 @@ class _Store:
             index: list[str | None] = [None] * state.groups
             for name, number in state.groupdict.items():
                 index[number] = name
-            code = [int(word) for word in compiler._code(parsed, flags)]
+            code = b"".join(int(word).to_bytes(4, sys.byteorder) for word in compiler._code(parsed, flags))
             if not self.fresh:
                 atexit.register(self.save)
-            self.fresh[source, flags] = marshal.dumps(
-                (flags | state.flags, code, state.groups - 1, state.groupdict, tuple(index))
-            )
+            rest = (flags | state.flags, state.groups - 1, state.groupdict, tuple(index))
+            self.fresh[_head(source, flags)] = marshal.dumps(rest), code
         except Exception:  # the inner parts of the library may change; then nothing is stored
             self._sre = None
 
@@ -93,15 +115,33 @@ class _Store:
         """Write what is known, whole or not at all."""
         target = _file()
         scratch = target.with_name(f"{target.name}.{os.getpid()}")
-        every = {**self.known, **self.fresh}
-        if len(every) > _MOST:
-            every = {name: code for name, code in every.items() if name in self.used or name in self.fresh}
+        records = bytearray()
+        index: dict[int, list[tuple[int, int, int]]] = {}
+        for head, (rest, code) in {**self._known(), **self.fresh}.items():
+            middle = len(records) + len(head) + len(rest)
+            index.setdefault(len(head), []).append((len(records), middle, middle + len(code)))
+            records += head + rest + code
+        end = len(records).to_bytes(_SIZE, "little")
+        if not isinstance(self.records, bytes):
+            self.records.close()  # some systems replace no file that somebody looks into
+            self.records, self.index = b"", {}
         try:
             target.parent.mkdir(exist_ok=True)
-            scratch.write_bytes(marshal.dumps((self.key, every)))
+            scratch.write_bytes(bytes(records) + marshal.dumps((self.key, index)) + end)
             scratch.replace(target)
         except OSError:
             scratch.unlink(missing_ok=True)
+
+    def _known(self) -> dict[bytes, tuple[bytes, bytes]]:
+        """The records of the file by their heads; only those that this process used where there are too many."""
+        known = {
+            self.records[start : start + size]: (self.records[start + size : middle], self.records[middle:end])
+            for size, places in self.index.items()
+            for start, middle, end in places
+        }
+        if len(known) + len(self.fresh) > _MOST:
+            return {head: record for head, record in known.items() if head in self.used}
+        return known
 
 
 def _internals() -> tuple[Any, Any]:
@@ -119,16 +159,48 @@ def _internals() -> tuple[Any, Any]:
 _STORE = _Store()
 
 
+class _Ready:
+    """An expression that has met a text: its methods are the matcher's."""
+
+    __slots__ = ("findall", "finditer", "flags", "fullmatch", "match", "pattern", "search", "split", "sub", "subn")
+
+
+class _Waiting(_Ready):
+    """An expression that is compiled when it is first asked for one of its methods."""
+
+    __slots__ = ()
+
+    def __init__(self, source: str, flags: int) -> None:
+        self.pattern = source
+        self.flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _Ready.__slots__:
+            raise AttributeError(name)
+        source, flags = self.pattern, self.flags
+        made = _STORE.get(source, flags)
+        if made is None:
+            made = re.compile(source, flags)
+            _STORE.add(source, flags)
+        for each in _Ready.__slots__:
+            setattr(self, each, getattr(made, each))
+        self.__class__ = _Ready  # type: ignore[assignment]  # from now on nothing stands between the caller and the matcher
+        return getattr(made, name)
+
+
+_KNOWN: dict[tuple[str, int], _Waiting] = {}
+
+
 def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
     """``re.compile`` for expressions that are written in the program or its data files.
+
+    Raises ``re.error`` for a faulty one only when it is first used.
 
     >>> compiled(r"[0-9]+").findall("共26项，已完成13项")
     ['26', '13']
     """
-    flags = int(flags)
-    stored = _STORE.get(source, flags)
-    if stored is not None:
-        return stored
-    made = re.compile(source, flags)
-    _STORE.add(source, flags)
-    return made
+    key = source, int(flags)
+    made = _KNOWN.get(key)
+    if made is None:
+        made = _KNOWN[key] = _Waiting(*key)
+    return cast("re.Pattern[str]", made)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reportlint.record import NamedTuple
 
 
@@ -27,3 +29,15 @@ class Span(NamedTuple):
     def meets(self, other: Span) -> bool:
         """Whether the two share at least one code point."""
         return self.start < other.end and other.start < self.end
+
+
+def occurrences(text: str, words: str) -> Iterator[Span]:
+    """Where ``words`` stand in ``text``, none of the places over another.
+
+    >>> list(occurrences("三县三区", "三"))
+    [Span(start=0, end=1), Span(start=2, end=3)]
+    """
+    at = text.find(words)
+    while at >= 0:
+        yield Span(at, at + len(words))
+        at = text.find(words, at + len(words))

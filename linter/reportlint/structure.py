@@ -6,8 +6,7 @@ a sentence. Here the physical blocks that a source gives become the paragraphs t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reportlint.document import Block, BlockKind, Document
@@ -43,6 +42,8 @@ _INNER = compiled(r"[，。；、,;]")
 _WIDE = compiled(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6“”‘’—…]")
 _SENTENCE = compiled(r"[^。！？!?\n]*[。！？!?]*[”’』」）》]*")
 _CLAUSE = compiled(r"[^，；：。！？!?\n]+")
+#: Nobody wraps lines at more cells than these.
+_WIDEST = 130
 
 
 class Paragraph(NamedTuple):
@@ -84,13 +85,21 @@ def _columns(text: str) -> int:
     return len(text) + len(_WIDE.findall(text))
 
 
+def _nearly_widest(widths: Iterable[int]) -> int:
+    """The width that one line of twenty passes."""
+    found = sorted(widths)
+    return found[int(len(found) * 0.95)]
+
+
 def _wrap_width(document: Document, blocks: Sequence[Block]) -> int:
     """The width at which the whole text is hard-wrapped, in cells, or 0 where it is not."""
-    widths = [_columns(document.slice(block.span)) for block in blocks if block.kind is BlockKind.LINE]
-    if len(widths) < 8:
+    lines = [document.slice(block.span) for block in blocks if block.kind is BlockKind.LINE]
+    # No line is narrower than its characters are many: most texts are told from wrapped ones by that.
+    if len(lines) < 8 or _nearly_widest(map(len, lines)) > _WIDEST:
         return 0
-    widest = sorted(widths)[int(len(widths) * 0.95)]
-    if not 30 <= widest <= 130:
+    widths = [_columns(line) for line in lines]
+    widest = _nearly_widest(widths)
+    if not 30 <= widest <= _WIDEST:
         return 0
     full = sum(widest - 4 <= width <= widest + 2 for width in widths)
     return widest if full >= 0.4 * len(widths) else 0
@@ -104,7 +113,12 @@ def _kind(text: str, block: Block) -> tuple[BlockKind, int]:
         return BlockKind.META, 0
     stripped = text.strip()
     ordinal = _HEADING_ORDINAL.match(stripped)
-    if ordinal and len(stripped) <= 45 and stripped[-1] not in "。；;！!，,、" and not re.search(r"[。；！]", stripped):
+    if (
+        ordinal
+        and len(stripped) <= 45
+        and stripped[-1] not in "。；;！!，,、"
+        and not compiled(r"[。；！]").search(stripped)
+    ):
         return BlockKind.HEADING, next(level for level, group in enumerate(ordinal.groups(), 1) if group)
     return BlockKind.PARAGRAPH, 0
 

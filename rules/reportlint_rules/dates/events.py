@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -15,7 +14,7 @@ from reportlint.patterns import compiled
 from reportlint.periods import ReportingPeriod
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
-from reportlint.span import Span
+from reportlint.span import Span, occurrences
 from reportlint.tables import rows
 from reportlint_rules.dates.period import grace
 from reportlint_rules.dates.years import dates_within, sentence_of
@@ -99,8 +98,7 @@ def event_before_it_happened(analysis: Analysis) -> Iterator[Outcome]:
     for name, event in events().items():
         if name[:2] not in grams or name[-2:] not in grams:
             continue
-        for match in re.finditer(re.escape(name), text):
-            at = Span(*match.span())
+        for at in occurrences(text, name):
             yield from _force(analysis, at, event)
             if (period is not None and period.planned(at)) or not _past(analysis, at, event):
                 continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -157,7 +156,7 @@ class Passage:
         if moved:
             return Base("from", moved["subject"], "")
         within = _IN.fullmatch(lead) if "在" in lead or "以" in lead else None
-        if within and re.match(r"[^，；。\d]{0,4}的?基础上|[^，；。\d]{0,4}为基[数期准]", after):
+        if within and compiled(r"[^，；。\d]{0,4}的?基础上|[^，；。\d]{0,4}为基[数期准]").match(after):
             return Base("in", within["subject"], kind_of(within["earlier"]))
         timed = _OF_TIME.search(lead) is not None
         compared = _COMPARED.fullmatch(lead) if timed else None
@@ -174,7 +173,9 @@ class Passage:
                 "own", own["subject"] + own["rest"], kind_of(own["earlier"]), _DATED.match(own["earlier"]) is not None
             )
         other = _COMPARED_OTHER.fullmatch(lead)
-        if other and (re.match(r"）?(?:[高低多少快慢]|偏)", after) or (after == "）" and other["verb"] in BEYOND)):
+        if other and (
+            compiled(r"）?(?:[高低多少快慢]|偏)").match(after) or (after == "）" and other["verb"] in BEYOND)
+        ):
             return Base("compared", other["subject"], other["earlier"])
         return self._within_earlier(index)
 
@@ -213,7 +214,9 @@ class Passage:
 
 def _compared_shape(verb: str, after: str) -> str:
     if verb in ("与", "和", "同"):
-        return "compared" if re.match(r"[^，；。]{0,6}?(?:相比|相较|比较|持平)|）[^，；。]{0,2}相比", after) else ""
+        return (
+            "compared" if compiled(r"[^，；。]{0,6}?(?:相比|相较|比较|持平)|）[^，；。]{0,2}相比").match(after) else ""
+        )
     if verb in ("是", "为", "相当于", "达", "达到"):
         return "ratio" if after.startswith("的") else ""
     return "compared"

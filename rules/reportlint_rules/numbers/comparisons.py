@@ -7,7 +7,6 @@ not say clearly which figure is compared, nothing is bound; ``others`` are figur
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -217,7 +216,7 @@ def _goes_on(passage: Passage, index: int, at: int, base: Base) -> bool:
     figure = passage.figures[at]
     if base.shape == "in":
         return _NOW.search(figure.gap) is not None
-    if base.shape != "own" or "；" in figure.gap or not re.match(r"[^，。]{0,4}，", figure.gap):
+    if base.shape != "own" or "；" in figure.gap or not compiled(r"[^，。]{0,4}，").match(figure.gap):
         return False
     if base.dated:
         return is_before(passage.spell(index), passage.spell(at)) and _same_subject(passage, index, at)

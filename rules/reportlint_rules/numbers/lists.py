@@ -49,7 +49,7 @@ def _subjects(text: str, end: int) -> list[str] | None:
     if not phrase and text[end - 1 : end] == "，":
         # 三项支出平稳增长，分别达到……: the subjects stand in the clause before.
         start, stop = max(text.rfind(mark, 0, end - 1) for mark in "，。；：！？\n（）"), end - 1
-        counted = re.match(r"(.*?、.*?)[两二三四五六七八九十]\w{0,2}[项个类条家种地县区]", text[start + 1 : stop])
+        counted = compiled(r"(.*?、.*?)[两二三四五六七八九十]\w{0,2}[项个类条家种地县区]").match(text[start + 1 : stop])
         phrase = counted[1] if counted else ""
         if not phrase:
             phrase = text[start + 1 : stop]
@@ -57,22 +57,22 @@ def _subjects(text: str, end: int) -> list[str] | None:
                 return None
     quoted = _QUOTED_ITEMS.search(phrase)
     if quoted:
-        return re.findall(r"“[^“”]*”", quoted[0])
+        return compiled(r"“[^“”]*”").findall(quoted[0])
     counted = _COUNTED_KINDS.fullmatch(phrase)
     if (
         counted
-        and (items := [item for item in re.split(rf"、|{_AND}", counted[1]) if item])
+        and (items := [item for item in compiled(rf"、|{_AND}").split(counted[1]) if item])
         and len(items) == _number(counted[2])
     ):
         return items  # 上午、下午、晚上三个时段的抽检合格率
     phrase = _OF_PLACES.sub("", phrase)
-    if "、" not in phrase or any(mark in phrase for mark in "“”《》的") or re.search(rf"{_AND}.*{_AND}", phrase):
+    if "、" not in phrase or any(mark in phrase for mark in "“”《》的") or compiled(rf"{_AND}.*{_AND}").search(phrase):
         return None
     # 、 lists, with one 和 before the last item; 和 before a 、 joins something smaller.
-    tail = re.split(_AND, phrase)
+    tail = compiled(_AND).split(phrase)
     if len(tail) == 2 and "、" in tail[1]:
         return None
-    items = [item for item in re.split(rf"、|{_AND}", phrase) if item]
+    items = [item for item in compiled(rf"、|{_AND}").split(phrase) if item]
     return items if all(len(item) <= 16 for item in items[1:]) else None
 
 
@@ -340,5 +340,5 @@ def _counted_after(analysis: Analysis) -> Iterator[Outcome]:
             continue
         noun = match[3]
         shared = any(all(item.endswith(noun[:size]) for item in items) for size in range(len(noun), 0, -1))
-        if shared and all(len(item) <= 12 and not re.search(r"[和及与等或\d]", item) for item in items):
+        if shared and all(len(item) <= 12 and not compiled(r"[和及与等或\d]").search(item) for item in items):
             yield from compared(analysis, Span(match.start(1), match.end(2)), _number(match[1]), items, lead="前面")

@@ -236,7 +236,7 @@ def _divisors(
         return
     name = "亩" if match["yield"] else match["each"] or match["head"]
     scaled_by = match["scale"]
-    noun = re.match(r"[一-龥]{0,4}", words)
+    noun = compiled(r"[一-龥]{0,4}").match(words)
     for claim in before:
         of_them = claim.quantity.unit.name == "个" and claim.trail.startswith(name)  # 90个村, 每村
         if claim.quantity.unit.name not in _SAME.get(name, (name,)) and not of_them:

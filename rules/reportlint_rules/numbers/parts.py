@@ -289,7 +289,7 @@ def _plain(whole: Claim, parts: Sequence[Claim]) -> bool:
 def _opens(text: str, whole: Claim, first: Claim) -> bool:
     """Whether a list of kinds opens right behind the total: 办理案件168件，包括民事案件45件."""
     between = text[whole.at.end : first.at.start]
-    return re.match(r"[^，。；：]{0,6}(?:：|[，（]?(?:其中|包括|包含|涉及|分为|含))", between) is not None
+    return compiled(r"[^，。；：]{0,6}(?:：|[，（]?(?:其中|包括|包含|涉及|分为|含))").match(between) is not None
 
 
 def _is_aside(part: Claim, parts: Sequence[Claim], closer: Claim) -> bool:
@@ -481,7 +481,9 @@ def _by_turns(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
             continue
         turn = _TURN.search(parts[0].lead)
         start = analysis.sentences[whole.sentence].at.start
-        said = re.search(rf"([两二三四五六2-6])(?:个)?{turn[2]}", text[start : parts[0].at.start]) if turn else None
+        said = (
+            compiled(rf"([两二三四五六2-6])(?:个)?{turn[2]}").search(text[start : parts[0].at.start]) if turn else None
+        )
         if said and int(han_value(said[1].replace("两", "二")) or said[1]) == len(parts):
             yield Partition(whole, tuple(parts), strict=False)
 

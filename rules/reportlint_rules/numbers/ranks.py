@@ -157,13 +157,13 @@ def _order(text: str, trio: Sequence[_Place], sentence: Span) -> tuple[_Place, _
     if (
         signs == [True, False, False]
         and _AFTERWARDS.fullmatch(gaps[0])
-        and re.fullmatch(r"[^，。；]{0,10}?(?:到|至|为|成)[^，。；\d]{0,8}", gaps[1])
+        and compiled(r"[^，。；]{0,10}?(?:到|至|为|成)[^，。；\d]{0,8}").fullmatch(gaps[1])
     ):
         return second, first, third
     if signs == [False, False, True] and _PAUSE.fullmatch(gaps[1]):
-        if _starts(text, first, sentence) and re.fullmatch(
-            r"[^，。；]{0,10}?(?:到|至|为|成|居|列)[^，。；\d]{0,8}", gaps[0]
-        ):
+        if _starts(text, first, sentence) and compiled(
+            r"[^，。；]{0,10}?(?:到|至|为|成|居|列)[^，。；\d]{0,8}"
+        ).fullmatch(gaps[0]):
             return first, third, second
         if _SINCE.fullmatch(gaps[0]):
             return second, third, first
@@ -202,8 +202,8 @@ def _check_steps(analysis: Analysis, old: _Place, move: _Place, new: _Place) -> 
 def _check_direction(analysis: Analysis, old: _Place, new: _Place, sentence: Span) -> Iterator[Outcome]:
     """由第8位上升到第9位: the word says one way, the ranks go the other."""
     text = analysis.reading.text
-    found = re.fullmatch(
-        rf"[^，。；\d]{{0,8}}?(?P<word>{_word()})(?:到|至)[^，。；\d]{{0,6}}", text[old.at.end : new.at.start]
+    found = compiled(rf"[^，。；\d]{{0,8}}?(?P<word>{_word()})(?:到|至)[^，。；\d]{{0,6}}").fullmatch(
+        text[old.at.end : new.at.start]
     )
     if found is None or old.from_last != new.from_last or lower_is_better(text[sentence.start : old.at.start]):
         return
@@ -254,7 +254,7 @@ def _rank_of(text: str, total: re.Match[str], sentence: Span, ranks: Sequence[_P
     among = (
         total["among"]
         or scope
-        or re.search(r"(?:在|列|居|参评)$", text[max(sentence.start, total.start() - 2) : total.start()])
+        or compiled(r"(?:在|列|居|参评)$").search(text[max(sentence.start, total.start() - 2) : total.start()])
     )
     for rank in ranks:
         if not among:
@@ -264,18 +264,18 @@ def _rank_of(text: str, total: re.Match[str], sentence: Span, ranks: Sequence[_P
             rank.at.start >= end
             and len(between) <= 30
             and between.count("，") <= 1
-            and not re.search(r"[；。]|全[国省市县区]|\d{1,3}[个家支所]", between)
+            and not compiled(r"[；。]|全[国省市县区]|\d{1,3}[个家支所]").search(between)
         ):
             return rank
         if rank.at.end <= total.start():
             between = text[rank.at.end : total.start()]
             its = _SCOPE.search(text, max(sentence.start, rank.at.start - 4), rank.at.start)
-            following = re.match(r"[^，。；]{0,14}(?:，|。|；|$)", text[end : sentence.end])
+            following = compiled(r"[^，。；]{0,14}(?:，|。|；|$)").match(text[end : sentence.end])
             if (
                 scope
                 and its
                 and scope[0] == its[0]
-                and re.fullmatch(r"，[^，。；]{0,6}", between)
+                and compiled(r"，[^，。；]{0,6}").fullmatch(between)
                 and following
                 and "第" not in following[0]
             ):

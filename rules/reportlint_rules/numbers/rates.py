@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -108,7 +107,7 @@ def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Clai
         ):
             continue
         near = part.clause - whole.clause <= 2
-        planned = whole.planned and not re.search(r"完成率|开工率|执行率|进度", rate.lead)
+        planned = whole.planned and not compiled(r"完成率|开工率|执行率|进度").search(rate.lead)
         if not _speaks_of(rate, part, whole):
             return None
         if near and not planned and (not whole.subset or part.subset) and _taken_from(part, whole, rate):
@@ -141,7 +140,7 @@ def _of_named(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, 
     """占年度任务26公里的70.0%, 为年初预算37.50亿元的52.7%: the whole stands right before the rate, the part before that."""
     whole = figures[-1]
     before = whole.lead if whole.clause == rate.clause else _before_bracket(text, whole, rate)
-    if not re.search(r"(?:占|为|完成|相当于)[^，。；]{0,14}$", before) or not whole.quantity.exact:
+    if not compiled(r"(?:占|为|完成|相当于)[^，。；]{0,14}$").search(before) or not whole.quantity.exact:
         return None
     for part in reversed(figures[:-1]):
         if part.clause < whole.clause - 3:
@@ -161,7 +160,7 @@ def _of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
     if len(counts) < 2 or rate.clause - counts[-1].clause != 1:
         return None
     whole, part = counts[-2:]
-    planned = whole.planned or re.search(r"计划|任务|目标|预算", whole.lead) is not None
+    planned = whole.planned or compiled(r"计划|任务|目标|预算").search(whole.lead) is not None
     return (
         (part, whole)
         if planned and same_unit(part.quantity, whole.quantity) and part.clause - whole.clause <= 2
@@ -176,7 +175,7 @@ def _speaks_of(rate: Claim, part: Claim, whole: Claim) -> bool:
     share = _SHARE_OF.fullmatch(rate.lead) or _SHARE_OF_NAMED.fullmatch(rate.lead)
     if share and share[1] in whole.lead:
         return True
-    if _SHARE_TAIL.fullmatch(rate.lead) or re.fullmatch(r"占比(?:为|达|约)?", rate.lead):
+    if _SHARE_TAIL.fullmatch(rate.lead) or compiled(r"占比(?:为|达|约)?").fullmatch(rate.lead):
         return part.subset or part.role is Role.DONE or part.lead.endswith(("的", "的有"))
     named = _NAMED.fullmatch(rate.lead)
     if named is None or named[1].startswith("占"):  # 占地区生产总值的比重: the whole is named, and is not here
@@ -285,9 +284,9 @@ def _saved(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
         return None
     if rate.clause - part.clause != 1 or part.clause - whole.clause > 1 or not _AT_FIRST.search(whole.lead):
         return None
-    if not (countable(whole) and countable(part) and same_unit(whole.quantity, part.quantity)) or re.search(
-        r"节约|核减|审减|节省|节支", part.lead
-    ):
+    if not (countable(whole) and countable(part) and same_unit(whole.quantity, part.quantity)) or compiled(
+        r"节约|核减|审减|节省|节支"
+    ).search(part.lead):
         return None
     low = 1 - (part.quantity.high or part.quantity.value) / (whole.quantity.low or whole.quantity.value)
     high = 1 - (part.quantity.low or part.quantity.value) / (whole.quantity.high or whole.quantity.value)

@@ -115,7 +115,7 @@ def _runs(analysis: Analysis, group: Sequence[Claim]) -> Iterator[list[_Share]]:
             yield from _whole(run)
             run = []
             continue
-        if run and (len(gap) > 40 or re.search(r"其中|。|[^，；]中，", gap)):
+        if run and (len(gap) > 40 or compiled(r"其中|。|[^，；]中，").search(gap)):
             yield from _whole(run)
             if "其中" in gap:
                 run = []
@@ -215,7 +215,7 @@ def _is_class(row: Sequence[re.Pattern[str]], items: Sequence[str]) -> bool:
 def _complementary(items: Sequence[str]) -> bool:
     """省内 and 省外, 合格 and 不合格: two members of which one is what the other is not."""
     for one, other in pairwise(items):
-        inside = re.search(r"([省市县区国境])内", one)
+        inside = compiled(r"([省市县区国境])内").search(one)
         if inside and f"{inside[1]}外" in other:
             return True
         negated = _NEGATED.search(other)
@@ -226,9 +226,11 @@ def _complementary(items: Sequence[str]) -> bool:
 
 def _covers_ages(items: Sequence[str]) -> bool:
     """0—14岁、15—59岁、60岁及以上: ranges that join, the last without an end."""
-    if not re.search(r"以上|以后|超过", items[-1]) or not re.search(r"(?<!\d)0[—\-~至]|以下|以内|不足|未满", items[0]):
+    if not compiled(r"以上|以后|超过").search(items[-1]) or not compiled(
+        r"(?<!\d)0[—\-~至]|以下|以内|不足|未满"
+    ).search(items[0]):
         return False
-    numbers = [[int(number) for number in re.findall(r"(?<!\d)\d+(?=[—\-~至]|周?岁)", item)] for item in items]
+    numbers = [[int(number) for number in compiled(r"(?<!\d)\d+(?=[—\-~至]|周?岁)").findall(item)] for item in items]
     if any(not row for row in numbers):
         return False
     return all(before[-1] <= after[0] <= before[-1] + 1 for before, after in pairwise(numbers))
@@ -239,7 +241,7 @@ def _counted(items: Sequence[str], sentence: str) -> bool:
     announced = _LEVELS.search(sentence)
     return (
         announced is not None
-        and re.search(r"共同|分担|分摊|组成|构成", sentence) is not None
+        and compiled(r"共同|分担|分摊|组成|构成").search(sentence) is not None
         and (han_value(announced[1]) or 0) == len(items)
     )
 
@@ -250,7 +252,7 @@ def _ratios(analysis: Analysis) -> Iterator[Outcome]:
     for match in _RATIO.finditer(text):
         if not _RATIO_OF.search(text[max(0, match.start() - 48) : match.start()]):
             continue
-        terms = re.split(r"[∶:：]", match[0])
+        terms = compiled(r"[∶:：]").split(match[0])
         total = sum(map(Decimal, terms), Decimal(0))
         step = max(Decimal(1).scaleb(-len(term.partition(".")[2])) for term in terms)
         if abs(total - HUNDRED) > 10:

@@ -83,7 +83,7 @@ def _is_target(text: str, group: Sequence[Claim], index: int, match: re.Match[st
     """Whether the figure is a target: the word stands before or after it, and no rate is taken of it."""
     target = group[index]
     after = _OF_GOAL.match(target.trail)
-    named = re.search(_GOAL, match["words"]) is not None
+    named = compiled(_GOAL).search(match["words"]) is not None
     if (
         not (after or named)
         or target.quantity.bound is Bound.ABOUT
@@ -158,9 +158,9 @@ def lower_wanted(judged: Judged) -> bool | None:
         return None if verdict not in _MORE and result.role is Role.UP and _burden(result) else False
     if verdict in _MORE and not verdict.startswith("超额"):
         return False
-    if re.match(r"以内|以下|之内", target.trail) or re.search(r"不高于|不超过", target.lead):
+    if compiled(r"以内|以下|之内").match(target.trail) or compiled(r"不高于|不超过").search(target.lead):
         return True
-    if re.match(r"以上", target.trail) or "不低于" in target.lead:
+    if compiled(r"以上").match(target.trail) or "不低于" in target.lead:
         return False
     if verdict.startswith("超额") and result.quantity.kind in _COUNTED:
         return False
@@ -221,7 +221,7 @@ def target_contradiction(analysis: Analysis) -> Iterator[Outcome]:
 def _near(judged: Judged) -> bool:
     """Whether the two figures are of one size: in 优于目标2微克/立方米 the figure is how far the target was beaten."""
     result, target = judged.result.quantity.value, judged.target.quantity.value
-    named_before = not judged.target.lead or re.search(_GOAL, judged.target.lead) is not None
+    named_before = not judged.target.lead or compiled(_GOAL).search(judged.target.lead) is not None
     return result > 0 and target > 0 and (not named_before or result <= target * 3)
 
 

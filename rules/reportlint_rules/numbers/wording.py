@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -32,7 +31,7 @@ def percentage_point_word(analysis: Analysis) -> Iterator[Outcome]:
     """
     text = analysis.reading.text
     for match in _WORD.finditer(text) if "个百分" in text else ():
-        if re.match(r"指标|数据|数值|数字|参数|口径|中|的|都|均", text[match.end() :]):
+        if compiled(r"指标|数据|数值|数字|参数|口径|中|的|都|均").match(text[match.end() :]):
             continue
         span = analysis.span(Span(*match.span(1)))
         yield Finding(

@@ -228,17 +228,17 @@ _FACTOR = compiled(r"[素融+数额价率量费算]$")
 
 def _partly_filled(mark: str, after: str) -> bool:
     """202X年, 20xx9人: a number of which some digits are still open; 2×66, 415X and X217 are names or products."""
-    if re.fullmatch(rf"(?:19|20)[0-9]?[{_X}]{{1,2}}", mark):
+    if compiled(rf"(?:19|20)[0-9]?[{_X}]{{1,2}}").fullmatch(mark):
         return True
     if mark.count("×") == 1 and "X" not in mark.upper().replace("×", ""):
         return (
             len(mark) > 2
             and mark.endswith("×")
-            and re.match(r"\s*(?:个|项|家|件|次|名|年|月|日|%|万元|亿元|人)", after) is not None
+            and compiled(r"\s*(?:个|项|家|件|次|名|年|月|日|%|万元|亿元|人)").match(after) is not None
         )
-    if re.fullmatch(rf"[0-9０-９]*[{_X}][0-9０-９]+", mark):
+    if compiled(rf"[0-9０-９]*[{_X}][0-9０-９]+").fullmatch(mark):
         return False
-    return _counts(after, 0) or re.fullmatch(rf"[0-9]+[.．][{_X}]+", mark) is not None
+    return _counts(after, 0) or compiled(rf"[0-9]+[.．][{_X}]+").fullmatch(mark) is not None
 
 
 def _open_star(text: str, match: re.Match[str], core: str, before: str, after: str) -> bool:
@@ -249,8 +249,8 @@ def _open_star(text: str, match: re.Match[str], core: str, before: str, after: s
     line = text[line_start : len(text) if line_end < 0 else line_end]
     if not line.strip("*＊-_ \t\r"):
         return False
-    if re.fullmatch(r"(?:19|20)[0-9]?[*＊]{1,2}", mark):
-        return bool(re.match(r"\s*[年—-]", after))
+    if compiled(r"(?:19|20)[0-9]?[*＊]{1,2}").fullmatch(mark):
+        return bool(compiled(r"\s*[年—-]").match(after))
     if mark[0].isdigit() and mark[-1].isdigit() and len(core) == 1:
         return False  # 4*100米
     if mark[-1].isdigit() or (mark[0].isdigit() and len(core) >= 3):
@@ -302,7 +302,9 @@ def _open_circle(core: str, before: str, after: str) -> bool:
     if any(character in HAN_NUMERAL for character in neighbours if character):
         return False
     if len(core) == 1:
-        return core in "○◯△" and bool(re.match(r"\s*(?:月|日|年|个|项|家|件|次|名|万元|亿元|%|市|县|区|局)", after))
+        return core in "○◯△" and bool(
+            compiled(r"\s*(?:月|日|年|个|项|家|件|次|名|万元|亿元|%|市|县|区|局)").match(after)
+        )
     if before[-1:] in WORDS["surname"] and len(core) <= 2 and not _counts(after, 0) and not _THING.match(after):
         return False  # 张○○: a person whose name is withheld
     if core[0] in "〇○◯" and (before[-1:].isdigit() or after[:1].isdigit()):

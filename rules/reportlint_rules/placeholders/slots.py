@@ -125,7 +125,7 @@ def _slots(text: str) -> Iterator[re.Match[str]]:
         if (
             not label
             and (_LABEL_WORD.search(content) or len(content) > 1)
-            and not re.fullmatch(r"附?[注图表件][一二三四五六七八九十\d]*|\d+.*", content)
+            and not compiled(r"附?[注图表件][一二三四五六七八九十\d]*|\d+.*").fullmatch(content)
         ):
             yield match
     for match in _OTHER.finditer(text):

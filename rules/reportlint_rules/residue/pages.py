@@ -227,7 +227,7 @@ def _meant(match: re.Match[str]) -> str:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
         return "" if _WIDE.match(before) or _WIDE.match(after) else " "
     if mark[0] in "_^$":
-        return re.sub(r"[_^{}$\\]", "", mark)
+        return compiled(r"[_^{}$\\]").sub("", mark)
     # A break in the middle of a sentence set a line on the page; after one it may have set a paragraph.
     ended = text[max(0, match.start() - 1) : match.start()] in ("。", "！", "？")
     return "\n" if mark.startswith("<br") and ended and text[match.end() : match.end() + 1].strip() else ""

@@ -7,7 +7,6 @@ there.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from functools import cached_property, lru_cache
@@ -15,6 +14,7 @@ from operator import add
 from pathlib import Path
 
 from reportlint.finding import Severity
+from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint.tables import table
@@ -206,18 +206,13 @@ def occurrences(text: str, literal: str) -> Iterator[int]:
         at = text.find(literal, at + 1)
 
 
-@lru_cache(maxsize=512)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
 def places(text: str, entry: Confusable) -> Iterator[Span]:
     """Where ``entry`` really is a slip: its guard lets it, and no innocent neighbour covers it."""
     if not entry.pattern:
         starts = list(occurrences(text, entry.wrong))
     else:
         starts = []
-        for match in _compiled(entry.pattern).finditer(text):
+        for match in compiled(entry.pattern).finditer(text):
             offset = match[0].find(entry.wrong)
             if offset >= 0:
                 starts.append(match.start() + offset)

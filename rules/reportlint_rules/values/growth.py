@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from reportlint.bonds import by_sentence
 from reportlint.claims import Role
 from reportlint.patterns import compiled
+from reportlint.tables import rows
 
 if TYPE_CHECKING:
     from reportlint.analysis import Analysis
@@ -34,12 +34,11 @@ _OTHER = compiled(
 
 @lru_cache(maxsize=1)
 def _bounds() -> dict[str, tuple[Decimal, Decimal]]:
-    with TABLE.open(encoding="utf-8", newline="") as table:
-        return {
-            name: (Decimal(row["plausible_min"]), Decimal(row["plausible_max"]))
-            for row in csv.DictReader(table)
-            for name in (row["name"], *filter(None, row["aliases"].split(";")))
-        }
+    return {
+        name: (Decimal(row["plausible_min"]), Decimal(row["plausible_max"]))
+        for row in rows(TABLE)
+        for name in (row["name"], *filter(None, row["aliases"].split(";")))
+    }
 
 
 def growths(analysis: Analysis) -> Iterator[tuple[str, Decimal, Decimal, Claim]]:

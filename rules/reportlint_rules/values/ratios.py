@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
+from reportlint.tables import rows
 
 #: A figure that is itself a mean or a standard.
 _EACH = compiled(r"[人户亩均每]均|每|标准|提高到|最高|平均")
@@ -36,20 +36,19 @@ class Ratio(NamedTuple):
 @lru_cache(maxsize=1)
 def ratios() -> tuple[Ratio, ...]:
     """Every ratio of the table."""
-    with TABLE.open(encoding="utf-8", newline="") as table:
-        return tuple(
-            Ratio(
-                row["name"],
-                tuple(row["numerator"].split(";")),
-                tuple(row["denominator"].split(";")),
-                row["unit"],
-                frozenset(row["per"].split(";")),
-                Decimal(row["plausible_min"]),
-                Decimal(row["plausible_max"]),
-                Decimal(row["factor"]),
-            )
-            for row in csv.DictReader(table)
+    return tuple(
+        Ratio(
+            row["name"],
+            tuple(row["numerator"].split(";")),
+            tuple(row["denominator"].split(";")),
+            row["unit"],
+            frozenset(row["per"].split(";")),
+            Decimal(row["plausible_min"]),
+            Decimal(row["plausible_max"]),
+            Decimal(row["factor"]),
         )
+        for row in rows(TABLE)
+    )
 
 
 def ratio_values(claims: Sequence[Claim]) -> Iterator[tuple[Ratio, Claim, Claim]]:
