@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import reportlint.segment
-from reportlint.segment import common
+from reportlint.segment import common, dictionary, stands_alone
 
 
 def test_the_list_is_sorted_pairs_each_once() -> None:
@@ -23,9 +21,8 @@ def test_half_a_word_is_no_word() -> None:
 
 
 def test_what_a_common_pair_answers_loads_no_dictionary() -> None:
-    code = (
-        "import sys\nfrom reportlint.segment import stands_alone\n"
-        "assert not stands_alone('组织排污许可质量审核', 6)\n"
-        "assert not {'jieba', 'rjieba'} & sys.modules.keys()\n"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    dictionary.cache_clear()
+    assert not stands_alone("组织排污许可质量审核", 6)
+    assert dictionary.cache_info().currsize == 0
+    assert stands_alone("组织排污可许质量审核", 5)
+    assert dictionary.cache_info().currsize == 1

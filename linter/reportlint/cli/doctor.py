@@ -19,7 +19,6 @@ from reportlint.configuration import Configuration
 from reportlint.errors import ReportlintError
 
 _EXTRAS = {
-    "fast": ("rjieba", "更快的分词"),
     "word": ("lxml", "读写 Word（.docx）"),
     "excel": ("python_calamine", "读 Excel（.xlsx、.xls）"),
     "pdf": ("pypdfium2", "读 PDF"),
