@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -15,16 +17,20 @@ from hypothesis import strategies as st
 from conftest import ROOT, analysis
 from reportlint.analysis import Analysis, Context
 from reportlint.api import check_file
-from reportlint.errors import RegistryError, SettingsError
+from reportlint.errors import RegistryError
 from reportlint.examples import read_cases, unmark
 from reportlint.finding import Severity
 from reportlint.registry import rules
 from reportlint.selection import Layer, chosen
 from reportlint.sources import from_text
-from reportlint_rules.typos import glimpse, likelihood, ngrams
+from reportlint_rules.typos import glimpse, likelihood, look, ngrams
 from reportlint_rules.typos.improbable import improbable_character
-from reportlint_rules.typos.runs import Runs, pair, quadruple, runs, triple
+from reportlint_rules.typos.runs import Runs, runs
 from reportlint_rules.typos.unlikely import doubtful_character, unlikely_character
+
+sys.path.insert(0, str(ROOT / "tools"))
+
+from slips import KINDS, Slips
 
 CASES = ROOT / "rules" / "reportlint_rules" / "typos" / "cases.md"
 SLIP = "全县上下要引导社会资本参与项目建设和运莹，确保各项任务按期完成。"
@@ -69,22 +75,54 @@ def test_both_readers_of_the_file_agree() -> None:
     text = "县人民政府印发实施方案，膑囿猊舁不成话。"
     model, plain = ngrams.model(), runs()
     ids = plain.read(text)
-    assert ids == model.read(text).tolist()
-    for size, key in ((2, pair), (3, triple), (4, quadruple)):
+    assert [ord(one) for one in ids] == model.read(text).tolist()
+    for size in (2, 3, 4):
         rows = [ids[at : at + size] for at in range(len(ids) - size + 1)]
-        assert [plain.log(key(*row)) for row in rows] == pytest.approx(model.seen(np.array(rows)).tolist())
+        keys = np.array([[ord(one) for one in row] for row in rows])
+        assert [plain.log[row] for row in rows] == model.seen(keys).tolist()
+
+
+def test_a_run_is_known_only_if_those_inside_it_are() -> None:
+    model = ngrams.model()
+    two, three, four = model.surroundings(model.read("县人民政府印发，膑囿猊舁实施方案")[None, :])
+    for size, inner, outer in ((3, two, three), (4, three, four)):
+        known = (inner[0, :-1] >= 0) & (inner[0, 1:] >= 0)
+        assert not (outer[0] >= 0)[~known].any(), size
+    assert (four >= 0).any()
+
+
+def places(text: str) -> dict[str, list[int]]:
+    return Analysis(from_text(text, "x.txt", ".txt")).places
 
 
 def test_what_a_glimpse_is_sure_of_the_whole_look_says_as_well() -> None:
     text = "\n".join(unmark(case.text)[0] for case in read_cases(CASES) if case.code in ("TY004", "TY006") and case.bad)
-    free = bytearray("一" <= one <= "龥" for one in text)
-    sure = list(glimpse.Glimpse(runs(), text, free).guesses(0.9))
-    masked = ~np.frombuffer(bytes(free), dtype=np.bool_)
-    found = likelihood.guesses(ngrams.model(), text, masked, 0.5)
-    whole = {guess[:3]: guess.chance for guess in reversed(found)}  # of several ways to one wording the likeliest
+    sure = list(glimpse.Glimpse(runs(), text, bytearray(len(text))).guesses(places(text), 0.9))
+    whole = look.guesses(runs(), text, bytearray(len(text)), 0.5)
     assert len(sure) >= 10
-    assert {guess[:3] for guess in sure} <= whole.keys()
-    assert all(abs(guess.chance - whole[guess[:3]]) < 0.02 for guess in sure)
+    assert set(sure) <= set(whole)
+
+
+def slipped(seed: int) -> str:
+    """A sample report with a slip of some kind in every third sentence."""
+    sound = (ROOT / "seeds" / "env-annual-clean.txt").read_text("utf-8")
+    slips = Slips(Counter(sound), seed)
+    lines = [line for line in re.split(r"(?<=[。；\n])", sound) if line]
+    for at in range(0, len(lines), 3):
+        made = next(slips.each([lines[at]], (KINDS[(at // 3 + seed) % len(KINDS)],)), None)
+        lines[at] = made.text if made else lines[at]
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_numpy_and_plain_python_say_the_same(seed: int) -> None:
+    text = slipped(seed)
+    masked = bytearray(len(text))
+    masked[100:140] = b"\1" * 40
+    plain = look.guesses(runs(), text, masked, 0.3)
+    assert len(plain) > 15
+    assert plain == likelihood.guesses(ngrams.model(), text, np.frombuffer(masked, np.bool_), 0.3)
+    assert not any(100 <= guess.start < 140 or 100 < guess.end <= 140 for guess in plain)
 
 
 def test_the_default_rules_load_neither_numpy_nor_a_segmenter() -> None:
@@ -149,7 +187,8 @@ def test_an_optional_rule_runs_only_where_it_is_named() -> None:
     )
 )
 def test_any_text_is_judged_and_every_guess_lies_inside_it(text: str) -> None:
-    found = likelihood.guesses(ngrams.model(), text, np.zeros(len(text), np.bool_), 0.2)
+    found = likelihood.guesses(ngrams.model(), text, np.zeros(len(text), np.bool_), 0.3)
+    assert found == look.guesses(runs(), text, bytearray(len(text)), 0.3)
     for guess in found:
         assert 0 <= guess.start < guess.end <= len(text)
         assert text[guess.start : guess.end] != guess.right
@@ -182,10 +221,17 @@ def test_the_command_line_runs_the_model_only_where_it_is_asked_to(tmp_path: Pat
     assert codes() == ["TY006", "TY004"]
 
 
-def test_without_numpy_the_rule_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "numpy", None)
-    with pytest.raises(SettingsError, match="pip install numpy"):
-        list(unlikely_character.findings(analysis(SLIP)))
+def test_one_report_is_judged_without_numpy_and_many_with_it() -> None:
+    code = (
+        "import sys; from pathlib import Path; from reportlint.api import check_text\n"
+        f"text = Path({str(ROOT / 'seeds' / 'env-annual-clean.txt')!r}).read_text('utf-8') + '深化与周边县区的交流作合。'\n"
+        "def told(): return [(one.rule.code, one.finding.span) for one in check_text(text, extend_select=('TY004', 'TY005')).diagnostics]\n"
+        "first = told(); assert 'numpy' not in sys.modules and any(code == 'TY004' for code, _ in first)\n"
+        "for _ in range(30): assert told() == first\n"
+        "print('numpy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True"
 
 
 def test_an_unused_directive_for_the_family_is_told_though_optional_rules_stay_away(tmp_path: Path) -> None:

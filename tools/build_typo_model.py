@@ -32,12 +32,13 @@ from pypinyin import Style, pinyin  # noqa: E402
 
 from reportlint_rules.typos import likelihood, ngrams  # noqa: E402
 from reportlint_rules.typos.ngrams import BITS, DIGIT, EDGE, LETTER, MAGIC, SLOTS, STEPS, UNKNOWN, Model  # noqa: E402
+from reportlint_rules.typos.proposal import KIND, Kind  # noqa: E402
 from slips import Slip, Slips  # noqa: E402
 
 #: How often genre text counts; the least count that is kept, by length of run, after weighting; buckets of the table.
 WEIGHT = 8
 LEAST = {2: 1, 3: 2, 4: 2}
-BUCKETS = 440_000
+BUCKETS = 380_041
 #: Most neighbours of a character that sound exactly, nearly, and look like it.
 MOST_SOUND, MOST_NEARLY, MOST_SHAPE = 40, 20, 9
 #: Two-character words that can be proposed for two wrong characters.
@@ -65,6 +66,8 @@ TAUGHT = (
 #: How often a labelled pair counts among the generated slips.
 PAIRS_WEIGHT = 3
 TREES, DEPTH = 160, 5
+#: A proposal that the first trees think little of is dropped: after how many, what chance matters, what share of those that matter may be lost.
+GATE, MATTERS, LOST = 16, 0.3, 0.0005
 SPACE = re.compile(r"[ \t\u3000\ufeff\r]+")
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 PUNCTUATION = "，。；：、？！（）“”《》—…·〔〕%-+./,:()"
@@ -161,19 +164,19 @@ def neighbours(letters: str, alone: np.ndarray) -> dict[str, np.ndarray]:
         rows: dict[str, int] = {}
         if one in readings:
             for other in frequent({o for s in readings[one] for o in exact[s]} - {one})[:MOST_SOUND]:
-                rows.setdefault(other, int(likelihood.Kind.SOUND))
+                rows.setdefault(other, int(Kind.SOUND))
             for other in frequent({o for s in readings[one] for o in nearly[fold(s)]} - {one, *rows})[:MOST_NEARLY]:
-                rows.setdefault(other, int(likelihood.Kind.NEARLY))
+                rows.setdefault(other, int(Kind.NEARLY))
             for other in [o for o in shapes.get(one, []) if o in readings][:MOST_SHAPE]:
-                rows.setdefault(other, int(likelihood.Kind.SHAPE))
+                rows.setdefault(other, int(Kind.SHAPE))
             for other in kin.get(one, ""):
                 if other in readings:
-                    rows.setdefault(other, int(likelihood.Kind.KIN))
+                    rows.setdefault(other, int(Kind.KIN))
         elif one in shapes and "\u4e00" <= one <= "\u9fff":
-            rows = {o: int(likelihood.Kind.SHAPE) for o in shapes[one][:MOST_SHAPE] if o in readings}
+            rows = {o: int(Kind.SHAPE) for o in shapes[one][:MOST_SHAPE] if o in readings}
             unwritten = pinyin(one, style=Style.NORMAL, heteronym=True)[0]
             for other in frequent({o for s in unwritten for o in exact.get(s, ())} - {one})[:MOST_SOUND]:
-                rows.setdefault(other, int(likelihood.Kind.SOUND))
+                rows.setdefault(other, int(Kind.SOUND))
         put += [at[other] for other in rows]
         kinds += list(rows.values())
         first.append(len(put))
@@ -272,8 +275,8 @@ def packed(letters: str, table: np.ndarray, counts: dict[int, tuple[np.ndarray, 
     """The model as it will be mapped: buckets of the most frequent runs."""
     alone = np.zeros(len(letters), np.int64)
     alone[(counts[1][0] & np.uint64(2**BITS - 1)).astype(np.int64)] = counts[1][1]
-    keys = np.concatenate([counts[size][0][counts[size][1] >= LEAST[size]] for size in (2, 3, 4)])
-    many = np.concatenate([counts[size][1][counts[size][1] >= LEAST[size]] for size in (2, 3, 4)])
+    keys = np.concatenate([counts[size][0][counts[size][1] >= LEAST[size]] for size in (3, 4)])
+    many = np.concatenate([counts[size][1][counts[size][1] >= LEAST[size]] for size in (3, 4)])
     bucket, mark = ngrams.hashed(keys, BUCKETS)
     order = np.lexsort((-many, bucket))
     bucket, mark, many = bucket[order], mark[order], many[order]
@@ -283,15 +286,38 @@ def packed(letters: str, table: np.ndarray, counts: dict[int, tuple[np.ndarray, 
     fingerprints = np.zeros((BUCKETS, SLOTS), np.uint16)
     logarithms = np.zeros((BUCKETS, SLOTS), np.uint8)
     fingerprints[bucket[fits], rank[fits]] = mark[fits]
-    logs = np.round(np.log2(np.maximum(many, 1)) * STEPS)
-    logarithms[bucket[fits], rank[fits]] = np.minimum(logs[fits], 255)
+    logarithms[bucket[fits], rank[fits]] = logs(many[fits])
     print(f"runs {len(keys):,}, kept {fits.sum():,} in {BUCKETS * SLOTS:,} slots", flush=True)
-    arrays: dict[str, Any] = {"alone": np.log2(np.maximum(alone, 0.5)).astype(np.float32)}
+    arrays: dict[str, Any] = {"alone": exact(np.log2(np.maximum(alone, 0.5)), 256)}
+    arrays |= followers(letters, counts)
     arrays |= neighbours(letters, alone)
     arrays |= pair_table(letters, counts, alone)
     arrays |= middle_table(counts)
-    header = {"total": float(np.log2(alone.sum()))}
-    return Model(fingerprints, logarithms, table, arrays, letters, header)
+    header = {"total": float(exact(np.log2(alone.sum()), 256))}
+    pairs = ngrams.pair_keys(arrays["after_from"], arrays["after"])
+    return Model(fingerprints, logarithms, pairs, table, arrays, letters, header)
+
+
+def followers(letters: str, counts: dict[int, tuple[np.ndarray, np.ndarray]]) -> dict[str, np.ndarray]:
+    """For each id the ids that follow it, in order, with the logarithms of how often."""
+    keys, many = (part[counts[2][1] >= LEAST[2]] for part in counts[2])
+    pairs = keys & np.uint64(2 ** (2 * BITS) - 1)
+    starts = np.searchsorted(pairs, np.arange(len(letters) + 1, dtype=np.uint64) << np.uint64(BITS))
+    return {
+        "after_from": starts.astype(np.uint32),
+        "after": (pairs & np.uint64(2**BITS - 1)).astype(np.uint16),
+        "after_logs": logs(many),
+    }
+
+
+def exact(numbers: Any, parts: int) -> Any:
+    """Numbers rounded to such a fraction: sums of them have no rounding of their own, in whichever order and precision they are taken."""
+    return (np.round(numbers * parts) / parts).astype(np.float32)
+
+
+def logs(many: np.ndarray) -> np.ndarray:
+    """Counts as the file holds them: steps of the binary logarithm."""
+    return np.minimum(np.round(np.log2(np.maximum(many, 1)) * STEPS), 255).astype(np.uint8)
 
 
 Marked = tuple[str, list[tuple[int, int, str]]]
@@ -371,14 +397,33 @@ def forest(model: Any) -> tuple[dict[str, np.ndarray], float]:
         arrays["column"][row, :size] = np.where(inner, nodes["feature_idx"], 0)
         arrays["limit"][row, :size] = np.where(inner, nodes["num_threshold"], 0)
         arrays["below"][row, :size][inner] = np.stack([nodes["right"], nodes["left"]], axis=1)[inner]
-        arrays["value"][row, :size] = nodes["value"]
-    return {f"forest_{name}": array for name, array in arrays.items()}, float(model._baseline_prediction[0, 0])
+        arrays["value"][row, :size] = exact(nodes["value"], 4096)
+    return {f"forest_{name}": array for name, array in arrays.items()}, float(
+        exact(model._baseline_prediction[0, 0], 4096)
+    )
+
+
+def gate(arrays: dict[str, np.ndarray], bias: float, features: np.ndarray) -> tuple[int, float]:
+    """After how many trees to stop where they sum up to less than what: next to nothing that matters in the end stops there."""
+    total, early = np.full(len(features), bias), np.zeros(len(features))
+    rows = np.arange(len(features))
+    for tree in range(TREES):
+        node = np.zeros(len(features), np.int64)
+        for _ in range(DEPTH):
+            under = features[rows, arrays["forest_column"][tree, node]] <= arrays["forest_limit"][tree, node]
+            node = arrays["forest_below"][tree, node, under.astype(np.int64)].astype(np.int64)
+        total += arrays["forest_value"][tree, node]
+        early += arrays["forest_value"][tree, node] if tree < GATE else 0
+    matters = 1 / (1 + np.exp(-total)) >= MATTERS
+    least = float(np.quantile(early[matters], LOST))
+    print(f"gate after {GATE} trees at {least:.3f}: {(early >= least).mean():.3f} of all proposals pass", flush=True)
+    return GATE, least
 
 
 def thresholds(chances: np.ndarray, kinds: np.ndarray, truth: np.ndarray, size: int) -> dict[str, float]:
     """For each kind the least likelihood that costs no more warnings in ``size`` sound characters than allowed."""
     found = {}
-    for kind in likelihood.Kind:
+    for kind in Kind:
         of_kind = kinds == kind
         loud = np.sort(chances[of_kind & ~truth])[::-1]
         allowed = int(ALLOWED[kind.name] * size / 1e5)
@@ -449,7 +494,7 @@ def main() -> None:
         slipped, right = (np.concatenate(parts) for parts in zip(*other[1:], strict=True))
         features = np.concatenate([lines_sound, slipped[right]])
         known = np.concatenate([np.zeros(len(lines_sound), bool), np.ones(int(right.sum()), bool)])
-        judged.append((model.predict_proba(features)[:, 1], features[:, likelihood.KIND].astype(int), known))
+        judged.append((model.predict_proba(features)[:, 1], features[:, KIND].astype(int), known))
     limits = thresholds(*(np.concatenate(parts) for parts in zip(*judged, strict=True)), sum(map(len, lines)))
     rows = [features for half in folds for features, _ in half]
     truth = [right for half in folds for _, right in half]
@@ -469,6 +514,9 @@ def main() -> None:
     model = packed(letters, table, merged([base, whole]))
     model.arrays.update(trees)
     model.header.update(
+        # what the trees from each on can add at most
+        hopes=np.cumsum(trees["forest_value"].max(1)[::-1], dtype=float)[::-1].tolist(),
+        gate=gate(trees, bias, features.astype(np.float32)),
         bias=bias,
         thresholds=limits,
         depth=DEPTH,

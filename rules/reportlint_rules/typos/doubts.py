@@ -13,12 +13,15 @@ from reportlint_rules.typos.lexicon import occurrences
 _FAR_OFTENER = 4
 
 _QUOTED = compiled(r"“[^”\n]{1,24}”|‘[^’\n]{1,24}’|《[^》\n]{1,60}》|〔[^〕\n]{1,12}〕|「[^」\n]{1,24}」")
-#: Names: what stands before the name of a kind of place or firm, and after a title.
-_NAMES = compiled(
-    r"[一-龥]{1,3}(?=[镇乡村屯寨庄湾沟坝河湖江溪港岛]|街道|社区|水库|公司|集团|酒店|大道|大街|中路|东路|西路|南路|北路)"
-    r"|[一-龥]{1,2}(?=[省市县区州旗盟])"
-    r"|(?:书记|局长|县长|市长|区长|镇长|主任|主席|处长|科长|院长|校长|经理|记者|通讯员|同志)[一-龥]{2,3}(?=[，、。：；（\n]|同志|主持|出席|参加|带队)"
-    r"|[一-龥]{2,3}(?=同志|先生|女士|烈士)"
+#: Names: what stands before the name of a kind of place or firm or before a form of address, at most so long, and after a title.
+_NAMED = (
+    (compiled(r"[镇乡村屯寨庄湾沟坝河湖江溪港岛]"), 3),
+    (compiled(r"街道|社区|水库|公司|集团|酒店|大道|大街|中路|东路|西路|南路|北路"), 3),
+    (compiled(r"[省市县区州旗盟]"), 2),
+    (compiled(r"同志|先生|女士|烈士"), 3),
+)
+_TITLED = compiled(
+    r"(?:书记|局长|县长|市长|区长|镇长|主任|主席|处长|科长|院长|校长|经理|记者|通讯员|同志)[一-龥]{2,3}(?=[，、。：；（\n]|同志|主持|出席|参加|带队)"
 )
 _NUMBERED = compiled(r"[一二三四五六七八九十百千万两几\d][一-龥]?(?:字诀|字经|字方针)[^，。；\n]{0,12}")
 HAN = compiled(r"[一-龥]+")
@@ -49,10 +52,24 @@ class Doubt(NamedTuple):
 def masked(analysis: Analysis) -> list[Span]:
     """What is not prose: quotations, titles, names, the user's terms."""
     text = analysis.reading.text
-    spans = [Span(*match.span()) for pattern in (_QUOTED, _NAMES, _NUMBERED) for match in pattern.finditer(text)]
+    spans = [Span(*match.span()) for pattern in (_QUOTED, _TITLED, _NUMBERED) for match in pattern.finditer(text)]
+    for pattern, most in _NAMED:  # sought by what they end in: few characters are, any may begin one
+        for match in pattern.finditer(text):
+            start = end = match.start()
+            while start > max(0, end - most) and "一" <= text[start - 1] <= "龥":
+                start -= 1
+            spans.append(Span(start, end))
     for term in analysis.context.terms:
         spans += [Span(at, at + len(term)) for at in occurrences(text, term)]
     return spans
+
+
+def left_alone(analysis: Analysis) -> bytearray:
+    """For each character of the reading 1 where it is masked, else 0."""
+    away = bytearray(len(analysis.reading.text))
+    for start, end in masked(analysis):
+        away[start:end] = b"\1" * (end - start)
+    return away
 
 
 def out_of_scope(text: str, doubt: Doubt) -> bool:

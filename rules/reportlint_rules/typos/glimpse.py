@@ -1,218 +1,286 @@
 """The surest proposals of the language model, found without numpy.
 
-The same proposals, features and forest as in :mod:`reportlint_rules.typos.likelihood`, asked for at far fewer places: where every run
-of three characters around is unknown, and one proposal at least makes a known run. What that leaves out is seldom sure.
+The same proposals, features and forest as in :mod:`reportlint_rules.typos.likelihood`, asked for at far fewer places: where a pair of
+characters is unknown, no run of three around is known, and the proposal is by far the likelier wording. What that leaves out is seldom sure.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from math import exp, log
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from operator import sub
 
 from reportlint.record import NamedTuple
-from reportlint_rules.typos.runs import BITS, EDGE, Runs, pair, quadruple, triple
+from reportlint_rules.typos.proposal import (
+    BEST,
+    FAR_BEHIND,
+    FREQUENT,
+    GAIN,
+    JUDGED,
+    NO_RIVAL,
+    PENALTY,
+    REACH,
+    REPEATED,
+    WORD,
+    Guess,
+    Kind,
+)
+from reportlint_rules.typos.runs import EDGE, Runs
 
-#: As in :mod:`reportlint_rules.typos.likelihood`, which explains them.
-_PENALTY, _REACH, _WORD, _BEST, _JUDGED, _GAIN = 1.3, 3, 3.0, 8, 3, 2.0
-_SWAPPED, _DOUBLED = 3, 4
-_REPEATED = "人天年时处事家户层步常往渐好多仅刚明默频屡种纷源生"
+#: By how many bits a wording has to be the likelier one to be sure; those that are have been at least two more.
+_FAR_LIKELIER = 12.0
+#: The run put in place of what is printed, and the kind of proposal.
+Edit = tuple[str, int]
 
 
-_TWO = 2 << 2 * BITS
-
-#: The ids put in place of those printed, and the kind of proposal.
-_Edit = tuple[tuple[int, ...], int]
-
-
-class Guess(NamedTuple):
-    """The printed characters from ``start`` to ``end`` should be ``right``: how likely."""
-
-    start: int
-    end: int
-    right: str
-    chance: float
-
-
-class _Row(NamedTuple):
-    """What the runs of a row of ids say of it: its score in bits, and the summary the forest looks at."""
+class Row(NamedTuple):
+    """What its runs say of a row: the score in bits, its parts, and the logarithms of the runs of two, three and four."""
 
     total: float
-    summary: tuple[float, ...]
+    scores: list[float]
+    two: list[float]
+    three: list[float]
+    four: list[float]
+
+    def summary(self) -> tuple[float, ...]:
+        """What the forest looks at."""
+        inner, middle = self.two[2:-2], self.three[1:-1]
+        return (
+            self.total,
+            min(self.scores),
+            min(inner),
+            max(inner),
+            min(middle),
+            max(middle),
+            sum(middle),
+            max(self.four),
+            sum(one >= 0 for one in self.four),
+            sum(one < 0 for one in self.two),
+            self.three[0],
+            self.three[-1],
+        )
 
 
 class Glimpse:
     """A text and the model: everything that one look needs."""
 
-    def __init__(self, model: Runs, text: str, free: bytearray) -> None:
-        """``free`` says of each character of ``text`` whether it may be doubted."""
-        self.model, self.free = model, free
-        self.ids = [EDGE] * _REACH + model.read(text) + [EDGE] * (_REACH + 2)
+    def __init__(self, model: Runs, text: str, masked: bytearray) -> None:
+        """``masked`` says of each character of ``text`` whether it is to be left alone."""
+        self.model, self.text, self.masked = model, text, masked
+        self.row = chr(EDGE) * REACH + model.read(text) + chr(EDGE) * (REACH + 2)
         self.alone = model.arrays["alone"]
         self.total = model.header["total"]
 
-    def guesses(self, least: float) -> Iterator[Guess]:
-        """The proposals that are at least so likely, in order of place."""
-        ids, free, size = self.ids, self.free, len(self.free)
-        known = {
-            key: self.model.log(key) >= 0
-            for key in {_TWO | one << BITS | two for one, two in zip(ids, ids[1:], strict=False)}
-        }
-        # strange[i]: nobody writes ids[i] before ids[i + 1].
-        strange = [not known[_TWO | one << BITS | two] for one, two in zip(ids, ids[1:], strict=False)]
-        for at in range(size):
-            if not free[at]:
+    def guesses(self, places: Mapping[str, Sequence[int]], least: float) -> Iterator[Guess]:
+        """The proposals that are at least so likely, in order of place; ``places`` tells where each pair of characters stands."""
+        strange, doubled = self._strange(places)
+        text, masked, row, after, size = self.text, self.masked, self.row, self.model.after, len(self.text)
+        for at in sorted({*doubled, *strange, *(one - 1 for one in strange), *(one + 1 for one in strange)}):
+            if not 0 <= at < size or masked[at] or not "一" <= text[at] <= "龥":
                 continue
-            before, after = strange[at + 2], strange[at + 3]
-            double = at + 1 < size and free[at + 1]
-            if double and ids[at + 3] == ids[at + 4]:
-                yield from self._judged(at, 2, self._undoubled(at), least)
-            elif double and (before or after or strange[at + 4]):
-                yield from self._judged(at, 2, self._turned(at), least)
-            if (before or after) and not ((not before and self._known(at + 1)) or (not after and self._known(at + 3))):
-                yield from self._judged(at, 1, self._others(at), least)
+            before, behind = at - 1 in strange, at in strange
+            if at in doubled:
+                if self._free(at + 1) and (edits := self._undoubled(at)):
+                    yield from self._weighed(at, 2, edits, least)
+            elif row[at + REACH] in after[row[at + REACH + 1]] and self._free(at + 1) and (edits := self._turned(at)):
+                yield from self._weighed(at, 2, edits, least)
+            if (before or behind) and not (
+                (not before and at - 2 not in strange and self._known(at + 1))
+                or (not behind and at + 1 not in strange and self._known(at + 3))
+            ):
+                edits = self._others(at)
+                if edits:
+                    yield from self._weighed(at, 1, edits, least)
+
+    def _strange(self, places: Mapping[str, Sequence[int]]) -> tuple[set[int], set[int]]:
+        """Where a pair begins that nobody writes, and where a pair of equal characters does."""
+        after, row, size = self.model.after, self.row, len(self.text)
+        strange: set[int] = set()
+        doubled: set[int] = set()
+        for pair, found in places.items():
+            at = found[0] + REACH
+            if row[at + 1] not in after[row[at]]:
+                strange.update(found)
+            if pair[0] == pair[1]:
+                doubled.update(found)
+        for at in (-1, size - 1):  # the edges of the text
+            if row[at + REACH + 1] not in after[row[at + REACH]]:
+                strange.add(at)
+        return strange, doubled
+
+    def _free(self, at: int) -> bool:
+        return 0 <= at < len(self.text) and not self.masked[at] and "一" <= self.text[at] <= "龥"
 
     def _known(self, at: int) -> bool:
-        """Whether anybody writes the three characters from ``ids[at]`` on."""
-        return self.model.log(triple(*self.ids[at : at + 3])) >= 0
+        """Whether anybody writes the three characters from ``row[at]`` on."""
+        return self.model.log[self.row[at : at + 3]] >= 0
 
-    def _hold(self, left: int, right: int) -> float:
+    def _hold(self, pair: str) -> float:
         """How much oftener two characters stand together than chance would have it, in bits."""
-        chance: float = self.alone[left] + self.alone[right] - self.total
-        return self.model.log(pair(left, right)) - chance
+        chance: float = self.alone[ord(pair[0])] + self.alone[ord(pair[1])] - self.total
+        return self.model.log[pair] - chance
 
-    def _turned(self, at: int) -> list[_Edit]:
-        log = self.model.log
-        left, one, two, right = self.ids[at + 2 : at + 6]
-        turned = log(pair(two, one))
+    def _turned(self, at: int) -> list[Edit]:
+        log, after = self.model.log, self.model.after
+        left, one, two, right = tuple(self.row[at + 2 : at + 6])
         if (
-            turned < 1
-            or self._hold(one, two) >= _WORD
-            or log(triple(left, one, two)) >= 0
-            or log(triple(one, two, right)) >= 0
+            log[two + one] < 1
+            or self._hold(one + two) >= WORD
+            or not (
+                (two in after[left] and log[left + two + one] >= 0)
+                or (right in after[one] and log[two + one + right] >= 0)
+            )
         ):
             return []
-        if log(triple(left, two, one)) >= 0 or log(triple(two, one, right)) >= 0:
-            return [((two, one), _SWAPPED)]
-        return []
-
-    def _undoubled(self, at: int) -> list[_Edit]:
-        before, one, _, after = self.ids[at + 2 : at + 6]
-        two_words = self._hold(before, one) > _WORD and self._hold(one, after) > _WORD
-        if two_words or self.model.characters[one] in _REPEATED:
+        if two in after[one] and (
+            (one in after[left] and log[left + one + two] >= 0) or (right in after[two] and log[one + two + right] >= 0)
+        ):
             return []
-        return [((one,), _DOUBLED)]
+        return [(two + one, Kind.SWAPPED)]
 
-    def _others(self, at: int) -> list[_Edit]:
+    def _undoubled(self, at: int) -> list[Edit]:
+        before, one, _, after = tuple(self.row[at + 2 : at + 6])
+        if self.text[at] in REPEATED or (self._hold(before + one) > WORD and self._hold(one + after) > WORD):
+            return []
+        return [(one, Kind.DOUBLED)]
+
+    def _others(self, at: int) -> list[Edit]:
         """What sounds or looks like the character at ``at`` and is known beside one of its neighbours, the best first.
 
-        Nothing unless one of them is known between both, and in a run of three: only such a one is sure.
+        Nothing unless one of them is known between both and by far the likelier: only such a one is sure.
         """
-        ids, arrays, log = self.ids, self.model.arrays, self.model.log
-        further, left, printed, right, beyond = ids[at + 1 : at + 6]
-        first, last = arrays["neighbours_from"][printed], arrays["neighbours_from"][printed + 1]
-        neighbours = arrays["neighbours"][first:last].tolist()
-        before = _TWO | left << BITS
-        likely = [put for put in neighbours if log(before | put) >= 0 and log(pair(put, right)) >= 0]
-        if not any(
-            log(triple(left, put, right)) >= 0
-            or log(triple(further, left, put)) >= 0
-            or log(triple(put, right, beyond)) >= 0
-            for put in likely
-        ):
+        after, row = self.model.after, self.row
+        left, printed, right = row[at + 2], row[at + 3], row[at + 4]
+        behind = after[left]
+        likely = [put for put in self.model.near[printed] if put in behind and right in after[put]]
+        if not likely:
             return []
+        best = max(self._totals(row[at : at + REACH], likely, row[at + REACH + 1 : at + 2 * REACH + 1]))
+        if best - self.scored(row[at : at + 2 * REACH + 1]).total <= _FAR_LIKELIER:
+            return []
+        return self.best(left, printed, right)
+
+    def best(self, left: str, printed: str, right: str) -> list[Edit]:
+        """What sounds or looks like ``printed`` and is known beside one of its neighbours, the best first by a rough score."""
+        log, after, alone = self.model.log, self.model.after, self.alone
+        behind = after[left]
         rows = []
-        for where, put in enumerate(neighbours, first):
-            one, two = log(before | put), log(pair(put, right))
+        for where, put in enumerate(self.model.near[printed]):
+            one = log[left + put] if put in behind else -1.0
+            two = log[put + right] if right in after[put] else -1.0
             if one >= 1 or two >= 1:
-                rows.append((-max(one, 0.0) - max(two, 0.0) - 0.01 * self.alone[put], where, put))
+                rows.append((-max(one, 0.0) - max(two, 0.0) - FREQUENT * alone[ord(put)], where, put))
         rows.sort()
-        kinds = arrays["neighbour_kinds"]
-        return [((put,), kinds[where]) for _, where, put in rows[:_BEST]]
+        kinds, first = self.model.arrays["neighbour_kinds"], self.model.near.starts[ord(printed)]
+        return [(put, kinds[first + where]) for _, where, put in rows[:BEST]]
 
-    def _judged(self, at: int, size: int, edits: list[_Edit], least: float) -> Iterator[Guess]:
-        """The edits of one place that the forest thinks likely enough."""
-        if not edits:
+    def _weighed(self, at: int, size: int, edits: list[Edit], least: float) -> Iterator[Guess]:
+        old = self.scored(self.row[at : at + 2 * REACH + size]).total
+        return self.judged(at, size, edits, old, least, _FAR_LIKELIER)
+
+    def judged(
+        self, at: int, size: int, edits: list[Edit], old: float, least: float, gain: float = GAIN
+    ) -> Iterator[Guess]:
+        """The edits of one place that the forest thinks likely enough; ``old`` is the score of what is printed, ``gain`` by how much to exceed it."""
+        row, scored = self.row, self.scored
+        left, right = row[at : at + REACH], row[at + REACH + size : at + 2 * REACH + size]
+        if size == 1 and len(edits) > 1:
+            totals = self._totals(left, [put for put, _ in edits], right)
+        else:
+            totals = [scored(left + put + right).total for put, _ in edits]
+        best = max(totals)
+        if best - old <= gain:
             return
-        ids = self.ids
-        left, right = ids[at : at + _REACH], ids[at + _REACH + size : at + 2 * _REACH + size]
-        old = self._row(ids[at : at + 2 * _REACH + size])
-        scored = [(self._row([*left, *put, *right]), put, kind) for put, kind in edits]
-        scored.sort(key=lambda each: -each[0].total)
-        best, second = scored[0][0].total, scored[1][0].total if len(scored) > 1 else -200.0
-        for rank, (new, put, kind) in enumerate(scored[:_JUDGED]):
-            if new.total - old.total <= _GAIN:
+        ranks = sorted(range(len(edits)), key=lambda each: -totals[each])
+        second = totals[ranks[1]] if len(ranks) > 1 else NO_RIVAL
+        before = scored(row[at : at + 2 * REACH + size]).summary()
+        for rank, each in enumerate(ranks[:JUDGED]):
+            total, (put, kind) = totals[each], edits[each]
+            if total - old <= gain:
                 break
+            after = scored(left + put + right).summary()
             features = (
-                *old.summary,
-                *new.summary,
-                *(one - other for one, other in zip(new.summary[:8], old.summary, strict=False)),
+                *before,
+                *after,
+                *map(sub, after[:8], before),
                 float(kind),
-                min(new.total - (second if rank == 0 else best), 60.0),
+                min(total - (second if rank == 0 else best), FAR_BEHIND),
                 float(len(edits)),
-                self.alone[ids[at + 3]],
-                self.alone[put[0]],
+                self.alone[ord(row[at + REACH])],
+                self.alone[ord(put[0])],
             )
-            chance = _chance(self.model, features, least)
+            chance = self.model.forest.chance(features, least)
             if chance >= least:
-                yield Guess(at, at + size, "".join(self.model.characters[one] for one in put), chance)
+                yield Guess(at, at + size, self.model.written(put), chance, Kind(kind))
 
-    def _row(self, row: list[int]) -> _Row:
-        log, alone = self.model.log, self.alone
-        two = [log(pair(one, other)) for one, other in zip(row, row[1:], strict=False)]
-        # A run is known only if those inside it are.
-        three = [
-            log(triple(row[at], row[at + 1], row[at + 2])) if two[at] >= 0 and two[at + 1] >= 0 else -1.0
-            for at in range(len(row) - 2)
-        ]
-        four = [
-            log(quadruple(*row[at : at + 4])) if three[at] >= 0 and three[at + 1] >= 0 else -1.0
-            for at in range(len(row) - 3)
-        ]
-        scores = []
-        for at in range(len(four)):
-            if four[at] >= 0:
-                scores.append(four[at] - max(three[at], four[at]))
-            elif three[at + 1] >= 0:
-                scores.append(three[at + 1] - max(two[at + 1], three[at + 1]) - _PENALTY)
-            elif two[at + 2] >= 0:
-                scores.append(two[at + 2] - alone[row[at + 2]] - 2 * _PENALTY)
-            else:
-                scores.append(alone[row[at + 3]] - self.total - 3 * _PENALTY)
-        inner, middle = two[2:-2], three[1:-1]
-        total = sum(scores)
-        return _Row(
-            total,
-            (
-                total,
-                min(scores),
-                min(inner),
-                max(inner),
-                min(middle),
-                max(middle),
-                sum(middle) / len(middle),
-                max(four),
-                sum(one >= 0 for one in four),
-                sum(one < 0 for one in two),
-                three[0],
-                three[-1],
-            ),
+    def _totals(self, left: str, puts: list[str], right: str) -> list[float]:
+        """The scores of ``left``, each of ``puts`` and ``right``: as :meth:`scored` has them, but what they share is looked up once."""
+        log, alone, after = self.model.log, self.alone, self.model.after
+        l1, l2, r0, r1, r2 = left[1], left[2], right[0], right[1], right[2]
+        b, e, f = log[l1 + l2], log[r0 + r1], log[r1 + r2]
+        t0 = log[left] if b >= 0 and log[left[:2]] >= 0 else -1.0
+        t4 = log[right] if e >= 0 and f >= 0 else -1.0
+        unknown = -self.total - 3 * PENALTY
+        behind, alone_l2, alone_r0 = after[l2], alone[ord(l2)], alone[ord(r0)]
+        # What the third character after the gap scores unless a run of four holds it, and the second unless one of three or four does.
+        last = (
+            t4 - max(e, t4) - PENALTY
+            if t4 >= 0
+            else f - alone[ord(r1)] - 2 * PENALTY
+            if f >= 0
+            else alone[ord(r2)] + unknown
         )
+        third = e - alone_r0 - 2 * PENALTY if e >= 0 else alone[ord(r1)] + unknown
+        found = []
+        for x in puts:
+            c = log[l2 + x] if x in behind else -1.0
+            d = log[x + r0] if r0 in after[x] else -1.0
+            t1 = log[l1 + l2 + x] if b >= 0 and c >= 0 else -1.0
+            t2 = log[l2 + x + r0] if c >= 0 and d >= 0 else -1.0
+            t3 = log[x + r0 + r1] if d >= 0 and e >= 0 else -1.0
+            alone_x = alone[ord(x)]
+            if t0 >= 0 and t1 >= 0 and (q := log[left + x]) >= 0:
+                total = q - max(t0, q)
+            elif t1 >= 0:
+                total = t1 - max(b, t1) - PENALTY
+            else:
+                total = c - alone_l2 - 2 * PENALTY if c >= 0 else alone_x + unknown
+            if t1 >= 0 and t2 >= 0 and (q := log[l1 + l2 + x + r0]) >= 0:
+                total += q - max(t1, q)
+            elif t2 >= 0:
+                total += t2 - max(c, t2) - PENALTY
+            else:
+                total += d - alone_x - 2 * PENALTY if d >= 0 else alone_r0 + unknown
+            if t2 >= 0 and t3 >= 0 and (q := log[l2 + x + r0 + r1]) >= 0:
+                total += q - max(t2, q)
+            elif t3 >= 0:
+                total += t3 - max(d, t3) - PENALTY
+            else:
+                total += third
+            if t3 >= 0 and t4 >= 0 and (q := log[x + right]) >= 0:
+                total += q - max(t3, q)
+            else:
+                total += last
+            found.append(total)
+        return found
 
-
-def _chance(model: Runs, features: tuple[float, ...], least: float) -> float:
-    """What the forest makes of ``features``; 0 as soon as no tree left could lift it to ``least``."""
-    arrays: dict[str, Any] = model.arrays
-    column, limit, below, value = (arrays[f"forest_{name}"] for name in ("column", "limit", "below", "value"))
-    depth, width = range(model.header["depth"]), model.header["arrays"]["forest_column"][1][1]
-    needed = log(least / (1 - least)) - model.header["bias"]
-    total, root = 0.0, 0
-    for hope in model.hopes:
-        if total + hope < needed:
-            return 0.0
-        node = root
-        for _ in depth:
-            node = root + below[2 * node + (features[column[node]] <= limit[node])]
-        total += value[node]
-        root += width
-    return 1 / (1 + exp(-total - model.header["bias"]))
+    def scored(self, row: str) -> Row:
+        """The score of ``row`` but for its first three characters, and all it was made of."""
+        log, alone = self.model.log, self.alone
+        size = len(row)
+        two = [log[row[at : at + 2]] for at in range(size - 1)]
+        # A run is known only if those inside it are.
+        three = [log[row[at : at + 3]] if two[at] >= 0 and two[at + 1] >= 0 else -1.0 for at in range(size - 2)]
+        four = [log[row[at : at + 4]] if three[at] >= 0 and three[at + 1] >= 0 else -1.0 for at in range(size - 3)]
+        scores = []
+        for at, most in enumerate(four):
+            if most >= 0:
+                inner = three[at]
+                scores.append(most - inner if inner > most else 0.0)
+            elif (many := three[at + 1]) >= 0:
+                inner = two[at + 1]
+                scores.append((many - inner if inner > many else 0.0) - PENALTY)
+            elif two[at + 2] >= 0:
+                scores.append(two[at + 2] - alone[ord(row[at + 2])] - 2 * PENALTY)
+            else:
+                scores.append(alone[ord(row[at + 3])] - self.total - 3 * PENALTY)
+        return Row(sum(scores), scores, two, three, four)

@@ -10,12 +10,12 @@ from reportlint.finding import Outcome, Severity
 from reportlint.rule import rule
 from reportlint.segment import common
 from reportlint.span import Span
-from reportlint_rules.typos.doubts import Doubt, accepted, masked, out_of_scope, told
+from reportlint_rules.typos.doubts import Doubt, accepted, left_alone, out_of_scope, told
 from reportlint_rules.typos.phrases import OFFICES, broken
 from reportlint_rules.typos.words import slips
 
 #: How likely a proposal has to be: one character for another or two the other way round, and one too many.
-SURE, DOUBLED = 0.97, 0.98
+SURE, DOUBLED = 0.973, 0.975
 
 
 @lru_cache(maxsize=1)
@@ -25,10 +25,8 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
     from reportlint_rules.typos.runs import runs
 
     text = analysis.reading.text
-    free = bytearray("一" <= one <= "龥" for one in text)
-    for span in masked(analysis):
-        free[span.start : span.end] = bytes(span.size)
-    found = sorted(Glimpse(runs(), text, free).guesses(min(SURE, DOUBLED)), key=lambda guess: -guess.chance)
+    glimpse = Glimpse(runs(), text, left_alone(analysis))
+    found = sorted(glimpse.guesses(analysis.places, min(SURE, DOUBLED)), key=lambda guess: -guess.chance)
     if not found:
         return ()
     taken = [at for at, _ in slips(analysis)] + [slip.at for slip in broken(analysis)]

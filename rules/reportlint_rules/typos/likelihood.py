@@ -7,63 +7,36 @@ text, weighs the two against one another.
 
 from __future__ import annotations
 
-from enum import IntEnum
+from math import exp
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportlint.record import NamedTuple
 from reportlint_rules.typos.ngrams import BITS, EDGE, Floats, Ids, Model
+from reportlint_rules.typos.proposal import (
+    BEST,
+    DOUBTFUL,
+    FAR_BEHIND,
+    FREQUENT,
+    GAIN,
+    GAP,
+    JUDGED,
+    KIND,
+    LOST,
+    NO_RIVAL,
+    PENALTY,
+    REACH,
+    REPEATED,
+    WELL_KNOWN,
+    WORD,
+    Guess,
+    Kind,
+)
 
-#: What a run costs that has to be judged by a shorter one, in bits.
-_PENALTY = np.float32(1.3)
-#: Characters left and right of a slip that its score looks at: no run is longer than four.
-_REACH = 3
-#: A place is looked at where the four scores that hold its character are below this mean, in bits.
-_DOUBTFUL = np.float32(-7.5)
-#: The same for proposals that have nothing to do with the character printed, and for a missing one: the least of two scores that span the gap.
-_LOST = np.float32(-8.5)
-#: Characters that are written twice on purpose: 人人享有, 层层压实, 常常.
-_REPEATED = "人天年时处事家户层步常往渐好多仅刚明默频屡种纷源生"
 _HAN = ("\u4e00", "\u9fa5")
-#: Two characters that hold together by more bits than this are a word.
-_WORD = np.float32(3)
-#: How many candidates of a place are scored in full.
-_BEST = 8
-#: How many of them are judged, and by how many bits a wording has to be the likelier one to be judged at all.
-_JUDGED, _GAIN = 3, np.float32(2)
-
-
-#: The column of the features that holds the kind of proposal.
-KIND = 32
-
-
 #: How many proposals go through the forest at a time: more would cost memory.
 _AT_ONCE = 2000
-
-
-class Kind(IntEnum):
-    """What was done to the character: the values are part of the trained forest."""
-
-    SOUND = 0
-    NEARLY = 1
-    SHAPE = 2
-    SWAPPED = 3
-    DOUBLED = 4
-    PAIR = 5
-    FREE = 6
-    MISSING = 7
-    KIN = 8
-
-
-class Guess(NamedTuple):
-    """The printed characters from ``start`` to ``end`` should be ``right``: how likely, and what was done to them."""
-
-    start: int
-    end: int
-    right: str
-    chance: float
-    kind: Kind
 
 
 class Proposals(NamedTuple):
@@ -77,13 +50,12 @@ class Proposals(NamedTuple):
 
 def _scores(model: Model, rows: Ids) -> tuple[Floats, Floats, Floats, Floats]:
     """The score in bits of every id but the first three of each row, and the logarithms of its runs of two, three and four."""
-    windows = np.lib.stride_tricks.sliding_window_view
-    two, three, four = (model.seen(windows(rows, size, axis=1)) for size in (2, 3, 4))
+    two, three, four = model.surroundings(rows)
     alone = model.arrays["alone"][rows]
     total = np.float32(model.header["total"])
-    by_one = alone[:, 3:] - total - 3 * _PENALTY
-    by_two = two[:, 2:] - alone[:, 2:-1] - 2 * _PENALTY
-    by_three = three[:, 1:] - np.maximum(two[:, 1:-1], three[:, 1:]) - _PENALTY
+    by_one = alone[:, 3:] - total - np.float32(3 * PENALTY)
+    by_two = two[:, 2:] - alone[:, 2:-1] - np.float32(2 * PENALTY)
+    by_three = three[:, 1:] - np.maximum(two[:, 1:-1], three[:, 1:]) - np.float32(PENALTY)
     by_four = four - np.maximum(three[:, :-1], four)
     score = np.where(
         four >= 0,
@@ -103,7 +75,7 @@ def _summary(score: Floats, two: Floats, three: Floats, four: Floats) -> Floats:
             two[:, 2:-2].max(1),
             three[:, 1:-1].min(1),
             three[:, 1:-1].max(1),
-            three[:, 1:-1].mean(1),
+            three[:, 1:-1].sum(1),
             four.max(1),
             (four >= 0).sum(1),
             (two < 0).sum(1),
@@ -125,16 +97,16 @@ class _Edits(NamedTuple):
 
 def propose(model: Model, text: str, masked: NDArray[np.bool_] | None = None) -> Proposals:
     """The best proposal for every doubtful place of ``text`` that is not ``masked``, in order."""
-    ids = np.concatenate([np.full(_REACH, EDGE), model.read(text), np.full(_REACH + 2, EDGE)])
+    ids = np.concatenate([np.full(REACH, EDGE), model.read(text), np.full(REACH + 2, EDGE)])
     score = _scores(model, ids[None, :])[0][0]  # score[i] is that of ids[i + 3], text[i]
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     free = (points >= ord(_HAN[0])) & (points <= ord(_HAN[1]))
     if masked is not None:
         free &= ~masked
     around = np.lib.stride_tricks.sliding_window_view(np.concatenate([score, np.zeros(8, np.float32)]), 4)[: len(text)]
-    doubtful = np.flatnonzero(free & (around.mean(1) < _DOUBTFUL))
-    lost = around.mean(1) < _LOST
-    gap = around[1:, :2].mean(1) < _LOST
+    doubtful = np.flatnonzero(free & (around.sum(1) < DOUBTFUL))
+    lost = around.sum(1) < LOST
+    gap = around[1:, :2].sum(1) < GAP
     parts = [
         part
         for part in (
@@ -167,11 +139,11 @@ def _replaced(model: Model, ids: Ids, places: Ids) -> _Edits:
     left = model.seen(np.stack([ids[at + 2], put], 1))
     right = model.seen(np.stack([put, ids[at + 4]], 1))
     # A rough score by pairs picks the few that are looked at closely.
-    rough = np.maximum(left, 0) + np.maximum(right, 0) + 0.01 * arrays["alone"][put]
+    rough = np.maximum(left, 0) + np.maximum(right, 0) + np.float32(FREQUENT) * arrays["alone"][put]
     keep = np.flatnonzero(np.maximum(left, right) >= 1)
     keep = keep[np.lexsort((-rough[keep], at[keep]))]
     rank = _rank(at[keep])
-    keep = keep[rank < _BEST]
+    keep = keep[rank < BEST]
     return _Edits(at[keep], 1, put[keep, None], kind[keep])
 
 
@@ -187,7 +159,8 @@ def _swapped(model: Model, ids: Ids, places: Ids, free: NDArray[np.bool_]) -> _E
     """Two neighbours the other way round."""
     at = places[(places + 1 < len(free))]
     at = at[free[at + 1] & (ids[at + 3] != ids[at + 4])]
-    at = at[_hold(model, ids[at + 3], ids[at + 4]) < _WORD]  # 营运 is a word beside 运营
+    at = at[model.seen(np.stack([ids[at + 4], ids[at + 3]], 1)) >= 0]
+    at = at[_hold(model, ids[at + 3], ids[at + 4]) < WORD]  # 营运 is a word beside 运营
     return _Edits(at, 2, np.stack([ids[at + 4], ids[at + 3]], 1), np.full(len(at), Kind.SWAPPED))
 
 
@@ -196,7 +169,7 @@ def _paired(model: Model, ids: Ids, places: Ids, free: NDArray[np.bool_]) -> _Ed
     arrays = model.arrays
     at = places[places + 1 < len(free)]
     at = at[free[at + 1]]
-    at = at[model.seen(np.stack([ids[at + 3], ids[at + 4]], 1)) < 9]
+    at = at[model.seen(np.stack([ids[at + 3], ids[at + 4]], 1)) < WELL_KNOWN]
     typed = arrays["sounds"][ids[at + 3]].astype(np.uint32) << np.uint32(16) | arrays["sounds"][ids[at + 4]]
     first = np.searchsorted(arrays["pair_sounds"], typed, "left")
     many = np.searchsorted(arrays["pair_sounds"], typed, "right") - first
@@ -229,8 +202,8 @@ def _doubled(model: Model, ids: Ids, free: NDArray[np.bool_]) -> _Edits:
     """One of two equal neighbours dropped, unless they belong to two words: 形成|成果."""
     at = np.flatnonzero(free[:-1] & free[1:] & (ids[3 : len(free) + 2] == ids[4 : len(free) + 3]))
     before, one, after = ids[at + 2], ids[at + 3], ids[at + 5]
-    two_words = (_hold(model, before, one) > _WORD) & (_hold(model, one, after) > _WORD)
-    lawful = two_words | np.isin(one, model.read(_REPEATED))
+    two_words = (_hold(model, before, one) > WORD) & (_hold(model, one, after) > WORD)
+    lawful = two_words | np.isin(one, model.read(REPEATED))
     at, one = at[~lawful], one[~lawful]
     return _Edits(at, 2, one[:, None], np.full(len(at), Kind.DOUBLED))
 
@@ -247,18 +220,18 @@ def _judged(model: Model, ids: Ids, edits: _Edits) -> tuple[Ids, Ids, list[str],
     if not len(edits.at):
         return None
     places, back = np.unique(edits.at, return_inverse=True)
-    printed = ids[places[:, None] + np.arange(2 * _REACH + edits.size)]
+    printed = ids[places[:, None] + np.arange(2 * REACH + edits.size)]
     before = _summary(*_scores(model, printed))
-    left = ids[edits.at[:, None] + np.arange(_REACH)]
-    right = ids[edits.at[:, None] + _REACH + edits.size + np.arange(_REACH)]
+    left = ids[edits.at[:, None] + np.arange(REACH)]
+    right = ids[edits.at[:, None] + REACH + edits.size + np.arange(REACH)]
     after = _summary(*_scores(model, np.concatenate([left, edits.put, right], axis=1)))
     order = np.lexsort((-after[:, 0], edits.at))
     rank = np.empty(len(order), np.int64)
     rank[order] = _rank(edits.at[order])
-    best, second = (np.full(len(places), np.float32(-200)) for _ in range(2))
+    best, second = (np.full(len(places), np.float32(NO_RIVAL)) for _ in range(2))
     best[back[rank == 0]], second[back[rank == 1]] = after[rank == 0, 0], after[rank == 1, 0]
     rival = np.where(rank == 0, second[back], best[back])
-    keep = np.flatnonzero((rank < _JUDGED) & (after[:, 0] - before[back, 0] > _GAIN))
+    keep = np.flatnonzero((rank < JUDGED) & (after[:, 0] - before[back, 0] > GAIN))
     alone = model.arrays["alone"]
     old = before[back[keep]]
     features = np.concatenate(
@@ -267,7 +240,7 @@ def _judged(model: Model, ids: Ids, edits: _Edits) -> tuple[Ids, Ids, list[str],
             after[keep],
             (after[keep] - old)[:, :8],
             edits.kind[keep][:, None],
-            np.minimum(after[keep, 0] - rival[keep], 60)[:, None],
+            np.minimum(after[keep, 0] - rival[keep], np.float32(FAR_BEHIND))[:, None],
             np.bincount(back, minlength=len(places))[back[keep]][:, None],
             alone[ids[edits.at[keep] + 3]][:, None],
             alone[edits.put[keep, 0]][:, None],
@@ -278,8 +251,8 @@ def _judged(model: Model, ids: Ids, edits: _Edits) -> tuple[Ids, Ids, list[str],
     return edits.at[keep], edits.at[keep] + edits.size, words, features
 
 
-def likelihood(model: Model, features: Floats) -> Floats:
-    """How likely each proposal is what the writer meant, by the forest."""
+def likelihood(model: Model, features: Floats) -> NDArray[np.float64]:
+    """How likely each proposal is what the writer meant, by the forest; 0 for those that its first trees think little of."""
     arrays = model.arrays
     trees, width = arrays["forest_column"].shape
     column, limit, value = (arrays[f"forest_{name}"].ravel() for name in ("column", "limit", "value"))
@@ -287,15 +260,25 @@ def likelihood(model: Model, features: Floats) -> Floats:
         -1, 2
     )  # where to go from a node, above the limit and not; a leaf leads to itself
     roots = np.arange(trees) * width
-    chances = np.empty(len(features), np.float32)
-    for start in range(0, len(features), _AT_ONCE):
-        rows = features[start : start + _AT_ONCE]
-        node = np.broadcast_to(roots, (len(rows), trees))
+
+    def leaves(rows: Floats, first: int, last: int) -> NDArray[np.float64]:
+        some = roots[first:last]
+        node = np.broadcast_to(some, (len(rows), len(some)))
         line = np.arange(len(rows))[:, None]
         for _ in range(int(model.header["depth"])):
-            node = roots + below[node, (rows[line, column[node]] <= limit[node]).view(np.int8)]
-        total = value[node].sum(axis=1) + np.float32(model.header["bias"])
-        chances[start : start + _AT_ONCE] = 1 / (1 + np.exp(-total))
+            node = some + below[node, (rows[line, column[node]] <= limit[node]).view(np.int8)]
+        total: NDArray[np.float64] = value[node].sum(axis=1, dtype=np.float64)
+        return total
+
+    first, least = model.header["gate"]
+    chances = np.zeros(len(features))
+    for start in range(0, len(features), _AT_ONCE):
+        rows = features[start : start + _AT_ONCE]
+        total = leaves(rows, 0, first)
+        passed = np.flatnonzero(total >= least)
+        total = total[passed] + leaves(rows[passed], first, trees) + model.header["bias"]
+        # numpy's own exponential may differ from the one of plain Python in the last bit
+        chances[start + passed] = [1 / (1 + exp(-one)) for one in total.tolist()]
     return chances
 
 
@@ -312,7 +295,7 @@ def guesses(model: Model, text: str, masked: NDArray[np.bool_], least: float) ->
         likely = guess.chance >= 0.5 and guess.end - guess.start == len(guess.right)
         if likely and not taken[guess.start : guess.end].any():
             mended[guess.start : guess.end] = guess.right
-            near[max(0, guess.start - _REACH) : guess.end + _REACH] = True
+            near[max(0, guess.start - REACH) : guess.end + REACH] = True
             taken[guess.start : guess.end] = True
     second = _guessed(model, "".join(mended), masked | ~near | taken, least) if near.any() else []
     return sorted({*first, *second}, key=lambda guess: (-guess.chance, guess))

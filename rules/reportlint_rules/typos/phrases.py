@@ -147,7 +147,7 @@ def _dropped(text: str, at: Span, phrase: str) -> bool:
     """Whether a character is missing where it leaves neighbours that nobody writes: 城乡融|发展, but not 黑臭水体治|理."""
     if len(phrase) < _LONG:
         return False
-    from reportlint_rules.typos.runs import runs, triple
+    from reportlint_rules.typos.runs import runs
 
     gap = at.start
     while text[gap] == phrase[gap - at.start]:
@@ -156,8 +156,8 @@ def _dropped(text: str, at: Span, phrase: str) -> bool:
     if min(gap - at.start, at.end - gap) < 2 or phrase[gap - at.start] in _FUNCTION:
         return False
     model = runs()
-    ids = model.read(text[gap - 2 : gap + 2])
-    return model.log(triple(*ids[:3])) < 0 and model.log(triple(*ids[1:])) < 0
+    around = model.read(text[gap - 2 : gap + 2])
+    return model.log[around[:3]] < 0 and model.log[around[1:]] < 0
 
 
 def _slipped(kind: str, printed: str, phrase: str) -> bool:

@@ -1,7 +1,8 @@
 """The language model's file, read without numpy: for a look at the few places of one report that nothing accounts for.
 
 Importing numpy costs more than a whole check. The tables lie in the file as they are needed, so plain views of the mapped file do; what
-they hold is told in :mod:`reportlint_rules.typos.ngrams`, which reads the same file for whole archives of text.
+they hold is told in :mod:`reportlint_rules.typos.ngrams`, which reads the same file for whole archives of text. Here a character is
+written as the one whose code point is its id, and a run is a string of those: slices and ``in`` are what plain Python is fast at.
 """
 
 from __future__ import annotations
@@ -9,17 +10,18 @@ from __future__ import annotations
 import marshal
 import mmap
 from functools import lru_cache
-from itertools import accumulate
-from math import prod
+from math import exp, log, prod
 from pathlib import Path
 from typing import Any, Literal
 
 from reportlint.errors import RegistryError
 
-MAGIC = b"reportlint-ngrams-2\n"
+MAGIC = b"reportlint-ngrams-3\n"
 FILE = Path(__file__).with_name("ngrams.bin")
 #: Buckets hold this many fingerprints; bits of one character in a key; steps of the logarithm to one doubling.
 SLOTS, BITS, STEPS = 8, 13, 8
+#: What a key of a run of three or four is multiplied by.
+MIX = 0xBF58476D1CE4E5B9
 #: Ids that stand for what is no single character: an unknown one, the edge of a line, a digit, a letter.
 UNKNOWN, EDGE, DIGIT, LETTER = 0, 1, 2, 3
 
@@ -36,7 +38,7 @@ _REMEMBERED = 1 << 15
 
 
 class Runs:
-    """The tables by name, flat, and how often runs of ids stand in official prose."""
+    """The tables by name, flat, and how often runs stand in official prose."""
 
     def __init__(self, file: Path = FILE) -> None:
         """Map ``file``; raises :class:`RegistryError` for one that is missing, cut short or of another version."""
@@ -58,63 +60,109 @@ class Runs:
                     raise ValueError("cut short")
                 self.arrays[name] = whole[at : at + length].cast(code)
             self.characters: str = self.header["characters"]
-            self._marks, self._logs = self.arrays["fingerprints"], self.arrays["logarithms"]
-            self._buckets = len(self._marks) // SLOTS
-            self._known: dict[int, float] = {}
-            #: What the trees from each on can add at most.
-            self.hopes = self._hopes()
+            #: The characters known to follow one, and those that sound or look like it.
+            self.after = _Rows(self.arrays["after_from"], self.arrays["after"])
+            self.near = _Rows(self.arrays["neighbours_from"], self.arrays["neighbours"])
+            #: The binary logarithm of how often a run of two to four stands there, −1 if never.
+            self.log = _Logs(self.arrays, self.after)
+            self.forest = Forest(self.header, self.arrays)
+            #: How many characters have been looked at everywhere.
+            self.looked_at = 0
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise RegistryError(f"错别字模型 {file.name} 读不了：请重新安装 reportlint") from error
 
-    def _hopes(self) -> list[float]:
-        value, (trees, width) = self.arrays["forest_value"], self.header["arrays"]["forest_value"][1]
-        most = [max(value[root : root + width].tolist()) for root in range(0, trees * width, width)]
-        return list(accumulate(reversed(most)))[::-1]
-
-    def read(self, text: str) -> list[int]:
+    def read(self, text: str) -> str:
         """The ids of the characters of ``text``, one for one."""
         ids, last = self.arrays["ids"], len(self.arrays["ids"]) - 1
-        known: dict[str, int] = {one: ids[min(ord(one), last)] for one in set(text)}
-        return [known[one] for one in text]
+        known = {one: chr(ids[min(ord(one), last)]) for one in set(text)}
+        return "".join(map(known.__getitem__, text))
 
-    def log(self, key: int) -> float:
-        """The binary logarithm of how often a run stands there, −1 if never; see :func:`pair` and the like for its key."""
-        known = self._known
-        found = known.get(key)
-        if found is None:
-            if len(known) >= _REMEMBERED:
-                known.clear()
-            found = known[key] = self._looked_up(key)
+    def written(self, run: str) -> str:
+        """The characters that ``run`` stands for."""
+        return "".join(self.characters[ord(one)] for one in run)
+
+
+class _Rows(dict[str, str]):
+    """Rows of characters by the character they belong to, each decoded when it is first asked for."""
+
+    def __init__(self, starts: memoryview, units: memoryview) -> None:
+        super().__init__()
+        self.starts, self._bytes = starts, units.cast("B")
+
+    def __missing__(self, one: str) -> str:
+        at = ord(one)
+        row = self[one] = str(self._bytes[2 * self.starts[at] : 2 * self.starts[at + 1]], "utf-16-le")
+        return row
+
+
+class _Logs(dict[str, float]):
+    """The logarithms of the runs asked for lately; others are looked up."""
+
+    def __init__(self, arrays: dict[str, Any], after: _Rows) -> None:
+        super().__init__()
+        self._after, self._after_logs = after, arrays["after_logs"]
+        self._marks, self._logs = arrays["fingerprints"], arrays["logarithms"]
+        self._buckets = len(self._marks) // SLOTS
+
+    def __missing__(self, run: str) -> float:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[run] = self._paired(run) if len(run) == 2 else self._hashed(run)
         return found
 
-    def _looked_up(self, key: int) -> float:
-        mixed = ((key ^ (key >> 29)) * 0xBF58476D1CE4E5B9) & _MASK
-        mixed = ((mixed ^ (mixed >> 32)) * 0x94D049BB133111EB) & _MASK
-        mixed ^= mixed >> 29
-        start = ((mixed >> 20) % self._buckets) * SLOTS
+    def _paired(self, run: str) -> float:
+        at = self._after[run[0]].find(run[1])
+        return -1.0 if at < 0 else float(self._after_logs[self._after.starts[ord(run[0])] + at]) / STEPS
+
+    def _hashed(self, run: str) -> float:
+        key = len(run)
+        for one in run:
+            key = key << BITS | ord(one)
+        mixed = key * MIX & _MASK
+        mixed ^= mixed >> 31
+        start = (mixed >> 16) % self._buckets * SLOTS
         mark = mixed & 0xFFFF or 1
         row = self._marks[start : start + SLOTS].tolist()
-        if mark not in row:
-            return -1.0
-        return float(self._logs[start + row.index(mark)]) / STEPS
+        return float(self._logs[start + row.index(mark)]) / STEPS if mark in row else -1.0
 
 
-_TWO, _THREE, _FOUR = (size << BITS * size for size in (2, 3, 4))
+class Forest:
+    """The trees that weigh a proposal, unpacked one by one as they are asked."""
 
+    def __init__(self, header: dict[str, Any], arrays: dict[str, Any]) -> None:
+        self._arrays, self._depth, self.bias = arrays, range(header["depth"]), header["bias"]
+        self._count, self._width = header["arrays"]["forest_column"][1]
+        self._gate, self._enough = header["gate"]
+        self._hopes = header["hopes"]
+        self._trees: list[tuple[bytes, list[float], bytes, list[float]]] = []
 
-def pair(one: int, two: int) -> int:
-    """The key of a run of two ids."""
-    return _TWO | one << BITS | two
+    def chance(self, features: tuple[float, ...], least: float) -> float:
+        """How likely a proposal with these ``features`` is meant; 0 as soon as no tree left could lift it to ``least``."""
+        needed = log(least / (1 - least)) - self.bias
+        depth, total = self._depth, 0.0
+        for number, hope in enumerate(self._hopes):
+            if total + hope < needed or (number == self._gate and total < self._enough):
+                return 0.0
+            if number == len(self._trees):
+                self._unpack(number)
+            column, limit, below, value = self._trees[number]
+            node = 0
+            for _ in depth:
+                node = below[2 * node + (features[column[node]] <= limit[node])]
+            total += value[node]
+        return 1 / (1 + exp(-total - self.bias))
 
-
-def triple(one: int, two: int, three: int) -> int:
-    """The key of a run of three ids."""
-    return _THREE | one << 2 * BITS | two << BITS | three
-
-
-def quadruple(one: int, two: int, three: int, four: int) -> int:
-    """The key of a run of four ids."""
-    return _FOUR | one << 3 * BITS | two << 2 * BITS | three << BITS | four
+    def _unpack(self, number: int) -> None:
+        first, last = number * self._width, (number + 1) * self._width
+        arrays = self._arrays
+        self._trees.append(
+            (
+                bytes(arrays["forest_column"][first:last]),
+                arrays["forest_limit"][first:last].tolist(),
+                bytes(arrays["forest_below"][2 * first : 2 * last]),
+                arrays["forest_value"][first:last].tolist(),
+            )
+        )
 
 
 @lru_cache(maxsize=1)

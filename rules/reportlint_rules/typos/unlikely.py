@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from reportlint.analysis import Analysis
-from reportlint.errors import SettingsError
 from reportlint.finding import Outcome, Severity
 from reportlint.rule import rule
 from reportlint.segment import words
 from reportlint.span import Span
-from reportlint_rules.typos.doubts import HAN, Doubt, accepted, masked, out_of_scope, told
+from reportlint_rules.typos.doubts import HAN, Doubt, accepted, left_alone, out_of_scope, told
 from reportlint_rules.typos.improbable import sure
 from reportlint_rules.typos.phrases import broken
 from reportlint_rules.typos.words import slips
+
+if TYPE_CHECKING:
+    from reportlint_rules.typos.proposal import Guess
 
 #: From which likelihood on a proposal is a suggestion; that of a warning is set by kind of slip when the model is built.
 SUGGESTION = 0.6
 #: What share of the doubt that a threshold leaves is allowed. The builder sets thresholds on text of which half is unknown to the model; the
 #: whole model is surer of itself, most of all where characters are turned round.
 MARGIN = {"SWAPPED": 4.0, "SHAPE": 2.0, "DOUBLED": 1.5}
+#: After so many characters in one process numpy takes over.
+PLAIN = 30_000
 #: By how much less will do for a warning where the document itself writes the proposed words elsewhere.
 SUPPORT = 0.12
 
@@ -29,25 +34,36 @@ def _enough(limits: dict[str, float], kind: str) -> float:
     return 1 - MARGIN.get(kind, 0.9) * (1 - limits[kind])
 
 
+def _guesses(text: str, masked: bytearray) -> list[Guess]:
+    """What the model proposes; numpy and plain Python say the same, and numpy is worth its import only where there is much to read."""
+    from reportlint_rules.typos.runs import runs
+
+    plain = runs()
+    plain.looked_at += len(text)
+    if plain.looked_at <= PLAIN:
+        from reportlint_rules.typos.look import guesses
+
+        return guesses(plain, text, masked, SUGGESTION / 2)
+
+    import numpy as np
+
+    from reportlint_rules.typos import likelihood
+    from reportlint_rules.typos.ngrams import model
+
+    return likelihood.guesses(model(), text, np.frombuffer(masked, np.bool_), SUGGESTION / 2)
+
+
 @lru_cache(maxsize=1)
 def _doubts(analysis: Analysis) -> tuple[Doubt, ...]:
     """Every doubtful place, in order, the likeliest proposal where several meet; both rules draw on it."""
-    try:
-        import numpy as np
-    except ImportError:
-        raise SettingsError("规则 TY004、TY005 要用 numpy：请 pip install numpy，或不选这两条规则") from None
-
-    from reportlint_rules.typos.likelihood import Kind, guesses
-    from reportlint_rules.typos.ngrams import model
+    from reportlint_rules.typos.proposal import Kind
+    from reportlint_rules.typos.runs import runs
 
     text = analysis.reading.text
-    mask = np.zeros(len(text), dtype=np.bool_)
-    for span in masked(analysis):
-        mask[span.start : span.end] = True
-    limits = model().header["thresholds"]
+    limits = runs().header["thresholds"]
     rows = [
         Doubt(Span(guess.start, guess.end), guess.right, guess.chance, _enough(limits, guess.kind.name), ())
-        for guess in guesses(model(), text, mask, SUGGESTION / 2)
+        for guess in _guesses(text, left_alone(analysis))
         if guess.kind is not Kind.MISSING or guess.chance >= limits[guess.kind.name]
     ]
     # One place gets one finding: the lexicon first, then the set phrases, then what is beyond doubt.
@@ -120,7 +136,7 @@ def unlikely_character(analysis: Analysis) -> Iterator[Outcome]:
     与 improbable-character 同一个模型，多看一些地方，门槛低一些：大约每五万字正确的公文误报一处。最有把握的由那条规则报，没把握的见
     doubtful-character，一处只报一次。
 
-    不看：引号、书名号里的字，地名、单位名、人名，配置的 terms，以及文中两次以上同样写法的词。本规则要用 numpy，默认不开；
+    不看：引号、书名号里的字，地名、单位名、人名，配置的 terms，以及文中两次以上同样写法的词。默认不开；
     用 --extend-select TY004 或配置 extend-select 打开。
     """
     for doubt, severity in _graded(analysis):
