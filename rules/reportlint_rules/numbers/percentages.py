@@ -86,6 +86,8 @@ def _bound_rates(analysis: Analysis, group: Sequence[Claim]) -> Iterator[tuple[C
             and one.at.start > since
         ]
         counts = _counts(before, rate, len(run))
+        if len(counts) == 1 and _is_numerator(counts[0], rate):
+            continue
         if len(run) == len(counts) == 1 or ("分别" in rate.lead and len(run) == len(counts)):
             for count, one in zip(counts, run, strict=True):
                 yield count, one, text[count.at.end : rate.at.start]
@@ -118,6 +120,12 @@ def _counts(before: Sequence[Claim], rate: Claim, size: int) -> list[Claim]:
     ):
         return []
     return counts
+
+
+def _is_numerator(count: Claim, rate: Claim) -> bool:
+    """Whether the count is of those the rate counts in: 完成行政村治理21个，治理率."""
+    state = _STATE.search(rate.lead)
+    return state is not None and state[0][:2] in count.lead
 
 
 def _is_rate(claim: Claim) -> bool:

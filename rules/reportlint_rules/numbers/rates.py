@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence, countable, is_closed
+from reportlint.bonds import by_sentence, countable, is_closed, same_thing
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
-from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
+from reportlint_rules.numbers.figures import HUNDRED, fits_rate, ratio, show
 
 #: 整改率为, 优良比例为, 占比: a rate with a short name and no subject of its own.
 _NAMED = compiled(r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重|满意度|知晓度)(?:为|达|达到|是|均为|约为|仅为|只有)?")
@@ -43,6 +43,10 @@ _DUE_LEAD = compiled(r"(?:^|[^反相对适回供])应[一-龥]{1,8}$")
 _DUE = compiled(r"(?:应|实考|参考|总)")
 _AMONG_END = compiled(r"中(?:已|现|共)?有$")
 _FAR = Decimal(3)
+#: A rate over all the time so far, which the count of one period does not make.
+_OVERALL = compiled(r"累计|历年|总体上|综合")
+#: 不合格26批次, 未整改16处, 剩余16处: what the rate (合格率, 整改率) leaves out.
+_LEFT_OUT = compiled(r"(?:不|未|没有?|剩余|余下|尚有|还有)[一-龥]{0,6}$")
 
 
 def _percents(group: Sequence[Claim]) -> Iterator[tuple[int, Claim]]:
@@ -97,6 +101,7 @@ def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Clai
         or rate.depth - part.depth not in (0, 1)  # 办结101条（办结率95.3%）
         or part.carried
         or part.planned
+        or (part.rest and _SHARE_TAIL.fullmatch(rate.lead) is None)  # 其余24.28亿元为直接放贷，个贷率
     ):
         return None
     for whole in reversed(counts[:-1]):
@@ -106,6 +111,8 @@ def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Clai
             or whole.quantity.value < part.quantity.value
         ):
             continue
+        if whole.sentence != part.sentence and (not same_thing(part, whole) or _OVERALL.search(rate.lead)):
+            return None  # 调查28个地块。完成行政村治理17个，累计治理率
         near = part.clause - whole.clause <= 2
         planned = whole.planned and not compiled(r"完成率|开工率|执行率|进度").search(rate.lead)
         if not _speaks_of(rate, part, whole):
@@ -121,6 +128,8 @@ def _taken_from(part: Claim, whole: Claim, rate: Claim) -> bool:
     spent = _NAMED.fullmatch(rate.lead)
     if spent and len(spent[1]) > 1 and spent[1][-2:] in part.lead and _AT_LARGE.search(whole.lead[-8:]):
         return True  # 采购预算3.60亿元，节约资金0.27亿元，资金节约率
+    if spent and all(claim.lead.endswith(spent[1][-2:]) for claim in (part, whole)):
+        return False  # 窗口立案2910件、跨域立案437件，当场登记立案率: both are counted alike
     if spent and len(spent[1]) > 1 and part.clause - whole.clause == 1:
         deed, words = spent[1], _STATE_WORDS.sub("", part.lead)
         if words == deed or sorted(words) == sorted(deed) or sorted(words[-2:]) == sorted(deed[-2:]):
@@ -307,6 +316,35 @@ def _not_saved(rate: Claim, whole: Claim, part: Claim) -> Finding:
     )
 
 
+def _is_complement(part: Claim, rate: Claim) -> bool:
+    """Whether the part is what the rate leaves out: 不合格26批次，合格率."""
+    return _LEFT_OUT.search(part.lead) is not None and not re.match(r"[^，。；]{0,4}(?:不|未|非)", rate.lead)
+
+
+def _fits_rest(part: Claim, whole: Claim, rate: Claim) -> bool:
+    """Whether the rate is that of all but ``part``."""
+    low, high = ratio(part.quantity, whole.quantity)
+    printed = rate.quantity
+    return (1 - low) * HUNDRED >= printed.value - printed.step / 2 and (
+        1 - high
+    ) * HUNDRED < printed.value + printed.step
+
+
+def _rest_mismatch(rate: Claim, part: Claim, whole: Claim) -> Finding:
+    actual = (1 - part.quantity.value / whole.quantity.value) * HUNDRED
+    places = max(1, len(rate.quantity.text.rstrip("%").partition(".")[2]))
+    shown = f"（{whole.quantity.text}－{part.quantity.text}）÷{whole.quantity.text}＝{show(actual, places)}%"
+    return Finding(
+        rate.quantity.span,
+        Message(
+            f"{shown}，与写明的 {rate.quantity.text} 不符，请核对",
+            f"{shown}, but the rate is given as {rate.quantity.text}",
+        ),
+        (Related(part.quantity.span, "未计入的"), Related(whole.quantity.span, "分母")),
+        severity=Severity.ERROR if abs(actual - rate.quantity.value) > _FAR else Severity.WARNING,
+    )
+
+
 def _fitting(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """Any two figures in sight whose ratio the rate can be: then it was bound otherwise than we would."""
     for part in reversed(counts):
@@ -333,6 +371,7 @@ def _fitting(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
         "全年受理群众来信156件，办结152件，按期办结率100%。",
         "应参检216家，实际参检204家，参检率94.4%。",
         "抽检食品1200批次，不合格18批次，不合格率1.5%。",
+        "抽检食品1200批次，不合格18批次，合格率98.5%。",
         "排查问题47个，已整改44个，整改率达93%以上。",
     ),
 )
@@ -372,7 +411,10 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             if not bound[1].quantity.value:
                 continue
             yield Checked(rate.quantity.span)
-            if not fits_rate(bound[0].quantity, bound[1].quantity, rate.quantity):
+            if _is_complement(bound[0], rate):
+                if not _fits_rest(*bound, rate):
+                    yield _rest_mismatch(rate, *bound)
+            elif not fits_rate(bound[0].quantity, bound[1].quantity, rate.quantity):
                 yield _mismatch(rate, *bound)
         yield from _shared_out(analysis, group)
         previous = counts_here
