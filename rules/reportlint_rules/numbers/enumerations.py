@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Severity
@@ -13,12 +16,14 @@ from reportlint.span import Span
 _NUMBER = r"(?P<number>[两二三四五六七八九十]|(?<![\d.])\d{1,2})"
 #: “四个坚持”，即 …; “五大工程”（…; “六查”：…
 _KEYED = compiled(
-    rf"{_NUMBER}(?P<measure>个|大|项|条|种|类|场|张|道|支|本|批|把|件|份|座|)(?P<key>[一-龥]{{1,4}}?)(?P<closed>”?)(?:[一-龥]{{2,5}}(?=：))?(?P<joint>(?:，?即|，?也就是|，?具体(?:是|为)|，?包括)?[：（]?|——)"
+    rf"{_NUMBER}(?P<measure>个|大|项|条|种|类|场|张|道|支|本|批|把|件|份|座|)(?P<key>[一-龥]{{1,4}}?)(?P<closed>”?)(?:[一-龥]{{2,5}}(?=：|，?即|，?包括|（))?(?P<joint>(?:，?即|，?也就是|，?具体(?:是|为)|，?包括)?[：（]?|——)"
     r"(?P<items>(?:[^，。；：、“”（）\n\d]{2,12}、){1,11}[^，。；：、“”（）\n\d]{2,12})(?P<stop>[，。；）\n]|$)"
 )
 #: 水利、交通、教育3个领域: nouns whose number counts what is named before, not how many there are of each kind.
 _LISTED = compiled(
-    rf"{_NUMBER}(?:(?:大|类)(?P<great>[一-龥]{{2,4}})|(?:个|类|项|条|支)(?P<noun>(?:重点|主要|关键|试点|专项)?(?:领域|方面|环节|层面|维度|工作组|专班|工作专班|专项小组|板块|产业|行业|部门|县区|园区|流域|街道|乡镇|社区|行政村|攻坚战|保卫战|攻坚行动|专项行动|战略|方向)))(?![一-龥]?[、的]?\d)"
+    rf"{_NUMBER}(?:(?:大|类)(?P<great>[一-龥]{{2,4}})|(?:个|类|项|条|支)(?P<noun>(?:重点|主要|关键|试点|专项)?(?:领域|方面|环节|层面|维度|工作组|专班|工作专班|专项小组|板块|产业|行业|部门|县区|园区|流域|街道|乡镇|社区|行政村|攻坚战|保卫战|攻坚行动|专项行动|战略|方向)"
+    # Only where the names are cut alike: 政策宣讲、矛盾调解、环境整治五支志愿服务队.
+    r"|(?P<loose>(?:重点|主要|关键|基本|特色|专项|志愿|核心){0,2}(?:服务队|宣讲队|突击队|小分队|工作队|分队|队伍|小组|机制|制度|体系|平台|工程|行动|举措|措施|课程|模式|渠道|功能|指标|关口|清单|台账|任务|载体|抓手|课题|主题|专题|窗口|阵地|场景|品牌|要素|能力|难题|短板))))(?![一-龥]?[、的]?\d)"
 )
 #: The items before it, back to the last mark that no list of names holds.
 _ITEMS = compiled(r"(?:[^，。；：、“”（）《》\n\d]{2,16}、)[^，。；：“”（）《》\n\d]{2,120}$")
@@ -28,6 +33,24 @@ _STOPS = "，。；：“”（）《》\n0123456789"
 _QUOTED = compiled(
     rf"(?P<items>(?:“[^“”\n]{{1,12}}”(?:、|和|及|与)?){{2,12}}){_NUMBER}(?P<measure>个|项|大|场|类|支|张)(?P<noun>[一-龥]{{2,6}})"
 )
+#: 《…办法》《…规程》《…细则》4项制度: titles side by side.
+_TITLES = r"(?P<items>(?:《[^《》\n]{2,40}》(?:（[^（）\n]{1,20}）)?(?:、|和|及|与|以及)?){2,12})"
+_TITLED = compiled(rf"{_TITLES}{_NUMBER}(?P<measure>个|项|份|部|件|种|篇|本)(?P<noun>[一-龥]{{0,6}})")
+_TITLES_AFTER = compiled(
+    rf"{_NUMBER}(?P<measure>个|项|份|部|件|种|篇|本)(?P<noun>[一-龥]{{2,8}})(?:，?(?:分别[是为]|即|包括)|：|（){_TITLES}(?=[，。；）\n]|$)"
+)
+_TITLE = compiled(r"《[^《》]+》")
+#: 城关一小、城关三小、南湖学校3所学校: names and their number behind, of one kind by their endings.
+_COUNTED_NAMES = compiled(
+    rf"{_NUMBER}(?P<measure>个|所|家|条|座|处|名|支|大)(?P<noun>(?:重点|主要|核心|省级|市级|县级|试点|公办|民办|涉农|中心|城区){{0,2}}[一-龥（）、]{{1,8}}?)"
+)
+#: 8所，分别是……; 3条道路的改造：……: a number, then the names.
+_NAMES_AFTER = compiled(
+    rf"{_NUMBER}(?P<measure>个|所|家|条|座|处|支|项|类|种|大)(?P<noun>[一-龥]{{0,10}}?)(?:的[一-龥]{{2,6}})?(?P<joint>，?分别[是为]：?|，即：?|：)"
+    r"(?P<items>(?:[^，。；：、“”（）《》\n\d]{2,16}(?:（[^（）\n]{1,16}）)?、){1,11}[^，。；：、“”（）《》\n\d]{2,20}(?:（[^（）\n]{1,16}）)?)(?P<stop>[，。；）\n]|$)"
+)
+_PLACE = compiled(r"(?:[镇乡县村区市]|街道|社区)$")
+_ASIDE = compiled(r"（[^（）]*）")
 _AND = compiled(r"和(?!谐|平|睦|解)|及(?!时|格)|与(?!会)|以及|[/＋+]")
 _OPEN = compiled(r"等$|等[^、]{0,6}$|之一|其他|其它|另外")
 _FIXED_BEFORE = compiled(r"第$|前$|每$|这$|上述$|以上$|近$|余$|超$|约$")
@@ -68,9 +91,13 @@ def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
             continue
         if any(len(item) > _LONGEST_ITEM for item in items[1:-1]) or any("的" in item for item in items[1:]):
             continue
+        if match["noun"] and _of_another_kind(match["noun"], items):
+            continue  # 城东街道、城西街道3个社区: the number is not that of the list
         pieces = [len([piece for piece in _AND.split(item) if piece]) for item in items]
         least, most = len(items), sum(pieces)
-        end = match.end("great") if match["great"] else match.end("noun")
+        if match["loose"] and (len({len(item) for item in items[1:]}) != 1 or len(items[0]) < len(items[1])):
+            continue
+        end = match.end(match.lastgroup or 0)
         if least <= number <= most:
             yield Checked(analysis.span(Span(match.start("number"), end)))
         elif abs(number - least) > _SLIP or _ONE_OF_MANY.search(last):
@@ -90,6 +117,95 @@ def quoted_counts(analysis: Analysis) -> Iterator[Outcome]:
         if number >= 2 and abs(number - len(names)) <= _SLIP and all("、" not in name for name in names):
             at = Span(match.start("number"), match.end("noun"))
             yield from compared(analysis, at, number, names, Severity.WARNING)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """For each kind its nouns, at the end of the counted words, and what names of it end in."""
+    lines = Path(__file__).with_name("kinds.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return tuple((compiled(f"(?:{nouns})$"), compiled(f"(?:{endings})$")) for nouns, endings, _ in rows)
+
+
+def _alike(noun: str, items: Sequence[str]) -> bool:
+    """Whether every item is by its ending a name of what ``noun`` counts."""
+    return any(
+        kind.search(noun) is not None and all(ending.search(item) is not None for item in items)
+        for kind, ending in _kinds()
+    )
+
+
+def _of_another_kind(noun: str, items: Sequence[str]) -> bool:
+    """Whether some of the names end as names of places do, and not as those of ``noun``."""
+    ending = next((ending for kind, ending in _kinds() if kind.search(noun)), None)
+    return ending is not None and any(_PLACE.search(item) and not ending.search(item) for item in items)
+
+
+def _numbered(analysis: Analysis, at: Span, number: int, items: Sequence[str]) -> Iterator[Outcome]:
+    """The list against its number, whichever way a 和 in it is read; a number far from it counts something else."""
+    shown = [piece for item in items for piece in _AND.split(item) if piece]
+    if len(items) <= number <= len(shown):
+        yield Checked(analysis.span(at))
+    elif abs(number - len(items)) <= _SLIP and len(shown) - len(items) == len(_AND.findall(items[-1])) <= 1:
+        yield from compared(analysis, at, number, shown, Severity.WARNING)
+
+
+def titled_counts(analysis: Analysis) -> Iterator[Outcome]:
+    """Titles side by side with their number before or behind."""
+    text = analysis.reading.text
+    if "》《" not in text and "》、《" not in text:
+        return
+    for pattern in (_TITLED, _TITLES_AFTER):
+        for match in pattern.finditer(text):
+            titles = _TITLE.findall(match["items"])
+            number = _value(match["number"])
+            before = text[max(0, match.start() - 2) : match.start()]
+            if number >= 2 and abs(number - len(titles)) <= _SLIP and not _FIXED_BEFORE.search(before):
+                at = Span(match.start("number"), match.end("noun"))
+                yield from compared(analysis, at, number, titles, Severity.WARNING)
+
+
+def named_counts(analysis: Analysis) -> Iterator[Outcome]:
+    """Names of one kind with their number and that kind before or behind."""
+    text = analysis.reading.text
+    for match in _COUNTED_NAMES.finditer(text):
+        before = text[max(0, match.start() - _FAR_BACK) : match.start()]
+        listed = _ITEMS.search(before[max(before.rfind(mark) for mark in _STOPS) + 1 :]) if "、" in before else None
+        if listed is None or "等" in listed[0]:
+            continue
+        items = listed[0].split("、")
+        noun = _noun_at(text, match)
+        number = _value(match["number"])
+        if number >= 2 and noun and not _FIXED_BEFORE.search(items[-1]) and not any("的" in item for item in items[1:]):
+            pieces = [piece for item in items for piece in _AND.split(item) if piece]
+            if _alike(noun, pieces) and abs(number - len(pieces)) <= _SLIP:
+                at = Span(match.start("number"), match.start("noun"))
+                yield from compared(analysis, at, number, pieces, Severity.WARNING)
+    for match in _NAMES_AFTER.finditer(text):
+        number = _value(match["number"])
+        items = _ASIDE.sub("", match["items"]).split("、")
+        before = text[max(0, match.start() - 8) : match.start()]
+        if number < 2 or _FIXED_BEFORE.search(before) or _OPEN.search(items[-1]) or "等" in match["items"]:
+            continue
+        if any("的" in item for item in items):
+            continue
+        noun = match["noun"] or before
+        pieces = [piece for item in items for piece in _AND.split(item) if piece]
+        at = Span(match.start("number"), match.end("noun"))
+        if _alike(noun, pieces):
+            if abs(number - len(pieces)) <= _SLIP:
+                yield from compared(analysis, at, number, pieces, Severity.WARNING)
+        elif "分别" in match["joint"]:
+            yield from _numbered(analysis, at, number, items)
+
+
+def _noun_at(text: str, match: re.Match[str]) -> str:
+    """The longest noun of a kind that stands right after the measure word."""
+    words = text[match.start("noun") : match.start("noun") + 10]
+    for size in range(len(words), 0, -1):
+        if any(kind.fullmatch(words[:size]) for kind, _ in _kinds()):
+            return words[:size]
+    return ""
 
 
 def _value(printed: str) -> int:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from reportlint.analysis import Analysis
@@ -17,7 +18,14 @@ from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.units import NO_UNIT
-from reportlint_rules.numbers.enumerations import compared, keyed_counts, listed_counts, quoted_counts
+from reportlint_rules.numbers.enumerations import (
+    compared,
+    keyed_counts,
+    listed_counts,
+    named_counts,
+    quoted_counts,
+    titled_counts,
+)
 
 _RESPECTIVELY = compiled(r"分别")
 #: What may stand between 分别 and its first figure.
@@ -269,11 +277,21 @@ def announced_count(analysis: Analysis) -> Iterator[Outcome]:
     只核对数字后紧跟着列举（冒号或换行之后就是“一是”“（一）”“1.”）、或列举后紧跟着数字的情形。带“等”的、八项规定一类固定名称、
     列举中断或另起一层的不报。
     """
-    yield from _announced(analysis)
-    yield from _counted_after(analysis)
-    yield from keyed_counts(analysis)
-    yield from listed_counts(analysis)
-    yield from quoted_counts(analysis)
+    told: set[int] = set()
+    for outcome in chain(
+        _announced(analysis),
+        _counted_after(analysis),
+        keyed_counts(analysis),
+        listed_counts(analysis),
+        quoted_counts(analysis),
+        titled_counts(analysis),
+        named_counts(analysis),
+    ):
+        if not isinstance(outcome, Finding):
+            yield outcome
+        elif outcome.span.start not in told:  # one list may be read in several ways
+            told.add(outcome.span.start)
+            yield outcome
 
 
 def _announced(analysis: Analysis) -> Iterator[Outcome]:
