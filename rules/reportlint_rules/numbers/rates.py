@@ -46,6 +46,7 @@ _FAR = Decimal(3)
 #: A rate over all the time so far, which the count of one period does not make.
 _OVERALL = compiled(r"累计|历年|总体上|综合")
 #: 不合格26批次, 未整改16处, 剩余16处: what the rate (合格率, 整改率) leaves out.
+_OF_THE_REST = compiled(r"[^，。；]{0,4}(?:不|未|非)")
 _LEFT_OUT = compiled(r"(?:不|未|没有?|剩余|余下|尚有|还有)[一-龥]{0,6}$")
 
 
@@ -318,7 +319,7 @@ def _not_saved(rate: Claim, whole: Claim, part: Claim) -> Finding:
 
 def _is_complement(part: Claim, rate: Claim) -> bool:
     """Whether the part is what the rate leaves out: 不合格26批次，合格率."""
-    return _LEFT_OUT.search(part.lead) is not None and not re.match(r"[^，。；]{0,4}(?:不|未|非)", rate.lead)
+    return _LEFT_OUT.search(part.lead) is not None and not _OF_THE_REST.match(rate.lead)
 
 
 def _fits_rest(part: Claim, whole: Claim, rate: Claim) -> bool:
