@@ -34,6 +34,7 @@ _MEAN = compiled(r"均|每|(?<!高)标准(?!化|厂房|煤|地|农田)|单价|�
 _TIMES = compiled(r"上半年|下半年|[一二三四]季度|去年|上年|前年|今年|往年|20\d\d年")
 _SINCE = compiled(r"累计|以来")
 _SHORT = compiled(r"\d月|月份|季度|本月|当月|当日|本周|当天|期间")
+_ALL_OF_THEM = compiled(r"^[^，；。]{0,10}(?:全部|均已|都已)")
 _LISTED = compiled(r"列入|纳入|清单|名单|台账")
 _SIDES = compiled(r"方面|大类|类(?!似)|领域|环节|批次")
 _LONGEST = 60
@@ -82,7 +83,11 @@ def is_mean(claim: Claim) -> bool:
 @lru_cache(maxsize=2048)
 def is_closed(claim: Claim) -> bool:
     """Whether ``claim`` counts a set that cannot be over-fulfilled."""
-    if claim.planned or claim.carried or claim.role in CHANGES or _OPEN_NOUN.search(claim.lead):
+    if claim.planned or claim.carried or claim.role in CHANGES:
+        return False
+    if claim.role is Role.NONE and _ALL_OF_THEM.search(claim.trail):
+        return True  # 45个老旧小区全部进场: what all was done to is all there is
+    if _OPEN_NOUN.search(claim.lead):
         return False
     if claim.role is Role.TOTAL:
         return claim.closed or is_closing(claim.lead) or _CLOSED_NOUN.search(claim.lead + claim.trail[:8]) is not None
@@ -163,6 +168,10 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
             before = [claim for claim in counted[:index] if same_unit(claim.quantity, part.quantity)]
             if not before and _continues(analysis, part, previous):
                 before = [claim for claim in previous if same_unit(claim.quantity, part.quantity)][-1:]
+            anchor = _anchor(group, part, before)
+            if anchor is not None:
+                yield Bond(part, (anchor,), anchor, _stocks(counted[:index], part))
+                continue
             if part.subset and _own_whole(before) is None:
                 continue
             wholes = tuple(claim for claim in before if _may_hold(claim, part))
@@ -175,6 +184,39 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
                 ]
                 yield Bond(part, wholes, sure, _stocks([*earlier, *counted[:index]], part))
         previous = counted
+
+
+def _anchor(group: Sequence[Claim], part: Claim, before: Sequence[Claim]) -> Claim | None:
+    """What 其中 right before the part looks back to: the figure of its unit in the clause before, whatever it is called.
+
+    ``None`` where the bond does not need it: the figure is a total by its own words, or is itself one of a list of parts.
+    """
+    if (
+        not before
+        or not part.lead.startswith("其中")
+        or before[-1].sentence != part.sentence
+        or before[-1].depth != part.depth
+    ):
+        return None
+    whole = before[-1]
+    place = group.index(whole)
+    if (
+        part.beat - whole.beat != 1
+        or whole.planned
+        or whole.carried
+        or whole.role in CHANGES
+        or whole.role is Role.BASE
+    ):
+        return None
+    other_unit = place > 0 and not same_unit(group[place - 1].quantity, whole.quantity)
+    if whole.subset and not (other_unit and "其中" not in whole.lead):
+        return None
+    return whole if _listed_alone(group, place) else None
+
+
+def _listed_alone(group: Sequence[Claim], place: int) -> bool:
+    """Whether the figure is not the last of several side by side, of all of which 其中 may speak."""
+    return place == 0 or group[place - 1].clause != group[place].clause
 
 
 def _starts_anew(analysis: Analysis, whole: Claim, part: Claim) -> bool:

@@ -19,6 +19,8 @@ from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.structure import Sentence
 
+#: Kinds of figures that tell something of the one before them: growth, shares.
+_REMARKS = frozenset({"percent", "point", "fold"})
 _CUES = Path(__file__).with_name("data") / "cues.tsv"
 
 
@@ -59,7 +61,8 @@ class Claim:
     ``lead`` is what stands between the figure before (or the clause's beginning) and this one, ``trail`` what follows up to
     the next figure or the clause's end. ``subset`` says that 其中 governs it; ``planned`` that it is a target, not a result;
     ``carried`` that it counts in what an earlier period left over. ``clause`` numbers the stretches between
-    punctuation through the whole text, ``depth`` the brackets around.
+    punctuation through the whole text, ``depth`` the brackets around; ``beat`` numbers them without those that only tell by how much
+    the figure before has changed, or what share it is.
     """
 
     def __init__(
@@ -73,6 +76,7 @@ class Claim:
         sentence: int,
         paragraph: int,
         depth: int,
+        beat: int,
         *,
         subset: bool,
         planned: bool,
@@ -89,6 +93,7 @@ class Claim:
         self.sentence = sentence
         self.paragraph = paragraph
         self.depth = depth
+        self.beat = beat
         self.subset = subset
         self.planned = planned
         self.carried = carried
@@ -128,7 +133,7 @@ _FILLER = compiled(
 _AMONG = compiled(r"(?<![集其空水高初年城途当之])中(?:有|已|，|$)")
 _BREAK = compiled(r"[（(][^（()）\d，；。\n]{1,8}[）)]|[，；：。！？!?（）()\n]")
 _PLANNED = compiled(
-    r"力争|确保|计划|拟|预计|目标|争取(?=[^，。；]{0,8}(?:达到|实现|完成|超过|突破|控制|年底|入选|创建))|不低于|不少于|不超过|控制在|年内(?=完成|建成|实现|新增|启动|开工|达到)|年底前|月底前|将(?!近|已)|到20\d\d年|规划|预期(?!寿命)"
+    r"力争|确保|计划|拟|预计|目标|争取(?=[^，。；]{0,8}(?:达到|实现|完成|超过|突破|控制|年底|入选|创建))|不低于|不少于|不超过|控制在|年内(?=完成|建成|实现|新增|启动|开工|达到)|年底前|月底前(?![^，。；]{0,4}(?:已|整改完成|完成整改|全部完成))|将(?!近|已)|到20\d\d年|规划|预期(?!寿命)"
 )
 #: How far from a figure, within its clause, a word may stand and still speak of it.
 _REACH = 60
@@ -171,7 +176,7 @@ _ALREADY_DONE = compiled(r"已经?[一-龥]{1,10}$")
 
 #: 106条已办结, 22条正在办理: the verb stands behind its figure.
 _DONE_BEHIND = compiled(
-    r"(?:(?![中内里其])[一-龥]){0,5}?(?<!未)(?:已经?|业已|均已)(?:按期|按时|如期|及时|全部|顺利)?(?:完成|整改|办结|销号|结案|审结|答复|办复|解决|化解|落实|建成|竣工|完工|关闭|投用|整治|通过)"
+    r"已经?(?:正式|全部|顺利)?(?!在|有|成为|是)[一-龥]{2}|(?:(?![中内里其])[一-龥]){0,5}?(?<!未)(?:已经?|业已|均已)(?:按期|按时|如期|及时|全部|顺利)?(?:完成|整改|办结|销号|结案|审结|答复|办复|解决|化解|落实|建成|竣工|完工|关闭|投用|整治|通过)"
 )
 _OPEN_BEHIND = compiled(r"[一-龥]{0,3}?(?:正在(?!建)|尚未|仍未|还未)")
 _STANDING = Cue("正在", Role.PENDING)
@@ -246,6 +251,7 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
     previous_end, previous_clause = 0, -1
     subset_until = subset_depth = group_clause = -1
     previous_unit = group_unit = subset_unit = ""
+    beat = last_clause = 0
     for index, quantity in enumerate(quantities):
         number = max(0, bisect_right(starts, quantity.at.start) - 1)
         sentence = sentences[number]
@@ -278,9 +284,13 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
             max(sentence.at.start, start - 20, quantity.at.start - _REACH) : min(bracket, quantity.at.end + _REACH)
         ]
         head = text[sentence.at.start : sentence.at.start + 12]
+        role = Role.PART if taken and cue is not None and cue.role is Role.TOTAL else _role(cue, lead)
+        if not (quantity.kind in _REMARKS or role in CHANGES):
+            beat += clause - last_clause
+        last_clause = clause
         yield Claim(
             quantity,
-            Role.PART if taken and cue is not None and cue.role is Role.TOTAL else _role(cue, lead),
+            role,
             cue,
             lead,
             trail,
@@ -288,6 +298,7 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
             number,
             sentence.paragraph,
             depth,
+            beat,
             subset=quantity.at.start < subset_until or taken,
             planned=_PLANNED.search(text, max(start, quantity.at.start - _REACH), min(end, quantity.at.end + _REACH))
             is not None

@@ -115,7 +115,7 @@ _TAIL = compiled(
 _LATIN_UNIT = compiled(rf"(?:{UNIT_PATTERN})(?![A-Za-z])")
 _ANY_UNIT = compiled(rf"[万亿]?(?:{UNIT_PATTERN})")
 _CUE = compiled(
-    r"(将近|接近|大约|约|超过|突破|不少于|不低于|不超过|不高于|不大于|高于|低于|大于|小于|至少|最多|最少|不足|不到|近|超|逾)(?:为|达到|达)?$"
+    r"(将近|接近|大约|(?<![签节履违续预集制公条契邀解毁])约|超过|突破|不少于|不低于|不超过|不高于|不大于|高于|低于|大于|小于|至少|最多|最少|不足|不到|(?<![附邻最临亲远])近|(?<![赶反])超|逾)(?:为|达到|达)?$"
 )
 _CUE_BOUND = {
     **dict.fromkeys(("将近", "接近", "近", "不足", "不到"), Bound.LESS),
@@ -137,6 +137,8 @@ _LEXICAL = compiled(
     r"统一|一律|一致|一定|一直|一些|一切|一般|一旦|一并|一线|一体|一流|一时|一起|一同|一道|一面|一方|一带|一经|一次性|一揽子|一系列|万一|唯一|单一|逐一|专一|第一时间|一手"
     r"|进一步|下一步|一步|一批|一是|二是|三是|四是|五是|六是|七是|八是|九是|十是|十分|百姓|千方百计|三农|两会|百货|千家万户|千头万绪|一把手|百分之|百分位|百分制|百分比|百分点|百分数|十分之|百日|百年|百岁|百强|千亩|万亩|千里|百里"
 )
+#: 二级医院11家, 二级30处: a grade that belongs to the noun of the figure behind it.
+_GRADE = compiled(r"[二三四五六七八九十]级[一-龥（）]{0,8}\d")
 _QUOTED = compiled(r"“[^“”\n]{1,60}”|《[^《》\n]{1,80}》")
 #: How far a figure before which 约 stands may be off, as a share of itself.
 _ROUGH = Decimal("0.2")
@@ -185,7 +187,11 @@ def quantities(
         han = head[0][0] not in "0123456789"
         if not han and too_long(head[0]):
             continue
-        if lexical.covers(start) or _part_of_word(text, head) if han else _part_of_name(text, head):
+        if (
+            lexical.covers(start) or _part_of_word(text, head) or _GRADE.match(text, start)
+            if han
+            else _part_of_name(text, head)
+        ):
             continue
         tail = _TAIL.match(text, head.end())
         if tail is None:  # every part of the tail is optional
@@ -318,9 +324,11 @@ def _interval(value: Decimal, step: Decimal, bound: Bound, *, whole: bool) -> tu
 
 
 def _ranged(text: str, at: Span) -> bool:
-    """Whether ``at`` is one end of a range: 3—5个, 10%至15%."""
-    if at.end + 1 < len(text) and text[at.end] in _DASH and text[at.end + 1].isdigit():
-        return True
+    """Whether ``at`` is one end of a range: 3—5个, 10%至15%, 二十米至五十米."""
+    if at.end + 1 < len(text) and text[at.end] in _DASH:
+        following = text[at.end + 1]
+        if following.isdigit() or (following in HAN_NUMERAL and text[at.end] != "到"):
+            return True
     return (
         at.start >= 2
         and text[at.start - 1] in _DASH

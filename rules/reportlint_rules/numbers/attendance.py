@@ -14,6 +14,8 @@ from reportlint.record import NamedTuple
 _SHOULD = compiled(
     r"应(?!急|用|对|届|付|聘|征|诉|邀|试|考尽|[^，。]{1,4}尽)(?P<deed>[一-龥]{1,6}?)(?P<noun>[一-龥]{0,8})$"
 )
+#: 应参加年度考核的工作人员共: what is due, and who.
+_SHOULD_OF = compiled(r"应(?:当)?(?P<deed>[一-龥]{2,4}?)[一-龥]{0,8}的[一-龥]{2,12}(?:共|共有|共计|为|有)?$")
 #: 16名应参会人员: the word stands behind its figure.
 _SHOULD_BEHIND = compiled(r"应(?!急|用|对|届|付|聘|征|诉|邀|试)([一-龥]{1,4})")
 _WAS = compiled(r"(?:实际|实|已)([一-龥]{1,6})$")
@@ -39,6 +41,10 @@ def attendances(analysis: Analysis) -> Iterator[Attendance]:
                 continue
             was = _WAS.search(done.lead)
             should = _SHOULD.search(due.lead) or _SHOULD_BEHIND.match(due.trail)
+            named = _SHOULD_OF.search(due.lead)
+            if named and done.lead.startswith(named["deed"]) and not _OVER.search(done.lead + done.trail):
+                yield Attendance(due, done)
+                continue
             if (
                 was
                 and should

@@ -114,7 +114,20 @@ def led_to(passage: Passage, index: int) -> list[Row]:
     if index <= passage.first or not REACHES.fullmatch(passage.figures[index].gap):
         return []
     movement = change_of(passage.figures[index - 1].lead)
-    return [[(index - 1, movement)]] if movement else []
+    if movement is None:
+        return []
+    rows: list[Row] = [[(index - 1, movement)]]
+    before = passage.figures[index - 2] if index - 2 >= passage.first else None
+    # 增加126件，增长18.4%，达到1062件: by how much, and by what share.
+    if before is not None and before.unit.kind != "percent" and passage.figures[index - 1].gap.startswith("，"):
+        earlier = change_of(before.lead)
+        if (
+            earlier is not None
+            and earlier.sign == movement.sign
+            and not passage.figures[index - 1].lead.strip("增长下降提高减少幅度率了为")
+        ):
+            rows.insert(0, [(index - 2, earlier)])
+    return rows
 
 
 def change_of_row(passage: Passage, row: Row, member: int) -> Change:

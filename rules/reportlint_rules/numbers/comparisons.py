@@ -39,8 +39,13 @@ _FROM_SURE = compiled(
 _TO = compiled(r"[^；。：]{0,20}?(?:到|至|为|成|达)(?:了)?(?P<rest>[^，；。到至]{0,12})")
 #: A base that takes up the change before it, without a subject of its own.
 _AFTERWARDS = compiled(rf"，(?:已|现|即)?[由从](?:{EARLIER})?(?:的)?")
+_NAMED_AFTERWARDS = compiled(rf"，([一-龥]{{2,8}}?)(?:数量?|总[数量])?(?:已|现|即)?[由从](?:{EARLIER})?(?:的)?")
 _TIMES_OF = compiled(rf".*(?:是|为|达到?)(?:{EARLIER})的")
 _BECOMES = compiled(r"发展|调整|扩展|拓展|拓宽|放宽|加快|放缓|改|变|转|优化|增|减|降|升|提|缩|压|涨|跌|扩")
+#: 2024年增加到: what only says that a value was reached names no other subject.
+_REACHED = compiled(
+    r"(?:增加|增长|提高|提升|上升|扩大|发展|下降|减少|降低|压减|缩短)[到至为]|[增升降减]至|[增升降减]到|达到?"
+)
 _NOW = compiled(r"今年|本年|本期|本月|当月|现|目前|当前|如今|截至|[降升增减]至|[降升增减低高]到|达到")
 _SET_AGAINST = compiled(r"[^，；。]{0,4}相[比较][^；。]{0,30}")
 #: Without one of these a sentence compares nothing.
@@ -103,6 +108,7 @@ def _of_sentence(passage: Passage) -> Iterator[Growth]:
                 yield growth
         elif end - index > 1:
             yield from _shared_row(passage, index, end, pairs)
+            yield from _deltas(passage, index, end)
         index = end
     yield from _without_base(passage, bound)
 
@@ -124,6 +130,27 @@ def _shared_row(passage: Passage, index: int, end: int, pairs: Sequence[Growth])
             change = change_of_row(passage, row, member)
             region = Span(pair.region.start, max(pair.region.end, change.figure.at.end))
             yield pair._replace(changes=(change,), between=None, region=region)
+
+
+def _deltas(passage: Passage, index: int, end: int) -> Iterator[Growth]:
+    """事故6起、死亡4人，同比减少3起、1人，分别下降33.3%和20.0%: each change with the value of its unit and its share."""
+    size = end - index
+    deltas, shares = row_at(passage, index, size), row_at(passage, end, size)
+    if deltas is None or shares is None:
+        return
+    if any(one.unit.kind == "percent" for one in passage.figures[index:end]):
+        return
+    if any(one.unit.kind != "percent" for one in passage.figures[end : end + size]):
+        return
+    for member, figure in enumerate(passage.figures[index:end]):
+        values = [
+            place
+            for place in range(passage.first, index)
+            if _same_unit(passage.figures[place], figure) and passage.figures[place].usable
+        ]
+        if len(values) == 1 and not passage.figures[values[0]].moved and not passage.is_base(values[0]):
+            changes = (change_of_row(passage, deltas, member), change_of_row(passage, shares, member))
+            yield _growth(passage, passage.figures[values[0]], None, changes, None, ())
 
 
 def _bind(passage: Passage, index: int, end: int, base: Base) -> Iterator[tuple[Growth, set[int]]]:
@@ -181,13 +208,22 @@ def _from(passage: Passage, index: int, end: int) -> _Located | None:
         return None
     between = Span(values[0].at.start - len(words), values[0].at.start)
     rows += rows_after(passage, at + size, size, Base("from", bases[0].lead, ""))
-    if not rows and size == 1 and index > passage.first and _AFTERWARDS.fullmatch(bases[0].gap):
+    if not rows and size == 1 and index > passage.first and _takes_up(passage, index):
         before = passage.figures[index - 1]
         movement = change_of(before.lead)  # 同比减少19件，由188件降至169件
         if before.unit.kind == "fold" and _TIMES_OF.fullmatch(before.lead):
             movement = Movement("是", "")
         rows = [[(index - 1, movement)]] if movement else []
     return list(range(at, at + size)), rows, between
+
+
+def _takes_up(passage: Passage, index: int) -> bool:
+    """Whether a base goes on from the change before it: 同比减少19件，由188件降至169件; 立案同比下降12.6%，立案数由953起."""
+    gap = passage.figures[index].gap
+    if _AFTERWARDS.fullmatch(gap):
+        return True
+    named = _NAMED_AFTERWARDS.fullmatch(gap)
+    return named is not None and named[1][:2] in passage.figures[index - 1].lead
 
 
 def _value_after(passage: Passage, index: int, end: int, base: Base, rows: Sequence[Row]) -> list[int]:
@@ -266,20 +302,29 @@ def _others(passage: Passage, value: Figure | None, index: int) -> Iterator[Figu
 
 def _without_base(passage: Passage, bound: set[int]) -> Iterator[Growth]:
     """Values followed by changes whose base is not named beside them: printed with its own period, or not at all."""
-    for index in range(passage.first, len(passage.figures) - 1):
+    for index in range(passage.first, len(passage.figures)):
         figure = passage.figures[index]
         following = index + 1
         while following < len(passage.figures) and passage.is_aside(following):
             following += 1
-        if index in bound or following in bound or not figure.usable or figure.moved:
+        if (
+            index in bound
+            or following in bound
+            or (following == len(passage.figures) and index == passage.first)
+            or not figure.usable
+            or figure.moved
+        ):
             continue
         if passage.end_of_list(index) != index + 1 or passage.is_aside(index) or passage.is_base(index):
             continue
         rows = rows_after(passage, following, 1, None)
         # 占年度计划的86.4%，同比提高5.2个百分点: points go with the share, not with the value before it.
-        if not rows or (following > index + 1 and passage.figures[following].unit.kind == "point"):
+        arrived = led_to(passage, index)
+        if (not rows and len(arrived) < 2) or (
+            following > index + 1 and passage.figures[following].unit.kind == "point"
+        ):
             continue
-        rows = [*led_to(passage, index), *rows]
+        rows = [*arrived, *rows]
         base = _dated_base(passage, index, rows)
         if base is None:
             kinds = [kind_of(row[0][1].comparator) for row in rows]
@@ -313,6 +358,7 @@ def _same_subject(passage: Passage, one: int, other: int) -> bool:
     mine, its = (
         subject(passage.analysis, passage.figures[place].at, passage.figures[place].lead) for place in (one, other)
     )
+    mine, its = _REACHED.sub("", mine), _REACHED.sub("", its)
     if not mine or not its:
         return True
     return mine == its or (min(len(mine), len(its)) > 1 and (mine.endswith(its) or its.endswith(mine)))

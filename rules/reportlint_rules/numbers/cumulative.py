@@ -238,6 +238,43 @@ def cumulative_below_period(analysis: Analysis) -> Iterator[Outcome]:
             if outcome.span not in seen or isinstance(outcome, Finding):
                 seen.add(outcome.span)
                 yield outcome
+    yield from _across_sentences(analysis)
+
+
+#: A paragraph may tell the periods one sentence each: these words must be there.
+_HALVES = compiled(r"上半年[^\n]*下半年|下半年[^\n]*上半年|一季度[^\n]*二季度|四季度[^\n]*三季度")
+_WINDOW = 5
+
+
+def _across_sentences(analysis: Analysis) -> Iterator[Outcome]:
+    """上半年38次。下半年45次。全年共83次: the parts of a year and the year, a sentence each."""
+    if _HALVES.search(analysis.reading.text) is None:
+        return
+    window: list[list[Claim]] = []
+    for group in by_sentence(analysis.claims):
+        if window and (
+            group[0].paragraph != window[-1][0].paragraph or group[0].sentence != window[-1][0].sentence + 1
+        ):
+            window = []
+        window = [*window[1 - _WINDOW :], group] if len(window) >= _WINDOW else [*window, group]
+        if len(window) < 2:
+            continue
+        found = [each for one in window for each in sums(analysis, one)]
+        for whole in found:
+            newest = {whole.claim.sentence}
+            parts = [
+                part
+                for part in found
+                if part.period != whole.period
+                and whole.period.holds(part.period)
+                and same_matter(analysis, part.claim, whole.claim, named=True)
+            ]
+            newest.update(part.claim.sentence for part in parts)
+            pieces = partition(whole, parts) if len({part.period for part in parts}) == len(parts) else None
+            # Each is checked once, when its last sentence comes; what stands in one sentence has been.
+            if pieces is not None and len(newest) > 1 and max(newest) == group[0].sentence:
+                yield Checked(whole.claim.quantity.span)
+                yield from _check_sum(whole, pieces)
 
 
 def _check_wholes(analysis: Analysis, found: Sequence[Sum]) -> Iterator[Outcome]:

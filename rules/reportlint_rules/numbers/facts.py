@@ -29,6 +29,7 @@ from reportlint_rules.numbers.statement import (
     names_one_thing,
     same,
 )
+from reportlint_rules.numbers.statutes import is_statute
 from reportlint_rules.numbers.tabled import tabled
 
 #: What stands between the noun and its figure, for a first rough sorting.
@@ -56,7 +57,7 @@ _ALL_OF_THEM = compiled(r"([一-龥]{2,8}?)(?:已?(?:全部|均|都)|实现.{0,4
 _TITLE_LINE = compiled(
     r"\n[ \t　]*[^\n。，；]{0,24}关于[^\n。；]{4,60}的?(?:通知|意见|决定|批复|公告|函|报告|通报|规定|方案)[ \t　]*\r?\n"
 )
-_LAID_DOWN = compiled(r"标准为|限额|每[年月日人户亩]|不得|处以|[一-龥]的$|年限|有效期")
+_LAID_DOWN = compiled(r"标准为|不小于|不大于|不得少于|限额|每[年月日人户亩]|不得|处以|[一-龥]的$|年限|有效期")
 _BRACKETED = compiled(r"[(（][^()（）]*[)）]$")
 _NOT_STATED = CHANGES | {Role.BASE, Role.SHARE, Role.PENDING}
 
@@ -204,6 +205,8 @@ def fact_conflict(analysis: Analysis) -> Iterator[Outcome]:
     名词、地区、时段、口径（国控省控、第几轮、专项行动）完全一样才比；“近”“约”“以上”、计划与结果、同一数的不同精度和单位、写明快报与核实数的
     不报；拿不准是不是一回事的不报。报在后出现的那一处。
     """
+    if is_statute(analysis):
+        return
     for group in facts(analysis):
         yield from _compare(analysis, sorted(group, key=lambda fact: fact.span))
 

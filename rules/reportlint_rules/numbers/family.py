@@ -1,6 +1,7 @@
 """The rules of the family, imported with it."""
 
 from reportlint_rules.numbers.amounts import amount_in_two_units
+from reportlint_rules.numbers.balances import balance_mismatch
 from reportlint_rules.numbers.beyond import RULES as BEYOND
 from reportlint_rules.numbers.composite import composite_index
 from reportlint_rules.numbers.counts import count_exceeds_total
@@ -13,6 +14,7 @@ from reportlint_rules.numbers.means import mean_outside_range
 from reportlint_rules.numbers.parts import parts_total_mismatch
 from reportlint_rules.numbers.percentages import impossible_percentage
 from reportlint_rules.numbers.points import percent_for_points
+from reportlint_rules.numbers.ranges import range_reversed
 from reportlint_rules.numbers.ranks import rank_contradiction
 from reportlint_rules.numbers.rates import rate_count_mismatch
 from reportlint_rules.numbers.shares import shares_not_100
@@ -42,5 +44,7 @@ RULES = (
     mean_outside_range,
     target_contradiction,
     table_total_mismatch,
+    balance_mismatch,
+    range_reversed,
     *BEYOND,
 )

@@ -18,6 +18,7 @@ from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.units import NO_UNIT
+from reportlint_rules.numbers.arity import clause_arity
 from reportlint_rules.numbers.enumerations import (
     compared,
     keyed_counts,
@@ -142,6 +143,9 @@ def respectively_arity(analysis: Analysis) -> Iterator[Outcome]:
     主语里有“的”“和”连着的小并列、书名号或引号，切不准的不报；后面只有一个数值的不报。
     """
     text = analysis.reading.text
+    if "分别" not in text:
+        return
+    yield from clause_arity(analysis)
     claims = analysis.claims
     starts = [claim.at.start for claim in claims]
     for match in _RESPECTIVELY.finditer(text):

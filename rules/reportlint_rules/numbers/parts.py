@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportlint.aligned import Aligned, aligned
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence, countable, is_closed
+from reportlint.bonds import by_sentence, countable, is_closed, own_noun
 from reportlint.claims import CHANGES, Claim, Role, among
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.numbers import same_unit, unit_of
@@ -40,6 +40,8 @@ _SUMS_ALONE = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达)?$")
 #: 在职136人、退休86人，共222人: the sum of a list whose members are all there.
 _COMES_TO = compiled(r"(?:一共|共计|总共|合计|总计|共)(?:有|为)?")
 _TOGETHER = compiled(r"(?<![公中])共(?:计|有)?$")
+#: 结婚登记2315对、离婚登记864对，共办理婚姻登记: the sum names again what every member ends in.
+_TOGETHER_OF = compiled(r"(?:一共|(?<![公中])共(?:计|有)?|合计|总计)(?P<words>[一-龥]{2,10})$")
 #: What one thing may be besides something else, and words that say so.
 _SEVERAL = compiled(
     r"女|男|党员|团员|以上|以下|学历|职称|残疾|贫困|困难|留守|民族|优秀|重点|重大|较大|特困|独生|骨干|省级|市级|国家级|涉|含|反映|新增|新建|已|完成|获|在职|年龄|岁|首次|再次|多次|其他"
@@ -58,7 +60,11 @@ _VIEW = compiled(
     r"(?:[（(]?[一二三四五六\d]{1,2}[）)、.])?(?:分|按|从)[一-龥]{1,6}?(?:来看|看|来分|分|划分|角度看)[，：]?"
 )
 _A_LITTLE = Decimal("0.08")
+#: 金额2.3亿元 behind 31笔: what a second figure of the same thing may be called.
+_AMOUNT = compiled(r"共计?|合计|涉及|涉案|金额|面积|资金|总?投资|总?面积|人员|学生|人口|约|计|为")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
+_STOCK = compiled(r"旧存|旧收|存案|结转|结存|期初|原有|往年|历年|加上|遗留")
+_NEGATED_BEHIND = compiled(r"[一-龥]{0,3}?(?:未|没有?)([一-龥]{2})")
 _PARTLY = compiled(r"等[一-龥]{0,8}$|等$")
 _FAR = Decimal("0.5")
 _MOST_PARTS = 12
@@ -144,46 +150,54 @@ def _is_of(parts: Sequence[Claim], whole: Claim) -> bool:
 
 
 def _is_negation(claim: Claim, before: Sequence[Claim]) -> bool:
-    """Whether the figure counts what another one of the list does not: 合格51个，不合格11个."""
-    match = _NEGATED.search(claim.lead)
-    return match is not None and any(match[1] in other.lead and not _NEGATED.search(other.lead) for other in before)
+    """Whether the figure counts what another one of the list does not: 合格51个，不合格11个; 9个达标，4个未达标."""
+    match = _NEGATED.search(claim.lead) or _NEGATED_BEHIND.match(claim.trail)
+    if match is None or not before:
+        return False
+    if any(match[1] in other.lead + other.trail and not _NEGATED.search(other.lead) for other in before):
+        return True
+    # 省级文物保护单位11处、…、尚未核定公布为文物保护单位的132处: the kind that is none of the others.
+    kind = claim.lead.removesuffix("的")[-4:]
+    return len(before) > 1 and len(kind) == 4 and all(other.lead.endswith(kind) for other in before[1:])
 
 
 def _is_pending(claim: Claim) -> bool:
     return claim.role is Role.PENDING or _STILL_OPEN.match(claim.trail) is not None
 
 
-def _closers(seq: Sequence[Claim]) -> Iterator[tuple[int, bool]]:
+def _closers(text: str, seq: Sequence[Claim]) -> Iterator[tuple[int, bool]]:
     """Where in a chain of figures of one unit a list closes, and whether that is sure whatever the total is called."""
     for index, claim in enumerate(seq):
         run = _run_up_to(seq, index)
         following = seq[index + 1] if index + 1 < len(seq) else None
         if (
             following is not None
-            and following.clause - claim.clause <= 1
+            and following.beat - claim.beat <= 1
             and (_is_pending(following) or following.rest or _is_negation(following, run))
         ):
             continue
         if claim.rest:
             yield index, False
-        elif _is_negation(claim, run[:-1]) and not _goes_on(claim, following):
+        elif _is_negation(claim, run[:-1]) and not _goes_on(text, claim, following):
             yield index, True
         elif len(run) > 1 and _is_pending(claim) and any(other.role is Role.DONE for other in run[:-1]):
             yield index, False
-        elif not _goes_on(claim, following) and _ends_classes(run):
+        elif not _goes_on(text, claim, following) and _ends_classes(run):
             yield index, True
 
 
-def _goes_on(claim: Claim, following: Claim | None) -> bool:
-    """Whether the list has another member after ``claim``."""
-    return following is not None and following.clause - claim.clause <= 1 and following.role in (Role.NONE, Role.PART)
+def _goes_on(text: str, claim: Claim, following: Claim | None) -> bool:
+    """Whether the list has another member after ``claim``, no semicolon between."""
+    if following is None or "；" in text[claim.at.end : following.at.start]:
+        return False
+    return following.beat - claim.beat <= 1 and following.role in (Role.NONE, Role.PART)
 
 
 def _run_up_to(seq: Sequence[Claim], index: int) -> list[Claim]:
     """The figures of the list that ends at ``index``: no clause skipped between one and the next."""
     run = [seq[index]]
     for claim in reversed(seq[:index]):
-        if run[-1].clause - claim.clause > 1 or claim.depth != run[-1].depth:
+        if run[-1].beat - claim.beat > 1 or claim.depth != run[-1].depth:
             break
         run.append(claim)
     return run[::-1]
@@ -203,13 +217,15 @@ def _explained(whole: Claim, parts: Sequence[Claim], closer: Claim) -> tuple[Cla
 
 def _closed_lists(text: str, seq: Sequence[Claim], before: Sequence[Claim]) -> Iterator[tuple[Partition | None, Claim]]:
     """Lists closed by 其余 or by what is still open, with the total they add up to or should; ``None`` where none can be told."""
-    for index, sure in _closers(seq):
+    for index, sure in _closers(text, seq):
         closer = seq[index]
         level = [claim for claim in seq[: index + 1] if claim.depth == closer.depth][-_MOST_PARTS:]
         candidates = [claim for claim in seq[:index] if claim.depth <= closer.depth] or []
         found: Partition | None = None
         for whole in (*reversed(candidates), *reversed(before)):
             parts = [claim for claim in level if claim.at.start > whole.at.start]
+            if whole.subset and parts and _in_one_list(whole, parts[0]):
+                continue  # a member of the list is not its total, whatever the others come to
             explained = _explained(whole, parts, closer)
             if explained:
                 found = Partition(whole, explained, strict=True)
@@ -220,6 +236,8 @@ def _closed_lists(text: str, seq: Sequence[Claim], before: Sequence[Claim]) -> I
             found = _intended(text, candidates, level, closer, sure=sure)
             if found is None and not candidates_hold(candidates, level):
                 found = _intended(text, before[-1:], level, closer, sure=False)
+            if found is None and sure:
+                found = _seen_again(before, _run_up_to(seq, index))
         yield found, closer
 
 
@@ -227,7 +245,7 @@ def _summed_after(seq: Sequence[Claim], index: int) -> Partition | None:
     """优142天、良176天，优良天数318天: the figure after the list is its sum."""
     following = seq[index + 1] if index + 1 < len(seq) else None
     run = _run_up_to(seq, index)
-    if following is None or following.clause - run[-1].clause > 1:
+    if following is None or following.beat - run[-1].beat > 1:
         return None
     sizes = (size for size in range(2, len(run) + 1) if adds_up(following, run[-size:]))
     fitting = next((Partition(following, tuple(run[-size:]), strict=False) for size in sizes), None)
@@ -235,6 +253,23 @@ def _summed_after(seq: Sequence[Claim], index: int) -> Partition | None:
         return fitting
     named = (size for size in range(len(run), 1, -1) if _names_every_class(run[-size:]))
     return next((Partition(following, tuple(run[-size:]), strict=False) for size in named), None)
+
+
+def _seen_again(before: Sequence[Claim], run: Sequence[Claim]) -> Partition | None:
+    """共查处38.6万起，其中…。现场查处15.2万起，非现场查处23.6万起: another view of the paragraph's total, a little off."""
+    parts = next((run[-size:] for size in range(2, len(run) + 1) if _names_every_class(run[-size:])), None)
+    if parts is None or parts[0].sentence == (before[-1].sentence if before else parts[0].sentence):
+        return None
+    found = Partition(before[0], tuple(parts), strict=False)
+    totals = [claim for claim in before if not claim.subset and claim.role is not Role.DONE]
+    greatest = max(part.quantity.value for part in parts)
+    near = [
+        whole
+        for whole in totals
+        if whole.quantity.value > greatest
+        and abs(found.total - whole.quantity.value) <= whole.quantity.value * _A_LITTLE
+    ]
+    return found._replace(whole=near[0]) if len(near) == 1 and len(totals) == 1 else None
 
 
 def _in_one_list(one: Claim, other: Claim) -> bool:
@@ -260,20 +295,32 @@ def _intended(
         if any(whole in run and _names_every_class(run) for run in (level[-size:] for size in range(3, 6))):
             continue  # 中央级4.38亿元，省级0.72亿元，县级3.54亿元: the first member is no total
         # 12项改革任务已完成9项，剩余3项: done and the rest of it are the whole, whatever it is called.
-        sure = sure or (len(parts) == 2 and parts[0].role is Role.DONE and closer.rest)
+        if _by_state(parts) and _STOCK.search(
+            text, max(text.rfind("。", 0, whole.at.start) + 1, whole.at.start - 40), whole.at.start
+        ):
+            return None  # 上年结转38件，新受理416件，审结429件: what is done is taken from both
+        left = len(parts) == 2 and parts[0].role is Role.DONE and closer.rest
+        sure = sure or left or _by_state(parts)
         sure = sure or (closer.rest and len(parts) > 2 and (_opens(text, whole, parts[0]) or _plain(whole, parts)))
-        adjacent = sure and parts[0].clause - whole.clause <= 1 and not _is_negation(parts[0], [whole])
-        if not (is_closed(whole) or ((parts[0].subset or adjacent) and not whole.planned)) or whole.subset:
+        # 我县有17处。截至10月底，14处已通水: a date alone may stand between.
+        near = 2 if _by_state(parts) and len(own_noun(parts[0])) < 2 else 1
+        adjacent = sure and parts[0].beat - whole.beat <= near and not _is_negation(parts[0], [whole])
+        if not (is_closed(whole) or ((parts[0].subset or adjacent) and (left or not whole.planned))) or whole.subset:
             continue
         negated = _NEGATED.search(closer.lead)
         if negated and negated[1] in whole.lead and not any(negated[1] in part.lead for part in parts[:-1]):
             return None  # 税收9.86亿元…；非税收入3.24亿元: what is not of the kind is beside it
-        if all(part.quantity.value <= whole.quantity.value for part in parts):
+        if _by_state(parts) or all(part.quantity.value <= whole.quantity.value for part in parts):
             if not _is_of(parts, whole):
                 return None
             main = tuple(part for part in parts if not _is_aside(part, parts, closer))
             return Partition(whole, main, closer.rest or sure)
     return None
+
+
+def _by_state(parts: Sequence[Claim]) -> bool:
+    """Whether the parts are what is done and what is not, and nothing else: 已完成27项，正在推进13项，尚未启动2项."""
+    return parts[0].role is Role.DONE and all(_is_pending(part) or part.rest for part in parts[1:])
 
 
 def _plain(whole: Claim, parts: Sequence[Claim]) -> bool:
@@ -324,7 +371,7 @@ def _summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
         fitting = next((size for size in range(len(parts), 1, -1) if adds_up(whole, parts[:size])), 0)
         if not fitting and announced and len(parts) >= announced:
             fitting = announced
-        if not fitting and parts and not announced and (_SUMS_ALONE.search(whole.lead) or _TOGETHER.search(whole.lead)):
+        if not fitting and parts and not announced and (match.re is not _SUMMED or _SUMS_ALONE.search(whole.lead)):
             fitting = sum(part.clause == parts[0].clause or part.subset for part in parts)
         if fitting > 1:
             yield Partition(whole, tuple(reversed(parts[:fitting])), strict=False)
@@ -333,13 +380,29 @@ def _summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
 def _said_together(group: Sequence[Claim], index: int) -> re.Match[str] | None:
     """12名律师、8名咨询师和15名代表共35人; 860人次、2340人次和9700人次，共12900人次: a list joined by 、 and its sum."""
     whole, run = group[index], list(group[max(0, index - _MOST_PARTS) : index])
-    match = _TOGETHER.search(whole.lead)
+    match = _TOGETHER.search(whole.lead) or _together_of(whole, run)
     if match is None or len(run) < 2 or whole.clause - run[-1].clause > 1:
         return None
-    if whole.clause != run[-1].clause and match.start():
-        return None  # ，共发现问题13个 speaks of something else
+    if match.re is _TOGETHER and whole.clause != run[-1].clause and match.start():
+        # ，共发现问题13个 speaks of something else; ，专业技术人员共240人 sums up 高级32人、中级87人、初级121人.
+        listed = [claim for claim in run if claim.clause == run[-1].clause]
+        nouns = [_noun_of_part(claim) for claim in listed]
+        if len(listed) < 2 or not (_names_every_class(listed) or _exclusive(nouns)) or run[-1].subset:
+            return None
     joined = run[-1].clause == run[-2].clause and same_unit(run[-1].quantity, run[-2].quantity)
-    return match if joined and not run[-1].subset else None
+    # 其中国家级3个、省级5个，共8个 sums up the list, unless it tells the total again.
+    again = run[-1].subset and any(claim.quantity.value == whole.quantity.value for claim in group[:index])
+    return match if joined and not again else None
+
+
+def _together_of(whole: Claim, run: Sequence[Claim]) -> re.Match[str] | None:
+    """共办理婚姻登记 behind 结婚登记2315对、离婚登记864对: the sum of what each member of the list is called at its end."""
+    match = _TOGETHER_OF.match(whole.lead)
+    if match is None or len(run) < 2 or whole.clause - run[-1].clause != 1:
+        return None
+    listed = [claim for claim in run if claim.clause == run[-1].clause]
+    nouns = [_noun_of_part(claim) for claim in listed]
+    return match if len(listed) > 1 and all(noun[-2:] == match["words"][-2:] for noun in nouns) else None
 
 
 def _number_of_items(before: Sequence[Claim], whole: Claim) -> int:
@@ -401,9 +464,9 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         parts = [first]
         for claim in seq[index + 1 :]:
             if (
-                claim.clause - parts[-1].clause > 1
+                claim.beat - parts[-1].beat > 1
                 or claim.depth != first.depth
-                or not (claim.subset or "其中" not in first.lead)
+                or not (claim.subset or "其中" not in first.lead or _goes_on_alike(parts, claim))
             ):
                 break
             verbal = _is_pending(claim) or (
@@ -413,7 +476,7 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
                 break  # 追回240万元，其中医院213万元、药店27万元，处以罚款61万元
             parts.append(claim)
         nouns = [_noun_of_part(part) for part in parts]
-        if len(parts) < 2 or first.clause - whole.clause != 1 or whole.depth != first.depth or whole.planned:
+        if len(parts) < 2 or first.beat - whole.beat != 1 or whole.depth != first.depth or whole.planned:
             continue
         money = whole.quantity.kind == "money"
         overlapping = any((_SEVERAL_SUMS if money else _SEVERAL).search(noun) for noun in nouns)
@@ -428,11 +491,18 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         excess = (found.total - whole.quantity.value) / max(whole.quantity.value, Decimal(1))
         if len(set(nouns)) < len(nouns) or max(part.quantity.value for part in parts) > whole.quantity.value:
             continue  # one of them alone is more than the whole: another rule's matter, or no part
-        if any(adds_up(whole, parts[:size]) for size in range(2, len(parts))):
+        if not exclusive and any(adds_up(whole, parts[:size]) for size in range(2, len(parts))):
             continue
         few = _A_LITTLE if len(parts) > 2 else Decimal(0)
         if adds_up(whole, parts) or 0 < excess <= (_FAR if exclusive or _apart(nouns, money=money) else few):
             yield found
+
+
+def _goes_on_alike(parts: Sequence[Claim], claim: Claim) -> bool:
+    """其中出口24.1亿元，增长5.2%；进口11.1亿元: behind the semicolon a noun alone leads to the next, the remark on the last being over."""
+    remarked = claim.clause - claim.beat > parts[-1].clause - parts[-1].beat
+    words = words_before(claim.lead)
+    return remarked and not words.verb and 1 < len(words.noun) <= 10 and claim.role in (Role.NONE, Role.PART)
 
 
 def _noun_of_part(part: Claim) -> str:
@@ -447,8 +517,23 @@ def _exclusives() -> tuple[tuple[re.Pattern[str], ...], ...]:
     return tuple(tuple(map(compiled, members.split())) for members in rows)
 
 
+#: Ⅳ级, 三级医院, 第一种形态, C类: which grade, kind or turn of one thing.
+_GRADE = compiled(
+    r"(?:第?[特一二三四五六七八九]|[ⅠⅡⅢⅣⅤⅥ]|[IV]{1,3}|\d?[A-E]|[甲乙丙丁])(?:级|类|等|型|档|种|次|期|批|轮|阶段)"
+)
+
+
+def _grades(nouns: Sequence[str]) -> bool:
+    """Whether the nouns are grades of one thing: 5A级, 4A级; 一等奖, 二等奖."""
+    found = [_GRADE.search(noun) for noun in nouns]
+    rest = {noun[: match.start()] + noun[match.end() :] for noun, match in zip(nouns, found, strict=True) if match}
+    return all(found) and len(rest) == 1 and len({match[0] for match in found if match}) == len(nouns)
+
+
 def _exclusive(nouns: Sequence[str]) -> bool:
     """Whether each noun opens with another member of a set of kinds that exclude each other."""
+    if _grades(nouns):
+        return True
     for members in _exclusives():
         found = [next((place for place, member in enumerate(members) if member.match(noun)), -1) for noun in nouns]
         if min(found) >= 0 and len(set(found)) == len(nouns):
@@ -540,6 +625,42 @@ def _one_kind(whole: Claim, found: Aligned) -> bool:
     )
 
 
+def _exact_under(chains: dict[str, list[Claim]]) -> Iterator[Partition]:
+    """Counts under 其中 that come to their total exactly, whatever they are of: so must the figures beside them."""
+    for seq in chains.values():
+        for index, first in enumerate(seq):
+            if index == 0 or not first.lead.startswith("其中") or first.quantity.step != 1:
+                continue
+            parts = [first]
+            for claim in seq[index + 1 :]:
+                if not claim.subset or claim.depth != first.depth:
+                    break
+                parts.append(claim)
+                found = Partition(seq[index - 1], tuple(parts), strict=False)
+                if found.total == found.whole.quantity.value:
+                    yield found
+                    break
+
+
+def _side_by_side(group: Sequence[Claim], found: Partition) -> Partition | None:
+    """拆除136处、2.96万平方米，其中存量98处、2.13万平方米，新增38处、0.83万平方米: the figures beside those that add up."""
+    whole = _beside(group, found.whole)
+    parts = [_beside(group, part) for part in found.parts]
+    if whole is None or not all(part is not None and same_unit(part.quantity, whole.quantity) for part in parts):
+        return None
+    return Partition(whole, tuple(part for part in parts if part is not None), strict=False)
+
+
+def _beside(group: Sequence[Claim], claim: Claim) -> Claim | None:
+    """The figure right behind another, in another unit and with no word of its own: 98处、2.13万平方米; 98处（2.13万平方米）."""
+    place = group.index(claim) if claim in group else -1
+    following = group[place + 1] if 0 <= place < len(group) - 1 else None
+    if following is None or not _summable(following) or same_unit(following.quantity, claim.quantity):
+        return None
+    bare = not _AMOUNT.sub("", following.lead) and following.clause - claim.clause <= 1
+    return following if bare and following.depth - claim.depth in (0, 1) else None
+
+
 def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
     """Every list of parts that claims to be complete, with the claim that told so."""
     before: dict[str, list[Claim]] = {}
@@ -549,8 +670,10 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
             if _summable(claim):
                 chains.setdefault(unit_of(claim.quantity), []).append(claim)
         seen: set[Span] = set()
+        holding: list[Partition] = []
         for partition in _summed_lists(group):
             seen.update(part.at for part in partition.parts)
+            holding.append(partition)
             yield partition, partition.whole
         for partition in _aligned_lists(group):
             seen.update(part.at for part in partition.parts)
@@ -564,6 +687,7 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
                     continue
                 seen.add(closer.at)
                 if found:
+                    holding.append(found)
                     seen.update(part.at for part in found.parts)
                 yield found, closer
         for partition in (
@@ -577,8 +701,14 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
             )
         ):
             if not seen.intersection(part.at for part in partition.parts):
+                holding.append(partition)
                 seen.update(part.at for part in partition.parts)
                 yield partition, partition.whole
+        for partition in (*holding, *_exact_under(chains)):
+            other = _side_by_side(group, partition) if adds_up(partition.whole, partition.parts) else None
+            if other is not None and not seen.intersection(part.at for part in other.parts):
+                seen.update(part.at for part in other.parts)
+                yield other, other.whole
         paragraph = [claim for seq in before.values() for claim in seq if claim.paragraph >= group[0].paragraph - 1]
         view = _by_view(analysis, group, sorted(paragraph, key=lambda claim: claim.at))
         if view is not None and not seen.intersection(part.at for part in view.parts):
@@ -618,7 +748,8 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             continue
         if not adds_up(found.whole, found.parts):
             gap = abs(found.total - found.whole.quantity.value)
-            if gap > found.whole.quantity.value * _FAR or found.whole.planned:
+            planned = found.whole.planned and not (_by_state(found.parts) and found.parts[-1].rest)
+            if gap > found.whole.quantity.value * _FAR or planned:
                 yield Abstained(closer.quantity.span, "分项与总数相差太远，未必是总分关系")
                 continue
             yield Checked(found.whole.quantity.span)

@@ -32,6 +32,10 @@ _TOTAL = compiled(
     rf"(?P<total>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}})(?:个|家|支|所)(?P<body>(?:参评|参演|参赛|参加|参与|纳入|重点|省直|市直|县直|直属|考核|同类|的)*{_BODIES}(?!级))(?P<among>(?:之)?中|里)?"
 )
 _SCOPE = compiled(r"全[国省市县区州]")
+#: 排名第9（共8个县区）: the number of bodies right behind the rank.
+_BRACKETED_TOTAL = compiled(
+    r"（(?:全[国省市县区州])?(?:共|共有|参评|共计|总共)?(?P<total>\d{1,3})(?:个|家|支|所)[^（），。；\d]{0,10}）"
+)
 _START = compiled(r"由|从|较|比|上年|去年|上期|上月|上季|原来|年初|上半年|[一二三四]季度")
 _BETWEEN = compiled(r"[^，。；、]{0,10}")
 _ARRIVES = compiled(
@@ -230,21 +234,29 @@ def _turned(analysis: Analysis, old: _Place, new: _Place, word: str, severity: S
 def _check_totals(analysis: Analysis, sentence: Span, ranks: Sequence[_Place]) -> Iterator[Outcome]:
     """A rank among so many bodies."""
     text = analysis.reading.text
+    for place in ranks:
+        behind = _BRACKETED_TOTAL.match(text, place.at.end)
+        if behind is not None:
+            yield from _check_total(analysis, place, Span(*behind.span("total")))
     for match in _TOTAL.finditer(text, sentence.start, sentence.end):
         total = _number(match["total"])
         rank = _rank_of(text, match, sentence, ranks)
-        if rank is None or total < 2:
-            continue
-        span = analysis.span(rank.at)
-        yield Checked(span)
-        if rank.number > total:
-            yield Finding(
-                span,
-                Message(
-                    f"只有 {total} 个，却排在{text[slice(*rank.at)]}，请核对", f"rank {rank.number} among only {total}"
-                ),
-                (Related(analysis.span(Span(*match.span("total"))), "总数"),),
-            )
+        if rank is not None and total > 1:
+            yield from _check_total(analysis, rank, Span(*match.span("total")))
+
+
+def _check_total(analysis: Analysis, rank: _Place, at: Span) -> Iterator[Outcome]:
+    text, span = analysis.reading.text, analysis.span(rank.at)
+    total = _number(text[slice(*at)])
+    yield Checked(span)
+    if rank.number > total:
+        yield Finding(
+            span,
+            Message(
+                f"只有 {total} 个，却排在{text[slice(*rank.at)]}，请核对", f"rank {rank.number} among only {total}"
+            ),
+            (Related(analysis.span(at), "总数"),),
+        )
 
 
 def _rank_of(text: str, total: re.Match[str], sentence: Span, ranks: Sequence[_Place]) -> _Place | None:

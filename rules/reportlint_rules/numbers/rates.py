@@ -10,16 +10,20 @@ from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence, countable, is_closed, same_thing
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
-from reportlint.numbers import same_unit
+from reportlint.numbers import Quantity, same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, ratio, show
+from reportlint_rules.numbers.named_rates import named_rate
+from reportlint_rules.numbers.remainders import remainder_of
 
 #: 整改率为, 优良比例为, 占比: a rate with a short name and no subject of its own.
 _NAMED = compiled(r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重|满意度|知晓度)(?:为|达|达到|是|均为|约为|仅为|只有)?")
 _SHARE_TAIL = compiled(r"占(?:比|总数的?|总量的?|全部的?|全市的?|全县的?)?(?:为|达|约|到)?")
 #: 占立案查处总数的: the whole by its own words.
-_SHARE_OF = compiled(r"占([一-龥]{2,8}?)(?:总数|总量|总额|总件数)的?(?:比例为|比重为|约|近)?")
+_SHARE_OF = compiled(r"占([一-龥]{2,8}?)(?:总数|总量|总额|总件数|[户人件家个项起宗台]数)的?(?:比例为|比重为|约|近)?")
+#: 占一般公共预算支出的: the whole by all of its name.
+_SHARE_OF_ALL = compiled(r"占(?!总)([一-龥]{3,10})的(?:比例为|比重为|约|近)?")
 #: 占总投资的: the whole by the end of its name.
 _SHARE_OF_NAMED = compiled(r"占(总投资|总面积|总人口|总里程|[一-龥]{2,6}总[一-龥]{1,2})的?(?:比例为|比重为|约|近)?")
 _EACH_SHARE = compiled(r"(?:分别|依次)(?:占|占比为?|为)(?:总[量数]的?)?")
@@ -79,6 +83,8 @@ def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Clai
     counts = [claim for claim in figures if countable(claim) and claim.role not in CHANGES]
     if _OF_PLAN.fullmatch(rate.lead):
         return _of_plan(counts, rate)
+    if _OF_DONE.search(rate.lead) and (done := _done_of_plan(counts, rate)):
+        return done
     if not counts or figures[-1] is not counts[-1]:
         return None
     part = counts[-1]
@@ -101,15 +107,18 @@ def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Clai
         rate.clause - part.clause != 1
         or rate.depth - part.depth not in (0, 1)  # 办结101条（办结率95.3%）
         or part.carried
-        or part.planned
+        or (part.planned and not _SHARE_OF_NAMED.fullmatch(rate.lead))
         or (part.rest and _SHARE_TAIL.fullmatch(rate.lead) is None)  # 其余24.28亿元为直接放贷，个贷率
     ):
         return None
     for whole in reversed(counts[:-1]):
-        if (
-            not same_unit(whole.quantity, part.quantity)
-            or whole.role is Role.BASE
-            or whole.quantity.value < part.quantity.value
+        if not same_unit(whole.quantity, part.quantity) or whole.role is Role.BASE:
+            continue
+        if whole.quantity.value < part.quantity.value and (
+            rate.quantity.value > HUNDRED
+            or not _fits_none(counts[:-1], part)
+            or whole.planned
+            or part.clause - whole.clause != 1
         ):
             continue
         if whole.sentence != part.sentence and (not same_thing(part, whole) or _OVERALL.search(rate.lead)):
@@ -122,6 +131,13 @@ def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Clai
             return part, whole
         return None
     return None
+
+
+def _fits_none(counts: Sequence[Claim], part: Claim) -> bool:
+    """Whether no figure of its unit before the part is great enough to hold it."""
+    return all(
+        claim.quantity.value < part.quantity.value for claim in counts if same_unit(claim.quantity, part.quantity)
+    )
 
 
 def _taken_from(part: Claim, whole: Claim, rate: Claim) -> bool:
@@ -178,12 +194,34 @@ def _of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
     )
 
 
+def _to_do(claim: Claim) -> bool:
+    """Whether the figure is what was planned; in 重点任务完成35项 it is not."""
+    plan = next(reversed(list(_PLAN.finditer(claim.lead))), None)
+    return plan is not None and compiled(r"完成|建成|实现|已").search(claim.lead, plan.end()) is None
+
+
+def _done_of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """建成18.6万亩，超额完成年度任务18万亩，完成率96.8%: what was done and what was to be done, in whichever order."""
+    if len(counts) < 2 or rate.clause - counts[-1].clause != 1 or not _NAMED.fullmatch(rate.lead):
+        return None
+    first, second = counts[-2:]
+    if second.clause - first.clause > 2 or not same_unit(first.quantity, second.quantity):
+        return None
+    to_do = [_to_do(claim) for claim in (first, second)]
+    if to_do == [True, False] and (second.role is Role.DONE or _ACTUAL.search(second.lead)):
+        return second, first
+    return (first, second) if to_do == [False, True] and not first.planned else None
+
+
 def _speaks_of(rate: Claim, part: Claim, whole: Claim) -> bool:
     """Whether the rate's name and the part's words share what was done: 已整改44个，整改率; 占比 speaks of whatever stands before it."""
     if rate.lead in _BARE:
         return part.role is Role.DONE  # 新增学位8400个，已交付5160个，完成61.4%
     share = _SHARE_OF.fullmatch(rate.lead) or _SHARE_OF_NAMED.fullmatch(rate.lead)
     if share and share[1] in whole.lead:
+        return True
+    share = _SHARE_OF_ALL.fullmatch(rate.lead)
+    if share and part.subset and not whole.subset and share[1] in whole.lead:
         return True
     if _SHARE_TAIL.fullmatch(rate.lead) or compiled(r"占比(?:为|达|约)?").fullmatch(rate.lead):
         return part.subset or part.role is Role.DONE or part.lead.endswith(("的", "的有"))
@@ -280,41 +318,10 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], rate: Claim) -> tuple[
     return None
 
 
-#: Rates of what is left of the first figure by the second.
-_SAVED = compiled(r"(?:资金|投资|预算|采购|综合)?(?:节约|节支|节省|核减|审减|压减|下浮)率(?:为|达|达到)?")
-_AT_FIRST = compiled(r"预算|概算|送审|计划|原|报审|控制价")
-
-
-def _saved(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
-    """预算1.26亿元，实际采购1.134亿元，节约率15%: the two amounts where the rate is not what they leave."""
-    if len(before) < 2 or not _SAVED.fullmatch(rate.lead):
-        return None
-    whole, part = before[-2:]
-    if not whole.quantity.value or not whole.quantity.low:
-        return None
-    if rate.clause - part.clause != 1 or part.clause - whole.clause > 1 or not _AT_FIRST.search(whole.lead):
-        return None
-    if not (countable(whole) and countable(part) and same_unit(whole.quantity, part.quantity)) or compiled(
-        r"节约|核减|审减|节省|节支"
-    ).search(part.lead):
-        return None
-    low = 1 - (part.quantity.high or part.quantity.value) / (whole.quantity.low or whole.quantity.value)
-    high = 1 - (part.quantity.low or part.quantity.value) / (whole.quantity.high or whole.quantity.value)
-    printed = rate.quantity
-    fits = high * HUNDRED >= printed.value - printed.step / 2 and low * HUNDRED < printed.value + printed.step
-    return None if fits or high <= 0 else (whole, part)
-
-
-def _not_saved(rate: Claim, whole: Claim, part: Claim) -> Finding:
-    saved = show((1 - part.quantity.value / whole.quantity.value) * HUNDRED, 1)
-    return Finding(
-        rate.quantity.span,
-        Message(
-            f"（{whole.quantity.text}－{part.quantity.text}）÷{whole.quantity.text}＝{saved}%，与写明的 {rate.quantity.text} 不符，请核对",
-            f"{saved}% was saved; the rate is given as {rate.quantity.text}",
-        ),
-        (Related(whole.quantity.span, "预算"), Related(part.quantity.span, "实际")),
-    )
+_OF_DONE = compiled(r"(?:完成|开工|竣工|执行|兑现|建成)(?:率|比例|进度)|^(?:完成|已完成)")
+_BARE_SHARE = compiled(r"占比?(?:为|达|约)?")
+#: A plan beside what came of it: no rate is the plan over the outcome.
+_PLAN = compiled(r"计划|任务|目标|预算|应[一-龥]")
 
 
 def _is_complement(part: Claim, rate: Claim) -> bool:
@@ -350,10 +357,28 @@ def _fitting(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
     """Any two figures in sight whose ratio the rate can be: then it was bound otherwise than we would."""
     for part in reversed(counts):
         for whole in counts:
-            if whole is part or whole.quantity.kind != part.quantity.kind or not whole.quantity.value:
+            # 完成率 is what was done over what was to be done, never the other way round.
+            upside_down = (
+                _to_do(part)
+                and not _to_do(whole)
+                and (
+                    _ACTUAL.search(whole.lead)
+                    or whole.role is Role.DONE
+                    or _OF_DONE.search(rate.lead)
+                    or rate.lead == "的"
+                )
+            )
+            over = part.quantity.value > whole.quantity.value and rate.quantity.value <= HUNDRED
+            if (
+                whole is part
+                or upside_down
+                or over
+                or whole.quantity.kind != part.quantity.kind
+                or not whole.quantity.value
+            ):
                 continue
             if part.quantity.value <= whole.quantity.value * 3 and fits_rate(
-                part.quantity, whole.quantity, rate.quantity
+                part.quantity, _as_planned(whole), rate.quantity
             ):
                 return part, whole
     return None
@@ -385,25 +410,33 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     """
     text = analysis.reading.text
     previous: list[Claim] = []
+    whole: Claim | None = None
     for group in by_sentence(analysis.claims):
+        if whole is not None and whole.paragraph != group[0].paragraph:
+            whole = None
         counts_here = [claim for claim in group if countable(claim) and claim.role not in CHANGES]
         for _, rate in _percents(group):
             near = [claim for claim in previous if claim.paragraph == rate.paragraph] + counts_here
-            if _fitting(near, rate):
+            fitting = _fitting(near, rate)
+            if fitting:
                 yield Checked(rate.quantity.span)
+                whole = _shared_whole(group, near, rate) or whole
                 continue
             before = [claim for claim in group if claim.at.start < rate.at.start]
-            saved = _saved(before, rate)
-            if saved is not None:
+            remainder = remainder_of(group, rate)
+            if remainder is not None:
                 yield Checked(rate.quantity.span)
-                yield _not_saved(rate, *saved)
+                if not remainder.holds:
+                    yield remainder.finding(rate)
                 continue
             bound = (
-                _pair(text, before, rate)
+                named_rate(before, rate)
+                or _pair(text, before, rate)
                 or (_pair(text, [*previous, *before], rate) if len(before) == 1 else None)
                 or _turned(group, rate)
                 or _between(group, rate)
                 or _of_total(analysis, group, rate)
+                or _of_same(before, rate, whole)
             )
             if bound is None or (rate.planned and not _OF_PLAN.fullmatch(rate.lead) and rate.lead != "的"):
                 if sum(claim.at.start < rate.at.start for claim in counts_here) > 1:
@@ -415,10 +448,71 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             if _is_complement(bound[0], rate):
                 if not _fits_rest(*bound, rate):
                     yield _rest_mismatch(rate, *bound)
-            elif not fits_rate(bound[0].quantity, bound[1].quantity, rate.quantity):
+            elif not _holds(*bound, rate):
                 yield _mismatch(rate, *bound)
         yield from _shared_out(analysis, group)
         previous = counts_here
+
+
+def _shared_whole(group: Sequence[Claim], near: Sequence[Claim], rate: Claim) -> Claim | None:
+    """What the count right before a bare share is a share of, and not itself one of the list."""
+    index = group.index(rate)
+    if index == 0 or not _BARE_SHARE.fullmatch(rate.lead) or rate.clause - group[index - 1].clause != 1:
+        return None
+    part = group[index - 1]
+    for whole in reversed([claim for claim in near if claim.at.start < part.at.start]):
+        if not same_unit(part.quantity, whole.quantity) or not fits_rate(part.quantity, whole.quantity, rate.quantity):
+            continue
+        place = group.index(whole) if whole in group else -1
+        shared = 0 <= place < len(group) - 1 and _BARE_SHARE.fullmatch(group[place + 1].lead)
+        return None if shared else whole
+    return None
+
+
+def _of_same(before: Sequence[Claim], rate: Claim, whole: Claim | None) -> tuple[Claim, Claim] | None:
+    """女党员91名，占31.8%；35岁以下62名，占21.7%: a share right behind its count, of the whole that the share before it was of."""
+    if whole is None or not before or not _BARE_SHARE.fullmatch(rate.lead):
+        return None
+    part = before[-1]
+    fits = (
+        rate.clause - part.clause == 1
+        and countable(part)
+        and same_unit(part.quantity, whole.quantity)
+        and part.quantity.value <= whole.quantity.value
+        and part.role not in CHANGES
+        and not part.planned
+    )
+    return (part, whole) if fits else None
+
+
+def _holds(part: Claim, whole: Claim, rate: Claim) -> bool:
+    """Whether the rate can be that of the two figures; what is more than its whole gives no rate of 100% or less."""
+    if part.quantity.value > whole.quantity.value and rate.quantity.value <= HUNDRED:
+        return False
+    return fits_rate(part.quantity, _as_planned(whole), rate.quantity)
+
+
+def _as_planned(whole: Claim) -> Quantity:
+    """A target is a round number: 2.5万人 are 25000."""
+    quantity = whole.quantity
+    if not quantity.exact or not _to_do(whole):
+        return quantity
+    # A budget of 37.5亿元 has been rounded, a target of 5亿元 has not.
+    round_sum = quantity.kind == "money" and len(quantity.value.normalize().as_tuple().digits) < 3
+    if quantity.kind not in ("count", "area") and not round_sum:
+        return quantity
+    return Quantity(
+        quantity.at,
+        quantity.span,
+        quantity.text,
+        quantity.value,
+        quantity.step,
+        quantity.value,
+        quantity.value,
+        quantity.unit,
+        quantity.bound,
+        quantity.magnitude,
+    )
 
 
 def _shared_out(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]:

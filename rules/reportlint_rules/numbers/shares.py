@@ -115,6 +115,9 @@ def _runs(analysis: Analysis, group: Sequence[Claim]) -> Iterator[list[_Share]]:
             yield from _whole(run)
             run = []
             continue
+        if len(run) > 1 and "；" in gap and _ends_whole(analysis, run):
+            yield from _whole(run)
+            run = []
         if run and (len(gap) > 40 or compiled(r"其中|。|[^，；]中，").search(gap)):
             yield from _whole(run)
             if "其中" in gap:
@@ -125,6 +128,12 @@ def _runs(analysis: Analysis, group: Sequence[Claim]) -> Iterator[list[_Share]]:
             words = gap
         run.append(_Share(claim, "" if listed else words))
     yield from _whole(run)
+
+
+def _ends_whole(analysis: Analysis, run: list[_Share]) -> bool:
+    """Whether the shares before a semicolon are those of all there is: the ages, up to 51岁及以上."""
+    items = _items([run[0]._replace(words=_clause(analysis, run[0].claim)), *run[1:]])
+    return items is not None and (_covers_ages(items) or any(_is_class(row, items) for row in _classes()))
 
 
 def _whole(run: list[_Share]) -> Iterator[list[_Share]]:
@@ -193,7 +202,7 @@ def _clause(analysis: Analysis, claim: Claim) -> str:
 
 def _closed(items: Sequence[str], sentence: str) -> bool:
     """Whether the list leaves nothing out."""
-    if _REST.search(items[-1]):
+    if _REST.search(items[-1]) or any(_REST.match(item.lstrip("、，；")) for item in items):
         return True
     if any(_is_class(row, items) for row in _classes()):
         return True
@@ -260,7 +269,8 @@ def _ratios(analysis: Analysis) -> Iterator[Outcome]:
         span = analysis.span(Span(match.end() - len(terms[-1]), match.end()))
         yield Checked(span)
         if abs(total - HUNDRED) > step * 2:
-            yield _not_hundred(span, terms, total, ())
+            whole = Related(analysis.span(Span(match.start(), match.end() - len(terms[-1]) - 1)), "比重")
+            yield _not_hundred(span, terms, total, (whole,))
 
 
 def _not_hundred(span: Span, terms: Sequence[str], total: Decimal, others: tuple[Related, ...]) -> Finding:

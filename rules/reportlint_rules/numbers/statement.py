@@ -115,7 +115,11 @@ def _same_area(one: Statement, other: Statement) -> bool:
         ):
             return True
         named = _catalogued(one.noun) or len(one.noun) >= _AT_LENGTH
-        return named and not (one.titled or other.titled) and (permuted(one, other) or _one_digit_off(one, other))
+        return (
+            named
+            and not (one.titled or other.titled)
+            and (permuted(one, other) or _one_digit_off(one, other) or slipped(one, other))
+        )
     return one.area == other.area
 
 
@@ -139,7 +143,16 @@ def agree(one: Statement, other: Statement) -> bool:
 def comparable(one: Statement, other: Statement) -> bool:
     """Whether the values are near enough to be one value miswritten."""
     low, high = sorted((one.value, other.value))
-    return low > 0 and (high / low <= _MULTIPLE or permuted(one, other))
+    return low > 0 and (high / low <= _MULTIPLE or permuted(one, other) or slipped(one, other))
+
+
+def slipped(one: Statement, other: Statement) -> bool:
+    """Whether two figures are the same but for the point, or for 万 and 亿: 36.8亿元 and 36800万元."""
+    low, high = sorted((one.value, other.value))
+    if low <= 0 or high == low:
+        return False
+    digits = [str(value.normalize().as_tuple().digits) for value in (low, high)]
+    return digits[0] == digits[1] and len(low.normalize().as_tuple().digits) > 1
 
 
 def _one_digit_off(one: Statement, other: Statement) -> bool:

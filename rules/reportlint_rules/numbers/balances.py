@@ -1,0 +1,223 @@
+"""NM123: what there was, what came, what went and what is left; two figures and the difference said to lie between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportlint.analysis import Analysis
+from reportlint.bonds import by_sentence, is_mean
+from reportlint.claims import Claim
+from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.numbers import Quantity, same_unit
+from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
+from reportlint.rule import rule
+from reportlint_rules.numbers.figures import scaled
+
+if TYPE_CHECKING:
+    import re
+
+_KINDS = frozenset({"count", "money", "area", "length", "mass", "volume"})
+#: What there was at first; 年初确定 and 年初计划 name no stock.
+_OPENING = compiled(
+    r"(?:年初|期初|月初|季初|上年末|去年末|上年底|去年底|上年度末|上月末|上期末|原有|旧存|旧收|存案|历年结转|上年结转|去年结转|上期结转|上年结存|上年结余|年初结余|期初结余|上年滚存|上年遗留|往年结转)"
+    r"(?!确定|计划|安排|下达|目标|预算|部署|提出|制定)"
+)
+_IN = compiled(
+    r"新收|新增|新受理|新接|新立|新纳入|新办|新进|新招|新录|新入|调入|迁入|转入|流入|入库|购入|购进|收入|增加|加入|出生|净增|新登记|新注册|新设|新开|新建|新成立|增设|新批|认定|新发展"
+)
+_OUT = compiled(
+    r"审结|办结|结案|执结|注销|吊销|减少|退出|流出|转出|调出|迁出|支出|使用|出库|领用|发放|死亡|销号|核销|清退|退休|辞职|离职|调离|停用|报废|关停|关闭|撤销|撤并|脱贫|移除|移出|停保|毕业|化解|偿还|归还|削减"
+)
+_LEFT = compiled(
+    r"(?:年末|年底|期末|月末|季末|未结|未审结|未办结|未执结|尚未|尚余|尚存|结存|结余|结转下年|剩余|余额|现有|实有|现存|累计结余|滚存|在册|尚有|目前有|期末结存)"
+)
+#: Words that make one figure count within another, or something the chain leaves out.
+_ASIDE = compiled(r"其中|含|同比|环比|比上年|较上年|较去年|比去年|(?<!节)约|左右|另有|重新|恢复")
+
+#: 累计结余: what earlier years left is in it, too.
+_SUMMED_UP = compiled(r"累计|滚存|历年|年末|期末|月末|年底")
+
+
+class Triple(NamedTuple):
+    """What is taken from what, and what the difference is called."""
+
+    more: re.Pattern[str]
+    less: re.Pattern[str]
+    gap: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _triples() -> tuple[Triple, ...]:
+    lines = Path(__file__).with_name("balances.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t")[:3] for line in lines if line and not line.startswith("#"))
+    return tuple(Triple(*map(compiled, row)) for row in rows)
+
+
+class Balance(NamedTuple):
+    """Figures with their signs, and the one that they come to."""
+
+    terms: tuple[tuple[int, Claim], ...]
+    result: Claim
+    #: Whether the result is printed without its sign: 自然减少87人, 逆差2亿元.
+    unsigned: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether the printed figures can come to the result."""
+        low = high = Decimal(0)
+        for sign, claim in self.terms:
+            least, most = _ends(claim.quantity)
+            low, high = (low + least, high + most) if sign > 0 else (low - most, high - least)
+        least, most = _ends(self.result.quantity)
+        ways = [(low, high)] if not self.unsigned else [(low, high), (-high, -low)]
+        return any(end >= least and start <= most for start, end in ways)
+
+    @property
+    def value(self) -> Decimal:
+        """What they come to as printed."""
+        total = sum((sign * claim.quantity.value for sign, claim in self.terms), Decimal(0))
+        return abs(total) if self.unsigned else total
+
+
+def _ends(quantity: Quantity) -> tuple[Decimal, Decimal]:
+    low = quantity.low if quantity.low is not None else quantity.value
+    return low, quantity.high if quantity.high is not None else quantity.value
+
+
+#: 出生率6.82‰，死亡率8.05‰，自然增长率-1.23‰: rates that are taken one from another.
+_VITAL = compiled(r"出生率|死亡率|自然增长率")
+
+
+def _usable(claim: Claim) -> bool:
+    quantity = claim.quantity
+    return (
+        (quantity.kind in _KINDS or _VITAL.search(claim.lead) is not None)
+        and quantity.exact
+        and not (quantity.ordinal or quantity.quoted or claim.planned)
+        and not is_mean(claim)
+    )
+
+
+def _chains(analysis: Analysis) -> Iterator[list[Claim]]:
+    """The figures of each sentence that are of one unit and stand clause by clause."""
+    for group in by_sentence(analysis.claims):
+        if len(group) < 3:
+            continue
+        chain: list[Claim] = []
+        for claim in group:
+            if claim.quantity.kind in ("percent", "point", "fold") and not _VITAL.search(claim.lead):
+                continue
+            if chain and not (
+                same_unit(chain[-1].quantity, claim.quantity)
+                and claim.beat - chain[-1].beat <= 1
+                and claim.depth == chain[-1].depth
+            ):
+                yield chain
+                chain = []
+            if _usable(claim):
+                chain.append(claim)
+            elif chain:
+                yield chain
+                chain = []
+        yield chain
+
+
+def _stock(chain: Sequence[Claim]) -> Balance | None:
+    """年初5210人，新增320人，注销145人，年末5385人; 旧存、新收、审结、未结."""
+    if len(chain) < 3:
+        return None
+    terms: list[tuple[int, Claim]] = []
+    for index, claim in enumerate(chain):
+        if _ASIDE.search(claim.lead) or claim.subset:
+            return None
+        opening, fresh, gone, left = (each.search(claim.lead) for each in (_OPENING, _IN, _OUT, _LEFT))
+        if left is not None and index == len(chain) - 1:
+            signs = [sign for sign, _ in terms]
+            opened = any(_OPENING.search(one.lead) for _, one in terms)
+            return Balance(tuple(terms), claim) if opened and len(terms) > 1 and signs.count(1) else None
+        if opening is not None and not gone or fresh is not None and gone is None:
+            terms.append((1, claim))
+        elif gone is not None and fresh is None:
+            terms.append((-1, claim))
+        else:
+            return None
+    return None
+
+
+def _differences(chain: Sequence[Claim]) -> Iterator[Balance]:
+    """出生4260人，死亡5130人，自然增长-870人; 预算3.2亿元，实际采购2.9亿元，节约0.3亿元."""
+    for more, less, gap in zip(chain, chain[1:], chain[2:], strict=False):
+        for row in _triples():
+            said = row.gap.search(gap.lead)
+            if said is None or _ASIDE.search(less.lead + gap.lead) or _SUMMED_UP.search(gap.lead):
+                continue
+            if row.more.search(more.lead) and row.less.search(less.lead):
+                yield Balance(((1, more), (-1, less)), gap, unsigned=_negative(said[0]))
+            elif row.more.search(less.lead) and row.less.search(more.lead):
+                yield Balance(((1, less), (-1, more)), gap, unsigned=_negative(said[0]))
+            else:
+                continue
+            break
+
+
+def _negative(word: str) -> bool:
+    """Whether the name of a difference says that the second is the greater."""
+    return compiled(r"减|逆差|赤字|亏|缺口|负").search(word) is not None
+
+
+@rule(
+    "NM123",
+    "balance-mismatch",
+    severity=Severity.WARNING,
+    bad=(
+        "年初在册残疾人5210人，当年新增320人，注销145人，年末在册⟦5365人⟧。",
+        "全年出生人口4260人，死亡人口5130人，自然增长⟦-780人⟧。",
+        "旧存案件1340件，新收12560件，审结13210件，未结⟦790件⟧。",
+    ),
+    good=(
+        "年初在册残疾人5210人，当年新增320人，注销145人，年末在册5385人。",
+        "全年出生人口4260人，死亡人口5130人，自然减少870人。",
+        "旧存案件1340件，新收12560件，审结13210件，未结690件。",
+        "年初确定任务36项，新增4项，已完成38项，剩余2项。",
+        "采购预算3.2亿元，实际采购2.9亿元，节约资金0.3亿元。",
+    ),
+)
+def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
+    """收支、存量前后不平。
+
+    年初数加上新增、减去注销，应当等于年末数；旧存加新收减审结等于未结；出生减死亡是自然增长，预算减实际采购是节约。四个数由几个科室填，改了一个
+    忘了另一个，一加一减就知道。
+
+    同一计量单位、一个接一个写出来的才核对；有“其中”“另有”夹在中间的、带“约”“余”的、计划数不核对；小数按印出的位数当作区间来加减。
+    """
+    text = analysis.reading.text
+    stocks = _OPENING.search(text) is not None
+    for chain in _chains(analysis):
+        stock = _stock(chain) if stocks else None
+        for balance in (*_differences(chain), *((stock,) if stock else ())):
+            yield Checked(balance.result.quantity.span)
+            if not balance.holds:
+                yield _mismatch(balance)
+
+
+def _mismatch(balance: Balance) -> Finding:
+    printed = balance.result.quantity
+    first, *others = balance.terms
+    shown = first[1].quantity.text + "".join(
+        f"{'＋' if sign > 0 else '－'}{claim.quantity.text}" for sign, claim in others
+    )
+    shown = (
+        f"{shown}＝{scaled(balance.value, printed)}"
+        if not balance.unsigned
+        else f"{shown} 相差 {scaled(balance.value, printed)}"
+    )
+    return Finding(
+        printed.span,
+        Message(f"{shown}，与写明的 {printed.text} 不符，请核对", f"{shown}: the text says {printed.text}"),
+        tuple(Related(claim.quantity.span, "据以计算的数") for _, claim in balance.terms),
+    )

@@ -1,0 +1,51 @@
+"""Rates that have one definition, and the figures near them that it names: 床位4820张，入住老人3936人，床位使用率81.7%."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportlint.bonds import countable
+from reportlint.claims import Claim
+from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
+
+if TYPE_CHECKING:
+    import re
+
+#: How many clauses back the figures may stand.
+_NEAR = 4
+_LEADS_ON = compiled(r"(?:为|达到?|是|约为|仅为|只有|提高到|升至)?$")
+
+
+class _Named(NamedTuple):
+    """A rate by its name, its part and its whole by the words around their figures."""
+
+    rate: re.Pattern[str]
+    part: re.Pattern[str]
+    whole: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[_Named, ...]:
+    lines = Path(__file__).with_name("named_rates.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return tuple(_Named(*map(compiled, row[:3])) for row in rows)
+
+
+def named_rate(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """The part and the whole of a rate that is known by name, where each of them stands once near before it."""
+    name = _LEADS_ON.sub("", rate.lead)
+    row = next((row for row in _table() if (found := row.rate.search(name)) and found.end() == len(name)), None)
+    if row is None:
+        return None
+    near = [claim for claim in before if rate.clause - claim.clause <= _NEAR and countable(claim)]
+    parts = [claim for claim in near if row.part.search(claim.lead + claim.trail[:8])]
+    wholes = [claim for claim in near if claim not in parts and row.whole.search(claim.lead + claim.trail[:8])]
+    if len(parts) != 1 or len(wholes) != 1 or parts[0].planned or wholes[0].planned:
+        return None
+    part, whole = parts[0], wholes[0]
+    alike = part.quantity.kind == whole.quantity.kind
+    return (part, whole) if alike and 0 < part.quantity.value <= whole.quantity.value else None

@@ -1,0 +1,21 @@
+"""Texts that lay down rules: their figures are limits, not facts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from reportlint.analysis import Analysis
+from reportlint.patterns import compiled
+
+_ARTICLE = compiled(r"(?:^|\n)[ \t　]*第[一二三四五六七八九十百零]{1,6}条(?![第、的和及至规之])")
+#: A text with so many articles is one of them throughout.
+_ENOUGH = 3
+
+
+@lru_cache(maxsize=4)
+def is_statute(analysis: Analysis) -> bool:
+    """Whether the text is a law, a regulation or the like: laid out in articles."""
+    text = analysis.document.text
+    if "条" not in text:
+        return False
+    return sum(1 for _, _ in zip(range(_ENOUGH), _ARTICLE.finditer(text), strict=False)) == _ENOUGH
