@@ -42,11 +42,24 @@ def test_a_pattern_that_never_ends_is_stopped_and_named(tmp_path: Path, monkeypa
 
 
 @pytest.mark.parametrize(
-    ("table", "words"), [("只有一列\n", "第 1 行"), ("/(/\t甲\n", "写得不对"), ("甲\t甲\n", "相同")]
+    ("table", "words"),
+    [
+        ("只有一列\n", "第 1 行"),
+        ("/(/\t甲\n", "写得不对"),
+        ("甲\t甲\n", "相同"),
+        ("/(?:(?:甲{999}){999}){999}/\t乙\n", "重复次数太多"),
+    ],
 )
 def test_a_mistake_in_the_file_is_told_with_its_line(tmp_path: Path, table: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words):
         check_file(project(tmp_path, table, "正文。\n"))
+
+
+def test_many_slow_matches_are_stopped_as_one_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confusions, "PATIENCE", 0.05)
+    report = project(tmp_path, "/(?:甲|甲)*乙|丙/\t丁\n", ("甲" * 12 + "丙") * 400)
+    with pytest.raises(SettingsError, match="匹配太慢"):
+        check_file(report)
 
 
 def test_words_alone_do_not_bring_the_pattern_library(tmp_path: Path) -> None:

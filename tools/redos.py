@@ -3,8 +3,8 @@
     python tools/redos.py                 all expressions; 1 where one of them is slow
     python tools/redos.py --sample 40     a fixed sample, for a quick look
 
-The expressions are those that :func:`reportlint.patterns.compiled` was asked for once every module is loaded and has seen a few reports, and
-those written out in calls of ``re``. Of each, every repetition is pumped: what leads to it, what it repeats many times, and an end that
+The expressions are those that :func:`reportlint.patterns.compiled` was asked for once every module is loaded and has seen a few reports, those
+put together for ``re`` meanwhile, and those written out in calls of ``re``. Of each, every repetition is pumped: what leads to it, what it repeats many times, and an end that
 does not match. An expression is slow where four times the text takes more than ten times as long, beyond what a clock can blur.
 """
 
@@ -42,8 +42,8 @@ class Slow(NamedTuple):
     seconds: tuple[float, float]
 
 
-def expressions() -> list[tuple[str, int, bool]]:
-    """Every expression of the product with its flags, and whether it is only tried at one place of a text."""
+def expressions() -> list[tuple[str, int, frozenset[str]]]:
+    """Every expression of the product with its flags, and how it is put to a text: ``search``, ``match``, ``fullmatch``."""
     asked: set[tuple[str, int]] = set()
     from reportlint import patterns
 
@@ -54,6 +54,16 @@ def expressions() -> list[tuple[str, int, bool]]:
         return compiled(source, flags)
 
     patterns.compiled = noted  # before anything else is loaded
+    inner: Any = re
+    make = inner._compile
+
+    def made(source: Any, flags: int) -> Any:
+        module = str(sys._getframe(2).f_globals.get("__name__", ""))
+        if module.partition(".")[0] in ("reportlint", "reportlint_rules") and module != patterns.__name__:
+            asked.add((source if isinstance(source, str) else source.pattern, int(flags) & ~re.UNICODE))
+        return make(source, flags)
+
+    inner._compile = made
     import reportlint
     import reportlint_rules
     from reportlint.api import check_file, facts
@@ -66,13 +76,15 @@ def expressions() -> list[tuple[str, int, bool]]:
     for path in sorted((ROOT / "seeds").rglob("*.txt"))[:3] + sorted((ROOT / "seeds").rglob("*.md"))[:3]:
         check_file(path, extend_select=["TY004", "TY005"])
         facts(read(path, path.name))
-    anchored = _anchored()
-    return sorted((*one, one[0] in anchored) for one in asked | set(_written()))
+    inner._compile = make
+    ways = _ways()
+    every = frozenset({"search", "match", "fullmatch"})
+    return sorted((*one, ways.get(one[0], every)) for one in asked | set(_written()))
 
 
-def _anchored() -> set[str]:
-    """The expressions that are only ever tried at one place: none of their names is searched with."""
-    found: dict[str, bool] = {}
+def _ways() -> dict[str, frozenset[str]]:
+    """How expressions with a name are used in the module where it stands: one that is only matched cannot be slow by starting often."""
+    found: dict[str, set[str]] = {}
     for module in list(sys.modules.values()):
         if module.__name__.partition(".")[0] in ("reportlint", "reportlint_rules") and getattr(
             module, "__file__", None
@@ -80,9 +92,13 @@ def _anchored() -> set[str]:
             source = Path(str(module.__file__)).read_text("utf-8")
             for name, value in vars(module).items():
                 if isinstance(value, re.Pattern):
-                    searched = re.search(rf"\b{name}(?:\.(?!match\b|fullmatch\b)|[,)\]])", source) is not None
-                    found[value.pattern] = found.get(value.pattern, False) or searched
-    return {source for source, searched in found.items() if not searched}
+                    used = found.setdefault(value.pattern, set())
+                    for way in ("match", "fullmatch"):
+                        if re.search(rf"\b{name}\.{way}\b", source):
+                            used.add(way)
+                    if re.search(rf"\b{name}(?:\.(?!match\b|fullmatch\b)|[,)\]])", source):
+                        used |= {"search", "match", "fullmatch"}  # or handed on to somebody
+    return {source: frozenset(ways) for source, ways in found.items() if ways}
 
 
 def _written() -> Iterator[tuple[str, int]]:
@@ -144,7 +160,7 @@ def _samples(tree: Any) -> list[str]:
     found = [_sample(tree)]
     for operation, argument in tree:
         if str(operation) == "BRANCH":
-            found += [_sample(branch) for branch in argument[1][:6]]
+            found += [_sample(branch) for branch in argument[1][:40]]
         if str(operation) == "SUBPATTERN":
             found += _samples(argument[-1])
         if str(operation) == "IN":
@@ -206,30 +222,31 @@ def _among(character: str, items: Any) -> bool:
     return False
 
 
-def slow(source: str, flags: int, anchored: bool = False) -> Slow | None:
+def slow(source: str, flags: int, ways: frozenset[str]) -> Slow | None:
     """What the expression is slow on, if there is something."""
     pattern = re.compile(source, flags)
     for prefix, pump in attacks(source, flags):
         for end in _ENDS:
-            short = _seconds(pattern, prefix, pump, end, _SHORT, anchored)
+            short = _seconds(pattern, prefix, pump, end, _SHORT, ways)
             if short < 0.003:
                 continue  # four times a blink squared is still nothing
-            long = _seconds(pattern, prefix, pump, end, _LONG, anchored)
+            long = _seconds(pattern, prefix, pump, end, _LONG, ways)
             if long >= PATIENCE or long > 10 * short:
                 return Slow(source, flags, prefix, pump, (short, long))
     return None
 
 
-def _seconds(pattern: re.Pattern[str], prefix: str, pump: str, end: str, size: int, anchored: bool) -> float:
+def _seconds(pattern: re.Pattern[str], prefix: str, pump: str, end: str, size: int, ways: frozenset[str]) -> float:
     """How long it takes to go through a text of ``size`` characters, patience at most."""
     text = prefix + pump * (size // len(pump)) + end
     start = time.process_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, PATIENCE)
     try:
-        if anchored:
+        if "match" in ways:
             pattern.match(text)
+        if "fullmatch" in ways:
             pattern.fullmatch(text)
-        else:
+        if "search" in ways:
             for _ in pattern.finditer(text):
                 pass
     except TimeoutError:

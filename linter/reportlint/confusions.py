@@ -6,6 +6,8 @@ they are matched by ``regex``, which can be stopped; it is imported only where a
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from reportlint.span import Span
 
 #: How long one pattern may search one document, in seconds.
 PATIENCE = 1.0
+#: What the counts of a pattern's repetitions, ``{9}`` and ``{1,99}``, may come to when multiplied: each copy takes memory, and copies of copies all of it.
+_MOST_COPIES = 100_000
 
 
 class Confusion(NamedTuple):
@@ -35,10 +39,15 @@ class Confusion(NamedTuple):
                 yield Span(at, at + len(self.wrong))
                 at = text.find(self.wrong, at + len(self.wrong))
             return
+        spent, since = 0.0, time.monotonic()
         try:
-            for match in self.pattern.finditer(text, timeout=PATIENCE):
+            for match in self.pattern.finditer(text, timeout=PATIENCE):  # for one match; many come to more
+                spent += time.monotonic() - since
+                if spent > PATIENCE:
+                    raise TimeoutError
                 if match.end() > match.start():
                     yield Span(*match.span())
+                since = time.monotonic()
         except TimeoutError:
             raise SettingsError(f"{self.origin}：模式 {self.wrong} 匹配太慢（超过 {PATIENCE:g} 秒），请改写") from None
 
@@ -71,6 +80,11 @@ def _pattern(wrong: str, origin: str) -> Any:
         return None
     import regex
 
+    copies = 1
+    for count in re.findall(r"\{(?:[0-9]*,)?([0-9]+),?\}", wrong):
+        copies *= max(1, int(count[:9]))
+    if copies > _MOST_COPIES:
+        raise SettingsError(f"{origin}：模式 {wrong[:40]} 里的重复次数太多，请改写")
     try:
         return regex.compile(wrong[1:-1])
     except regex.error as error:

@@ -15,7 +15,7 @@ from reportlint.span import Span
 _MARKS = re.compile(r"[⟦⟧]")
 _RULE = re.compile(r"^## +([A-Z]{2,4}\d{3})\b")
 _SIDE = re.compile(r"^### +(bad|good)\b")
-_NOTE = re.compile(r"\s*<!--(?!\s*reportlint:).*?-->\s*$")
+_NOTE = re.compile(r"\s{0,8}<!--(?!\s{0,8}reportlint:).{0,400}?-->\s{0,8}$")
 
 
 class Case(NamedTuple):

@@ -588,7 +588,7 @@ _EARLIER_BRACKET = compiled(r"(?:同期|[上去前]一?年|年初|期初|20\d\d�
 _DEEDS = frozenset({"次", "场", "场次", "批次", "轮", "期", "轮次"})
 _RATE_BEHIND = compiled(r"[一-龥]{2}(?:率|比例|比重|占比)$")
 #: What goes before a rate and belongs to it: 水质优良率, 抽检合格率.
-_OF_RATE = compiled(r"(?<=..)(?:水质|空气质量|抽检|检测|监测|考核)+$")
+_OF_RATE = compiled(r"(?<=..)(?:水质|空气质量|抽检|检测|监测|考核){1,4}$")
 _PLAIN = {
     Role.TOTAL: FactRole.TOTAL,
     Role.PART: FactRole.PART,

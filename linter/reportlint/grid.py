@@ -21,7 +21,7 @@ _FOLD = str.maketrans("０１２３４５６７８９．，％（）－−＋：
 _NUMBER = compiled(
     rf"[ *_`]*(?P<figure>(?P<sign>[+-])?(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<magnitude>万亿|[百千]?万|亿|千|百)?(?P<unit>{UNIT_PATTERN})?)[ *_`]*"
 )
-_MISSING = compiled(r"[ *_`]*(?:[-—–/\\…·.]*|无|空|略|N/?A)[ *_`]*")
+_MISSING = compiled(r"[ *_`]*(?:(?:[-—–/\\…·.]+|无|空|略|N/?A)[ *_`]*)?")
 _MARKS = compiled(r"[\s*_`]+|<br ?/?>|&emsp;|&nbsp;")
 _UNIT_IN_BRACKETS = compiled(rf"[(/](?:单位:)?(?P<magnitude>万亿|[百千]?万|亿|千|百)?(?P<unit>{UNIT_PATTERN})[)]?$")
 _CAPTION_UNIT = compiled(rf"单位[:：](?P<magnitude>万亿|[百千]?万|亿|千|百)?(?P<unit>{UNIT_PATTERN})")

@@ -84,9 +84,9 @@ def _bare() -> re.Pattern[str]:
     words = _any(_movements())
     return compiled(
         # 的基础上 and 相比 close the words around a base; a noun may follow the figure before.
-        rf"(?:/[年月日天])?）*(?:的?基础上|为基[数期准]|的?水平|相比较?(?:，[一-龥]{{2,8}}?)?|相较)?(?:[一-龥]{{1,8}}(?=[，、）])|[一-龥]{{1,4}}?(?=同比|环比|比|较))?）*[，、]?"
-        rf"(?:{_ADVERB}*(?:{words})，)?"
-        rf"(?P<comparator>(?:{_COMPARATOR})*){_ADVERB}*(?P<word>{words}){_SIZE}(?:(?<=[多少])(?<![减增偏].)(?![到至为])[一-龥]{{1,3}})?"
+        rf"(?:/[年月日天])?）{{0,3}}(?:的?基础上|为基[数期准]|的?水平|相比较?(?:，[一-龥]{{2,8}}?)?|相较)?(?:[一-龥]{{1,8}}(?=[，、）])|[一-龥]{{1,4}}?(?=同比|环比|比|较))?）{{0,3}}[，、]?"
+        rf"(?:{_ADVERB}{{0,5}}(?:{words})，)?"
+        rf"(?P<comparator>(?:{_COMPARATOR}){{0,3}}){_ADVERB}{{0,5}}(?P<word>{words}){_SIZE}(?:(?<=[多少])(?<![减增偏].)(?![到至为])[一-龥]{{1,3}})?"
     )
 
 
@@ -95,7 +95,7 @@ def _last_word() -> re.Pattern[str]:
     # 增 and 多 move a figure where they stand by themselves (同比增5%), not in 新增 or 许多.
     short, long = ({word: "" for word in _movements() if (len(word) > 1) == many} for many in (False, True))
     return compiled(
-        rf"(?P<comparator>(?:{_COMPARATOR})*){_ADVERB}*(?:(?:^|(?<=[比年期月季上地幅有略均]))(?P<short>{_any(short)})|(?P<long>{_any(long)})){_SIZE}$"
+        rf"(?P<comparator>(?:{_COMPARATOR}){{0,3}}){_ADVERB}{{0,5}}(?:(?:^|(?<=[比年期月季上地幅有略均]))(?P<short>{_any(short)})|(?P<long>{_any(long)})){_SIZE}$"
     )
 
 

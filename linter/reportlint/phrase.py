@@ -14,10 +14,10 @@ from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 
 _TABLE = Path(__file__).with_name("data") / "verbs.tsv"
-#: What leads on to the figure and says nothing of what it is; at the end of a lead.
+#: What leads on to the figure and says nothing of what it is; at the end of a lead. No piece is made of others (达到, 共有, 仅为).
 _LEADING_ON = compiled(
-    r"(?:达到了?|达成|达|为|是|均为|仅为|仅有|有|共有|共计|合计|总计|累计|共|分别|依次|平均|约|近|超过|超|逾|突破|不低于|不少于|不超过|不高于|仅|只|均|都|已|了|则|"
-    r"(?<!领)至|(?<!报)到|在|保持|稳定|维持|控制|提高|提升|增加|增长|上升|下降|降低|减少|压减|回落|缩短|扩大|完成|实现|已经|高达|再次|首次|继续|持续|始终|连续|全部|其中|第|前|[，：、（“”\s])+$"
+    r"(?:达成|达|为|是|有|共计|合计|总计|累计|共|分别|依次|平均|约|近|超过|超|逾|突破|不低于|不少于|不超过|不高于|仅|只|均|都|已|了|则|"
+    r"(?<!领)至|(?<!报)到|在|保持|稳定|维持|控制|提高|提升|增加|增长|上升|下降|降低|减少|压减|回落|缩短|扩大|完成|实现|已经|高达|再次|首次|继续|持续|始终|连续|全部|其中|第|前|[，：、（“”\s]){1,24}$"
 )
 #: What may open a clause before the subject or the verb.
 _OPENING = compiled(
@@ -34,7 +34,7 @@ _BEHIND = compiled(r"[一-龥A-Za-z“][一-龥A-Za-z“”]{0,23}")
 _DEED = compiled(r"[一-龥]{1,3}(?:了(?!解)|过(?!程|期|境|渡))")
 _EVENT = compiled(r"[一-龥“”]{2,18}?(?:活动|行动|会议|培训|演练|座谈会|调度会|推进会)")
 _BRACKET = compiled(r"[（(][^（）()]*[）)]?")
-_TRIM = compiled(r"^[的得、和及与]+|[的、：和及与]+$")
+_TRIM = compiled(r"^[的得、和及与]+|[的、：和及与]{1,8}$")
 _SUFFIXES = tuple("率量额值度费书表单证类")
 _DETERMINER = compiled(r"各[类项种级]?")
 #: What behind a verb makes a noun of it: 发布会, 检查组, 完成率.

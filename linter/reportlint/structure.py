@@ -35,7 +35,7 @@ _META = compiled(
     r"|浏览次数|阅读次数|点击数|字体大小|责任编辑|公开方式|公开日期|发文字号|主\s*题\s*词)\s*[:：].*)$"
 )
 #: A page number that stands alone on its line.
-_PAGE_NUMBER = compiled(r"[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?")
+_PAGE_NUMBER = compiled(r"[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\d+\s*页\s*(?:(?:[,，/]\s*)?共\s*\d+\s*页)?")
 _ENDS = "。！？!?；;：:…”’』」》〉）)】]"
 _COMMAS = "，、,"
 _INNER = compiled(r"[，。；、,;]")

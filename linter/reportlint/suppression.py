@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from reportlint.rule import Rule
 
 #: A comment that speaks to us, perhaps not quite in our words.
-_ADDRESS = compiled(r"<!--\s*reportlint\b\s*(?P<rest>.*?)\s*-->\Z", re.DOTALL | re.IGNORECASE)
-_HEAD = compiled(r"[:：]\s*ignore\s*\[")
+_ADDRESS = compiled(r"<!--\s*reportlint\b(?P<rest>.*)-->\Z", re.DOTALL | re.IGNORECASE)
+_HEAD = compiled(r"\s*[:：]\s*ignore\s*\[")
 _ENTRY = compiled(
     r"""\s*(?P<code>[A-Za-z][\w-]*)(?:\s+(?:"(?P<text>[^"]+)"|“(?P<quoted>[^”]+)”))?\s*(?P<end>[,，\]])"""
 )

@@ -51,7 +51,7 @@ def _homographs() -> str:
 
 
 #: A word that only begins like a measure word.
-HOMOGRAPH = compiled(rf"\s*(?:{_homographs()})")
+HOMOGRAPH = compiled(rf"\s{{0,8}}(?:{_homographs()})")
 
 
 def measures(text: str, at: int) -> bool:

@@ -27,7 +27,7 @@ __all__ = ["blocks", "document", "read", "rewritten"]
 _QUOTE = compiled(r" {0,3}>[ \t]?")
 _FENCE = compiled(r"[ \t]*(`{3,}(?=[^`]*$)|~{3,})")
 _ATX = compiled(r"[ \t]{0,3}(#{1,6})(?:[ \t]+|$|(?=[\u4e00-\u9fff（(](?!.*#[^#\s])))")
-_ATX_CLOSE = compiled(r"[ \t]+#+[ \t]*$")
+_ATX_CLOSE = compiled(r"(?<![ \t])[ \t]+#+[ \t]*$")
 _SETEXT = compiled(r" {0,3}(=+|-+)[ \t]*$")
 _RULE = compiled(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ITEM = compiled(r"([ \t]*)(?:[-*+]|(\d{1,9})[.)])(?=[ \t]|$)")
@@ -187,9 +187,10 @@ class _Scanner:
     def fence_end(self, mark: str) -> int:
         """The number of the line after the fence that closes ``mark``; where none does, of the next line."""
         if len(mark) < self.unclosed.get(mark[0], len(mark) + 1):
-            close = re.compile(rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*")
             for number in range(self.number, len(self.lines)):
-                if close.fullmatch(self.text, *self.lines[number]):
+                start, end = self.lines[number]
+                bare = self.text[start:end].lstrip(" \t>").rstrip(" \t")
+                if len(bare) >= len(mark) and not bare.strip(mark[0]):
                     return number + 1
             self.unclosed[mark[0]] = len(mark)
         return self.number

@@ -9,7 +9,7 @@ from reportlint.patterns import compiled
 from reportlint.span import Span
 
 #: The row of dashes below the head.
-DELIMITER = compiled(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+DELIMITER = compiled(r"[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$")
 _CELL = compiled(r"(?:\\.|[^|\\])+")
 
 

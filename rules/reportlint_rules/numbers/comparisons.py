@@ -34,7 +34,7 @@ from reportlint_rules.numbers.changes import (
 from reportlint_rules.numbers.spells import is_before, subject
 
 _FROM_SURE = compiled(
-    rf".*[由从](?:{EARLIER})?(?:的|时)?(?:平均|人均|每[一-龥]{{1,3}}|日均|月均|户均|亩均|约|近|原|共|最高|最低|全市|全县)*"
+    rf".*[由从](?:{EARLIER})?(?:的|时)?(?:平均|人均|每[一-龥]{{1,3}}|日均|月均|户均|亩均|约|近|原|共|最高|最低|全市|全县){{0,6}}"
 )
 _TO = compiled(r"[^；。：]{0,20}?(?:到|至|为|成|达)(?:了)?(?P<rest>[^，；。到至]{0,12})")
 #: A base that takes up the change before it, without a subject of its own.

@@ -21,7 +21,7 @@ from reportlint_rules.numbers.figures import HUNDRED, show
 
 #: Words that make a passage of days something other than one period of one place.
 _LONG = compiled(
-    r"近[两二三四五六七八九十\d]+年|[两三四五六七八九十\d]+年(?:来|间|累计|共)|十[二三四五六]五|自20\d\d年|20\d\d年以来|连续|各县|各区|平均(?:优良|每)|县均|区均|年均优良天|蓝天白云天"
+    r"近[两二三四五六七八九十\d]{1,4}年|[两三四五六七八九十\d]{1,4}年(?:来|间|累计|共)|十[二三四五六]五|自20\d\d年|20\d\d年以来|连续|各县|各区|平均(?:优良|每)|县均|区均|年均优良天|蓝天白云天"
 )
 #: Days may have been left out of the denominator.
 _LEFT_OUT = compiled(r"剔除|扣除|去除|停测|缺测|沙尘|检修|维护|停电|故障|无效|异常")

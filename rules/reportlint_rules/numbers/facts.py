@@ -33,11 +33,13 @@ from reportlint_rules.numbers.statutes import is_statute
 from reportlint_rules.numbers.tabled import tabled
 
 #: What stands between the noun and its figure, for a first rough sorting.
-_LEADS_ON = compiled(r"(?:达到了?|达|为|是|完成|实现|共计?|累计|有|约|近|超|稳定在|保持在|提高到|增加到|[（：，])+$")
+_LEADS_ON = compiled(
+    r"(?:达到了?|达|为|是|完成|实现|共计?|累计|有|约|近|超|稳定在|保持在|提高到|增加到|[（：，]){1,10}$"
+)
 #: What makes the same words count another set: a campaign, a network, a round, several years, a way of counting.
 _CONTEXT = compiled(
-    r"行动|专项|活动|假期|期间|节日?(?=期|，)|统计|口径|测算|推算|按[^，。；]{1,10}(?:计|算)|抽查|普查|检查中|调查|攻坚|督[查察]|巡[视察]|[国省市县]控|[国省]考|第[一二三四五六七八九十]+[轮批次届]"
-    r"|回头看|快报|核实|核定|修订|调整|初步|预计|预期|可比|扣除|剔除|含|不变价|上报|申报|规划|批复|设计|近[一二两三四五十\d]+年|[一二两三四五\d]+年(?:来|间|内|多)|十[二三四五]五|(?<!，)以来|其中|名义|排名"
+    r"行动|专项|活动|假期|期间|节日?(?=期|，)|统计|口径|测算|推算|按[^，。；]{1,10}(?:计|算)|抽查|普查|检查中|调查|攻坚|督[查察]|巡[视察]|[国省市县]控|[国省]考|第[一二三四五六七八九十]{1,4}[轮批次届]"
+    r"|回头看|快报|核实|核定|修订|调整|初步|预计|预期|可比|扣除|剔除|含|不变价|上报|申报|规划|批复|设计|近[一二两三四五十\d]{1,4}年|[一二两三四五\d]{1,4}年(?:来|间|内|多)|十[二三四五]五|(?<!，)以来|其中|名义|排名"
 )
 _EARLIER = compiled(r"(?<![较比与同和])(?:去年|上年|前年|上一年|同期)")
 #: What stands behind a figure and says how it is meant.

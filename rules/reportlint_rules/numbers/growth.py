@@ -19,7 +19,7 @@ from reportlint_rules.numbers.folds import fold_mismatches
 from reportlint_rules.numbers.intervals import Interval, covers, difference, expected, interval, percent_of
 
 _FLAT = compiled(
-    r"[^，；。]{0,4}?）?，?(?:同比|环比|两者|总体|与[^，；。]{2,8}|保持)*(?P<about>基本|大体|总体|大致)?持平"
+    r"[^，；。]{0,4}?）?，?(?:同比|环比|两者|总体|与[^，；。]{2,8}|保持){0,3}(?P<about>基本|大体|总体|大致)?持平"
 )
 _RESTATED = compiled(
     r"同口径|可比|剔除|扣除|还原|不变价|实际增长|名义|统计口径|口径调整|调整后|按[^，；。]{1,8}口径|扭亏|由盈|由负|转[正负盈亏]|(?:亏损|逆差|净流出|负增长)(?=\d)"

@@ -32,7 +32,7 @@ _RESPECTIVELY = compiled(r"分别")
 #: What may stand between 分别 and its first figure.
 _LEADS_TO = compiled(r"[^，。；、：“”（）\n]{0,10}")
 #: “第一种形态”“第二种形态”: quoted items side by side.
-_QUOTED_ITEMS = compiled(r"(?:“[^“”\n]{1,16}”(?:[、和及与]|以及)?){2,}$")
+_QUOTED_ITEMS = compiled(r"(?<!”)(?<!”[、和及与])(?<!”以及)(?:“[^“”\n]{1,16}”(?:[、和及与]|以及)?){2,}$")
 #: 和, 及, 与 as conjunctions, not inside 普及, 共和, 参与.
 _AND = r"(?:(?<![总共中饱温])和(?!谐|平|解|睦)|(?<![普涉以触波危兼顾])及(?!时|格|早|其|以)|(?<![参给赋授])与(?!会))"
 

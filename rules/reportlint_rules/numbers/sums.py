@@ -18,10 +18,10 @@ _SUBTOTAL = compiled(r"(?:[一-龥]{0,8})小计(?:[(（].*|/.*)?")
 _WHOLE = compiled(r"全[国省市县区州镇乡局校院]|总体|总量")
 _PART_OF = compiled(r"[#└├·•]|[-—]{1,2}[一-龥]|其中|#|①|②|③|④|⑤")
 _LEVELS = (
-    compiled(r"[一二三四五六七八九十]+、"),
-    compiled(r"[(（][一二三四五六七八九十]+[)）]"),
-    compiled(r"\d+[.、](?!\d)"),
-    compiled(r"[(（]\d+[)）]"),
+    compiled(r"[一二三四五六七八九十]{1,3}、"),
+    compiled(r"[(（][一二三四五六七八九十]{1,3}[)）]"),
+    compiled(r"\d{1,3}[.、](?!\d)"),
+    compiled(r"[(（]\d{1,3}[)）]"),
 )
 #: What does not add up: rates, means, indices, prices, ranks, changes in per cent.
 NO_SUM = compiled(

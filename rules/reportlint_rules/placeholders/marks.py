@@ -38,8 +38,8 @@ _SKIPPED = frozenset({BlockKind.CODE, BlockKind.COMMENT, BlockKind.RULE, BlockKi
 _NAMES = (
     ("://", compiled(r"(?:https?|ftp)://[^\s一-龥，。；）]+")),
     ("www.", compiled(r"www\.[^\s一-龥，。；）]+")),
-    ("@", compiled(r"[\w.-]+@[\w.-]+")),
-    ("*.", compiled(r"[\w\\/.-]*\*\.[A-Za-z]{2,5}\b")),
+    ("@", compiled(r"[\w.-]{1,64}@[\w.-]{1,255}")),
+    ("*.", compiled(r"[\w\\/.-]{0,80}\*\.[A-Za-z]{2,5}\b")),
 )
 #: One of these is in every mark, and before it at most so many digits are looked back over.
 _CORE = compiled(rf"[{_X}*＊_＿○◯□△◇●☆◎〇某…]|\.{{3}}")

@@ -26,7 +26,7 @@ _META_LABELS = compiled(
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """One pattern for whole lines, one for what stands inside them."""
+    """One pattern for what whole lines are made of, one for what stands inside them."""
     lines: list[str] = []
     inline: list[str] = []
     for row in Path(__file__).with_name("pages.tsv").read_text("utf-8").splitlines():
@@ -34,13 +34,41 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
             pattern, kind, _ = row.split("\t")
             if kind != "meta":
                 (lines if kind == "line" else inline).append(pattern)
-    every = "|".join(f"(?:{pattern})" for pattern in (*lines, *inline))
-    return compiled(rf"\s*(?:{every})(?:[\s|｜【】\[\]]+(?:{every}))*\s*[|｜】\]]*"), compiled(
-        "|".join(f"(?:{pattern})" for pattern in inline)
-    )
+    every, inside = ("|".join(f"(?:{pattern})" for pattern in some) for some in ((*lines, *inline), inline))
+    return compiled(every), compiled(inside)
 
 
-_FRAME = compiled(r"\s*[\[\]【】（）()|｜]+\s*")
+#: What stands between two pieces of residue on one line.
+_BETWEEN = compiled(r"[\s|｜【】\[\]]+")
+#: No piece is longer.
+_LONGEST = 200
+
+
+def _is_residue(line: str) -> bool:
+    """Whether ``line`` is nothing but residue, one piece after the other.
+
+    Where a piece ends is tried at every gap, once for each place that one may begin at: a pattern of repetitions would take the
+    partitions one after the other, and there are as many as subsets of the gaps.
+    """
+    piece = _patterns()[0]
+    gaps = [Span(*gap.span()) for gap in _BETWEEN.finditer(line)]
+    if not gaps or gaps[-1].end < len(line):
+        gaps.append(Span(len(line), len(line)))
+    begins = {0}
+    for number in range(len(gaps)):
+        begin = gaps[number - 1].end if number else 0
+        if begin in begins and piece.match(line, begin):
+            for gap in gaps[number:]:
+                if gap.start - begin > _LONGEST:
+                    break
+                if piece.fullmatch(line, begin, gap.start):
+                    if gap.end == len(line):
+                        return True
+                    begins.add(gap.end)
+    return False
+
+
+_FRAME = compiled(r"(?<!\s)\s*[\[\]【】（）()|｜][\s\[\]【】（）()|｜]*")
 
 
 @rule(
@@ -72,7 +100,7 @@ def web_page_residue(analysis: Analysis) -> Iterator[Outcome]:
     正文里正常使用的词（扫一扫支付、责任编辑岗位、相关文章 12 篇）不算；大多只在独占一行时才报。
     """
     text = analysis.document.text
-    whole, inline = _patterns()
+    inline = _patterns()[1]
     run: list[tuple[Span, Span]] = []
     for block in analysis.document.blocks:
         if block.kind in (BlockKind.CODE, BlockKind.COMMENT):
@@ -88,8 +116,8 @@ def web_page_residue(analysis: Analysis) -> Iterator[Outcome]:
         labels = len(_META_LABELS.findall(content))
         bare = _FRAME.sub(" ", content).strip()  # 【打印】【关闭】, 字体：[大] [中] [小]
         if (
-            whole.fullmatch(content)
-            or whole.fullmatch(bare)
+            _is_residue(content)
+            or _is_residue(bare)
             or (labels >= 2 and _META_LABELS.match(content) and "。" not in content)
         ):
             run.append((stripped, _line(text, block.span)))

@@ -16,7 +16,9 @@ from reportlint.sources.html.page import parse
 from reportlint.sources.html.prose import main_text
 from reportlint.sources.html.writer import Writer
 
-_DECLARED = compiled(r"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]{0,80}encoding\s*=\s*[\"']([\w-]+)")
+_DECLARED = compiled(
+    r"<meta[^>]{0,200}?charset\s{0,8}=\s{0,8}[\"']?\s{0,8}([\w-]+)|<\?xml[^>]{0,80}encoding\s{0,8}=\s{0,8}[\"']([\w-]+)"
+)
 _CHINESE = frozenset({"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "hz-gb-2312"})
 _OTHERS = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
 

@@ -14,7 +14,7 @@ _CALLED = compiled(
 )
 _HIDDEN = compiled(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _PROSE = compiled(r"[，。；]")
-_TITLE = compiled(r"(?:^|[\s_-])(?:\w*title\w*|tit|bt|biaoti|headline)(?=$|[\s_-])")
+_TITLE = compiled(r"(?:^|[\s_-])(?:\w{0,40}title\w{0,40}|tit|bt|biaoti|headline)(?=$|[\s_-])")
 _BLOCKS = frozenset(
     [
         "#root",

@@ -12,7 +12,7 @@ from reportlint.sources.pdf.page import Page, Row, Segment
 from reportlint.span import Span
 
 _PAGE_NUMBER = compiled(
-    r"[-—–－·\s]*\d{1,4}[-—–－·\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
+    r"[-—–－·\s]*\d{1,4}[-—–－·\s]*|第\s*\d+\s*页\s*(?:(?:[,，/]\s*)?共\s*\d+\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
 )
 _DIGITS = compiled(r"\d+")
 _NUMERIC = compiled(r"[-+−]?[\d,，.]+[%％]?|[-—–/]+|\d[\d.,]*[一-龥]{1,4}")
