@@ -30,6 +30,11 @@ def analysis(text: str, suffix: str = ".txt") -> Analysis:
     return Analysis(document(text, suffix))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Files made on the spot name no test: archives hold the time of day, and every worker must see the same names."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) and len(val) > 40 else None
+
+
 @pytest.fixture
 def seeds() -> Path:
     return SEEDS

@@ -48,12 +48,18 @@ def test_a_pipe_in_place_of_a_configuration_is_not_waited_for(tmp_path: Path, na
         'exclude = ["*a*a*a*a*a*a*a*a*a*a*b"]',
         'exclude = ["[z-a]"]',
         '[[ignore]]\ncode = "NM101"\npath = "!"',
-        '[[override]]\npath = "drafts\\\\"\nseverity = "error"',
+        '[[override]]\npath = "a/drafts\\\\"\nseverity = "error"',
+        'terms-file = "/dev/zero"',
+        '[catalogue]\nextend = "/dev/zero"',
+        'baseline = "pipe"',
+        'confusions-file = "pipe"',
+        'previous = "pipe"',
     ],
 )
 def test_a_configuration_that_is_a_trap_is_one_line_and_exit_2(tmp_path: Path, table: str) -> None:
     (tmp_path / "wrong.txt").write_text(WRONG, "utf-8")
     (tmp_path / "reportlint.toml").write_text(table, "utf-8")
+    os.mkfifo(tmp_path / "pipe")
     done = call("check", "wrong.txt", cwd=tmp_path)
     assert done.returncode == 2 and "Traceback" not in err(done), err(done)
     assert err(done).strip()

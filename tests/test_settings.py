@@ -275,3 +275,22 @@ def test_an_override_that_names_an_unknown_rule_is_told(tmp_path: Path) -> None:
     file.write_text("[[override]]\npath = 'a'\nignore-codes = ['NM1011']", "utf-8")
     with pytest.raises(SettingsError, match="NM1011"):
         Configuration(file).for_folder(tmp_path).chosen(rules())
+
+
+def test_paths_may_be_written_as_on_windows(tmp_path: Path) -> None:
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "words.txt").write_text("课后服务率\n", "utf-8")
+    (tmp_path / "own.csv").write_text("名称,单位,最小值,最大值\n课后服务率,%,0,100\n", "utf-8")
+    (tmp_path / "drafts" / "reportlint.toml").write_text(
+        'terms-file = "..\\\\words.txt"\nbaseline = "kept\\\\known.json"\nexclude = ["报告\\\\2024\\\\*.txt", "\\\\!重要.txt"]\n'
+        '[catalogue]\nextend = "..\\\\own.csv"\n'
+        '[[override]]\npath = "旧稿\\\\**"\nseverity = "error"\n'
+        '[[ignore]]\npath = "旧稿\\\\a.txt"\ncode = "NM101"\n',
+        "utf-8",
+    )
+    settings = Configuration().for_folder(tmp_path / "drafts")
+    assert settings.terms == {"课后服务率"} and [one.name for one in settings.indicators] == ["课后服务率"]
+    assert settings.baseline == tmp_path / "drafts" / "kept" / "known.json"
+    assert settings.exclude == ("报告/2024/*.txt", "\\!重要.txt")
+    assert settings.at(tmp_path / "drafts" / "旧稿" / "a.txt").severity != settings.severity
+    assert [one.path for one in settings.exemptions] == ["旧稿/a.txt"]

@@ -71,6 +71,17 @@ class _Reader:
             raise self.error(key, f"应为字符串，现在是{_name(value)}")
         return value
 
+    def path(self, key: str, value: Any) -> Path:
+        """A file or folder, seen from the configuration; what is there already is no pipe that waits and no device without end."""
+        path = self.file.parent / slashed(self.word(key, value))
+        try:
+            strange = key != "output" and path.exists() and not (path.is_file() or path.is_dir())
+        except (OSError, ValueError):
+            strange = False  # whoever opens it says why it cannot be
+        if strange:
+            raise self.error(key, f"指的 {path} 是管道或设备，应为普通文件")
+        return path
+
     def words(self, key: str, value: Any) -> tuple[str, ...]:
         """A list of strings."""
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -81,6 +92,7 @@ class _Reader:
         """Patterns as in ``.gitignore`` that can be used."""
         from reportlint.globs import sound
 
+        patterns = tuple(map(slashed, patterns))
         for pattern in patterns:
             if any(mark in pattern for mark in "*?[!\\") and not sound(pattern):
                 raise self.error(
@@ -142,14 +154,14 @@ class _Reader:
                 changes[name] = frozenset(self.words(full, value))
             else:
                 raise SettingsError(f"{self.file}：{key} 里有未知的配置项 {name}{hint(nearest(name, _OVERRIDABLE))}")
-        self.patterns(f"{key}.path", paths)
+        paths = self.patterns(f"{key}.path", paths)
         if not paths:
             raise self.error(key, '缺少 path（哪些文件），如 path = "drafts/**"')
         return Override(paths, tuple(sorted(changes.items())))
 
     def set_file(self, key: str, value: Any) -> None:
         """A file that need not be there yet, seen from the configuration."""
-        self.changes[key.replace("-", "_")] = self.file.parent / self.word(key, value)
+        self.changes[key.replace("-", "_")] = self.path(key, value)
 
     def set_jobs(self, key: str, value: Any) -> None:
         """How many processes."""
@@ -197,7 +209,7 @@ class _Reader:
 
     def set_terms_file(self, key: str, value: Any) -> None:
         """A file of such words, one a line; ``#`` starts a remark."""
-        path = self.file.parent / self.word(key, value)
+        path = self.path(key, value)
         try:
             lines = path.read_text("utf-8-sig").splitlines()
         except (OSError, ValueError) as error:
@@ -208,7 +220,7 @@ class _Reader:
         """A file of wrong forms and right ones."""
         from reportlint import confusions
 
-        self.changes["confusions"] = confusions.read(self.file.parent / self.word(key, value))
+        self.changes["confusions"] = confusions.read(self.path(key, value))
 
     def set_catalogue(self, key: str, value: Any) -> None:
         """Tables of the user's own indicators, which extend the shipped catalogue or replace it."""
@@ -223,7 +235,7 @@ class _Reader:
             raise self.error(key, "里写 extend（补充）或 replace（替换），只写一个")
         ((name, files),) = value.items()
         names = (files,) if isinstance(files, str) else self.words(f"{key}.{name}", files)
-        own = {row.name: row for file in names for row in indicators.read_catalogue(self.file.parent / file)}
+        own = {row.name: row for file in names for row in indicators.read_catalogue(self.path(key, file))}
         self.changes |= {"indicators": tuple(own.values()), "only_own_indicators": name == "replace"}
 
     def set_limits(self, key: str, value: Any) -> None:
@@ -260,10 +272,23 @@ class _Reader:
             if name not in known:
                 raise SettingsError(f"{self.file}：{key} 里有未知的配置项 {name}{hint(nearest(name, known))}")
             self.word(f"{key}.{name}", value)
-        self.patterns(f"{key}.path", (table.get("path", ""),))
+        (path,) = self.patterns(f"{key}.path", (table.get("path", ""),))
         if not table.get("code"):
             raise self.error(key, "缺少 code（规则代码或名称）")
-        return Exemption(**table)
+        return Exemption(**{**table, "path": path})
+
+
+def slashed(path: str) -> str:
+    r"""``path`` with ``/`` where it is written as on Windows: with ``\`` and without ``/``, on every system.
+
+    What a pattern escapes (``\!``, ``\#``, ``\[``) stays.
+
+    >>> slashed(r"报告\2024\*.txt"), slashed(r"..\x.csv"), slashed(r"\!重要.txt"), slashed("报告/*.txt")
+    ('报告/2024/*.txt', '../x.csv', '\\!重要.txt', '报告/*.txt')
+    """
+    if "\\" not in path or "/" in path or path.startswith(("\\!", "\\#")) or "\\[" in path:
+        return path
+    return path.replace("\\", "/")
 
 
 def _name(value: Any) -> str:

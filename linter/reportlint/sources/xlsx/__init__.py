@@ -110,9 +110,9 @@ def sheets_here(data: bytes, limits: Limits = DEFAULT) -> tuple[tuple[Sheet, ...
         book = _open(data if formats.archive is None else formats.archive.xml_only())
         left = limits.cells
         for meta in book.sheets_metadata:
-            if meta.typ is not SheetTypeEnum.WorkSheet:
+            if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
-            if meta.visible is not SheetVisibleEnum.Visible:
+            if meta.visible != SheetVisibleEnum.Visible:  # by value: older versions make a new one each time
                 hidden.append(meta.name)
                 continue
             sheet = book.get_sheet_by_name(meta.name)
