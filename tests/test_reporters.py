@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from reportlint.run import Failure, Run
 from reportlint.settings import Settings
 from reportlint.sources import from_text
 from reportlint.span import Span
-from reportlint.width import cells, visible, width
+from reportlint.width import visible, visible_width, width
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 LINE = "省级督察反馈任务 26 项，已完成整改 29 项。"
@@ -69,7 +70,7 @@ def under(line: str, marks: str, character: str, ambiguous: int = 1) -> str:
     for one in line:
         if start <= at < end:
             over += one
-        at += cells(one, ambiguous)
+        at += width(one, ambiguous)
     return over
 
 
@@ -181,14 +182,25 @@ def test_nothing_printed_commands_a_terminal(text: str) -> None:
 
 @given(WIDE)
 def test_width_is_the_sum_of_its_characters(text: str) -> None:
-    assert width(text) == sum(cells(character) for character in text)
+    assert width(text) == sum(map(width, text))
+    assert visible_width(text) == width(visible(text))
     assert width(text) <= width(text, 2)
 
 
 def test_cells_of_some_characters() -> None:
-    assert [cells(one) for one in "a完，Ａ①“é"] == [1, 2, 2, 2, 1, 1, 1]
-    assert [cells(one, 2) for one in "a①“—×"] == [1, 2, 2, 2, 2]
+    assert [width(one) for one in "a完，Ａ①“é"] == [1, 2, 2, 2, 1, 1, 1]
+    assert [width(one, 2) for one in "a①“—×"] == [1, 2, 2, 2, 2]
     assert width("e\u0301") == 1
+
+
+def test_width_is_that_of_unicode() -> None:
+    for character in map(chr, (*range(0xD800), *range(0xE000, 0x10000))):
+        kind = unicodedata.east_asian_width(character)
+        for ambiguous in (1, 2):
+            cells = 2 if kind in "WF" else ambiguous if kind == "A" else 1
+            if unicodedata.category(character) in ("Mn", "Me", "Cf") and not character.isascii():
+                cells = 0
+            assert width(character, ambiguous) == cells, ascii(character)
 
 
 def test_the_last_line_sums_up_and_says_what_was_left_out() -> None:

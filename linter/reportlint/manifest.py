@@ -29,18 +29,19 @@ _Stamp = tuple[int, int]
 
 
 class Manifest(NamedTuple):
-    """The installed rules, and the tables of indicators that come with them."""
+    """The installed rules, the tables of indicators that come with them, and the packages that bring both."""
 
     rules: tuple[Rule, ...]
     tables: tuple[str, ...]
+    packages: tuple[str, ...]
 
 
 def read() -> Manifest | None:
     """What a run before has kept, if it still holds."""
     try:
         data = marshal.loads(_file().read_bytes())
-        key, installed, packages, rows, tables = data
-        if key != _key() or not _same_installed(installed) or packages != {name: _files(name) for name in packages}:
+        key, installed, files, rows, tables = data
+        if key != _key() or not _same_installed(installed) or files != {name: _files(name) for name in files}:
             return None
         rules = tuple(
             Rule.kept(code, name, Severity(severity), optional, triggers, needs, home)
@@ -48,19 +49,19 @@ def read() -> Manifest | None:
         )
     except (OSError, EOFError, ValueError, TypeError, NotImplementedError):
         return None
-    return Manifest(rules, tables)
+    return Manifest(rules, tables, tuple(files))
 
 
-def write(rules: Iterable[tuple[Rule, tuple[str, str | int]]], modules: Iterable[str], tables: Iterable[str]) -> None:
-    """Keep ``rules``, each with its home, for later runs; ``modules`` are those that entry points name."""
+def write(rules: Iterable[tuple[Rule, tuple[str, str | int]]], packages: Iterable[str], tables: Iterable[str]) -> None:
+    """Keep ``rules``, each with its home, for later runs; ``packages`` are those that they come from."""
     if sys.dont_write_bytecode:
         return
-    packages = {name: _files(name) for name in {module.partition(".")[0] for module in modules}}
+    files = {name: _files(name) for name in packages}
     rows = tuple(
         (rule.code, rule.name, int(rule.severity), rule.optional, rule.triggers, rule.needs, home)
         for rule, home in rules
     )
-    data = marshal.dumps((_key(), _installed(), packages, rows, tuple(tables)))
+    data = marshal.dumps((_key(), _installed(), files, rows, tuple(tables)))
     try:
         target = _file()
         scratch = target.with_name(f"{target.name}.{os.getpid()}")

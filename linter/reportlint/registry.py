@@ -70,6 +70,11 @@ def rules() -> tuple[Rule, ...]:
     return _known().rules
 
 
+def packages() -> tuple[str, ...]:
+    """The top-level packages that rules come from."""
+    return _known().packages
+
+
 @lru_cache(maxsize=1)
 def _known() -> Manifest:
     """The rules and tables of every package, from what a run before has kept if that still holds."""
@@ -88,8 +93,9 @@ def _known() -> Manifest:
         tables.extend(map(str, getattr(module, "INDICATORS", ())))
     if not found:
         raise RegistryError("没有找到任何规则：请重新安装 reportlint（pip install --force-reinstall reportlint）")
-    known = Manifest(_with_own([rule for rule, _ in found]), tuple(tables))
-    manifest.write(found, points.values(), tables)
+    packages = dict.fromkeys(module.partition(".")[0] for module in points.values())
+    known = Manifest(_with_own([rule for rule, _ in found]), tuple(tables), tuple(packages))
+    manifest.write(found, packages, tables)
     return known
 
 

@@ -74,6 +74,9 @@ def _leave(status: int) -> None:
 
 def _status(args: Sequence[str] | None) -> int:
     """The exit status of a run: 0, 1, 2 as the contract says, 130 for Ctrl-C."""
+    from reportlint import bundle
+
+    bundle.use()
     from reportlint.cli import plain
 
     words = sys.argv[1:] if args is None else [*args]

@@ -15,7 +15,7 @@ from reportlint.finding import Finding, Related
 from reportlint.record import NamedTuple
 from reportlint.reporters.style import DIM, UNDERLINE, Style
 from reportlint.span import Span
-from reportlint.width import visible, width
+from reportlint.width import visible, visible_width, width
 
 _GUTTER = 5
 #: Lines shown of a finding that runs over several, and other places shown of one that speaks of many.
@@ -130,7 +130,7 @@ def _window(document: Document, line: Span, marks: Sequence[_Mark], style: Style
     reach = Span(max(line.start, marks[0].span.start - room), min(line.end, marks[0].span.end + room))
 
     def size(start: int, end: int) -> int:
-        return width(visible(document.text[start:end]), style.ambiguous)
+        return visible_width(document.text[start:end], style.ambiguous)
 
     if reach == line and size(*line) <= room:
         return line

@@ -1,0 +1,166 @@
+"""The byte code of the program's modules in one file.
+
+For every module Python looks through folders, then opens, reads and checks a file; with the hundred modules of a short check that takes
+most of the time of starting Python itself. So the byte code of those that were needed before is kept together, in a file beside it and
+under the same conditions: written when Python writes byte code, ignored when it stems from another Python, and never needed. As ever, a
+module whose source has changed is compiled afresh.
+"""
+
+from __future__ import annotations
+
+import atexit
+import marshal
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import MAGIC_NUMBER, cache_from_source, spec_from_file_location
+from mmap import ACCESS_READ, mmap
+from types import CodeType, ModuleType
+
+#: Raised when the file comes to look different.
+_KEY = (1, MAGIC_NUMBER, sys.flags.optimize)
+#: Bytes of the number that the file ends with, and of what stands before the code in a file of byte code.
+_SIZE, _HEADER = 8, 16
+
+#: Where a module's code begins and ends in the file; its source and where Python keeps that compiled; time of the source's last change
+#: and its size; whether it is a package.
+_Place = tuple[int, int, str, str, int, int, bool]
+
+
+class _Loader(SourceFileLoader):
+    """Loads a module of which the code is known; all else is as for any module with a source."""
+
+    def __init__(self, name: str, source: str, code: bytes) -> None:
+        super().__init__(name, source)
+        self._code = code
+
+    def get_code(self, fullname: str) -> CodeType:
+        """The code of the module."""
+        del fullname
+        code: CodeType = marshal.loads(self._code)
+        return code
+
+
+class _Bundle:
+    """Finds modules in the file; those that it does not know, or that have changed, are left to Python."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.index: dict[str, _Place] = {}
+        self.codes: mmap | bytes = b""
+        try:
+            with open(file, "rb") as opened:  # noqa: PTH123
+                codes = mmap(opened.fileno(), 0, access=ACCESS_READ)
+            key, index = marshal.loads(codes[int.from_bytes(codes[-_SIZE:], "little") : -_SIZE])
+            if key == _KEY:
+                self.codes, self.index = codes, index
+        except (OSError, EOFError, ValueError, TypeError):
+            pass
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """The module ``name`` of the package that lies at ``path``."""
+        del target
+        place = self.index.get(name)
+        if place is None or not path:
+            return None
+        start, end, source, cached, _, _, package = place
+        if not source.startswith(path[0] + os.sep) or not _unchanged(place):
+            return None
+        loader = _Loader(name, source, self.codes[start:end])
+        inside = [source.rpartition(os.sep)[0]] if package else None
+        spec = spec_from_file_location(name, source, loader=loader, submodule_search_locations=inside)
+        if spec is not None:
+            spec.cached = cached
+        return spec
+
+    def save(self) -> None:
+        """Write the file anew where this process needed modules that are not in it."""
+        missing = (
+            (name, module) for name, module in _modules() if name not in self.index or not _unchanged(self.index[name])
+        )
+        fresh = {name: found for name, module in missing if (found := _found(module)) is not None}
+        if not fresh:
+            return
+        known = {
+            name: (self.codes[place[0] : place[1]], place[2:])
+            for name, place in self.index.items()
+            if name not in fresh and _unchanged(place)
+        }
+        codes, index = bytearray(), {}
+        for name, (code, rest) in {**known, **fresh}.items():
+            index[name] = (len(codes), len(codes) + len(code), *rest)
+            codes += code
+        data = bytes(codes) + marshal.dumps((_KEY, index)) + len(codes).to_bytes(_SIZE, "little")
+        if not isinstance(self.codes, bytes):
+            self.codes.close()  # some systems replace no file that somebody looks into
+            self.codes, self.index = b"", {}
+        _write(self.file, data)
+
+
+def _unchanged(place: _Place) -> bool:
+    """Whether the source is as it was when its code was kept."""
+    try:
+        status = os.stat(place[2])  # noqa: PTH116
+    except OSError:
+        return False
+    return (status.st_mtime_ns, status.st_size) == place[4:6]
+
+
+def _modules() -> Iterator[tuple[str, ModuleType]]:
+    """The modules of the program and of packages of rules that Python found without the file."""
+    from reportlint.registry import packages
+
+    ours = {"reportlint", *packages()}
+    for name, module in list(sys.modules.items()):
+        spec = getattr(module, "__spec__", None)
+        if (
+            "." in name
+            and name.partition(".")[0] in ours
+            and spec is not None
+            and type(spec.loader) is SourceFileLoader
+        ):
+            yield name, module
+
+
+def _found(module: ModuleType) -> tuple[bytes, tuple[str, str, int, int, bool]] | None:
+    """The code of a module from its own file, and what a :data:`_Place` says besides; ``None`` where that file is not up to date."""
+    spec = module.__spec__
+    if spec is None or spec.origin is None or spec.cached is None:
+        return None
+    try:
+        status = os.stat(spec.origin)  # noqa: PTH116
+        with open(spec.cached, "rb") as file:  # noqa: PTH123
+            data = file.read()
+    except OSError:
+        return None
+    time, size = (number & 0xFFFFFFFF for number in (int(status.st_mtime), status.st_size))
+    if data[:_HEADER] != b"".join((MAGIC_NUMBER, *(number.to_bytes(4, "little") for number in (0, time, size)))):
+        return None
+    package = spec.submodule_search_locations is not None
+    return data[_HEADER:], (spec.origin, spec.cached, status.st_mtime_ns, status.st_size, package)
+
+
+def _write(file: str, data: bytes) -> None:
+    """Put ``data`` into ``file``, whole or not at all."""
+    scratch = f"{file}.{os.getpid()}"
+    try:
+        with open(scratch, "wb") as opened:  # noqa: PTH123
+            opened.write(data)
+        os.replace(scratch, file)  # noqa: PTH105
+    except OSError:
+        if os.path.exists(scratch):  # noqa: PTH110
+            os.unlink(scratch)  # noqa: PTH108
+
+
+def use() -> None:
+    """Have modules found in the file from now on, and those that are not in it added at the end."""
+    try:
+        bundle = _Bundle(f"{os.path.splitext(cache_from_source(__file__))[0]}.modules")  # noqa: PTH122
+    except NotImplementedError:
+        return
+    sys.meta_path.insert(0, bundle)
+    if not sys.dont_write_bytecode:
+        atexit.register(bundle.save)
