@@ -376,6 +376,7 @@ def test_a_plain_check_imports_only_what_it_needs(folder: Path) -> None:
         "click",
         "inspect",
         "dataclasses",
+        "csv",
         "threading",
         "importlib.metadata",
         "logging",

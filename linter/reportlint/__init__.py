@@ -5,10 +5,9 @@ The engine knows nothing about any one rule; rules come in through entry points 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 __version__ = "0.1.0"
 
+TYPE_CHECKING = False  # as the one of typing is; importing that takes as long as checking a page
 if TYPE_CHECKING:
     from reportlint.api import check_file, check_text, facts
     from reportlint.document import Document

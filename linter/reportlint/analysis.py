@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Set
 from functools import cached_property
 from operator import add
-from typing import TYPE_CHECKING
 
 from reportlint.claims import Claim, claims
 from reportlint.dates import dates
@@ -19,6 +18,7 @@ from reportlint.reading import Reading
 from reportlint.record import NamedTuple
 from reportlint.structure import Paragraph, Sentence, paragraphs, sentences
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportlint.bonds import Bond
     from reportlint.confusions import Confusion

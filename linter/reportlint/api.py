@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from reportlint.analysis import Analysis, Context
 from reportlint.lint import examine
@@ -14,7 +13,10 @@ from reportlint.result import Result
 from reportlint.settings import Settings
 from reportlint.sources import from_bytes, from_text, read, suffix_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from reportlint.beyond import Beside
     from reportlint.document import Document
     from reportlint.fact import Fact

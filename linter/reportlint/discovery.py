@@ -12,7 +12,6 @@ from contextlib import suppress
 from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reportlint.configuration import FILE, PYPROJECT, Configuration
 from reportlint.errors import SettingsError
@@ -21,6 +20,7 @@ from reportlint.globs import spec
 from reportlint.record import NamedTuple
 from reportlint.sources import FORMATS, suffix_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportlint.offsets import OffsetMap
 

@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.errors import ReportlintError, SettingsError
@@ -21,6 +20,10 @@ from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint.tables import table as kept_table
 from reportlint.units import NO_UNIT, UNITS, Unit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Indicator(NamedTuple):

@@ -16,7 +16,10 @@ import re
 import sys
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, cast
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 #: More expressions than the program has: beyond it, those that this process did not use are dropped from the file.
 _MOST = 5000
@@ -188,7 +191,7 @@ class _Waiting(_Ready):
         return getattr(made, name)
 
 
-_KNOWN: dict[tuple[str, int], _Waiting] = {}
+_KNOWN: dict[tuple[str, int], Any] = {}
 
 
 def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
@@ -200,7 +203,7 @@ def compiled(source: str, flags: int = 0) -> re.Pattern[str]:
     ['26', '13']
     """
     key = source, int(flags)
-    made = _KNOWN.get(key)
-    if made is None:
-        made = _KNOWN[key] = _Waiting(*key)
-    return cast("re.Pattern[str]", made)
+    if key not in _KNOWN:
+        _KNOWN[key] = _Waiting(*key)
+    found: re.Pattern[str] = _KNOWN[key]
+    return found

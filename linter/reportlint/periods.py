@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from reportlint.document import BlockKind
 from reportlint.moment import Date, Period, Precision
@@ -17,6 +16,7 @@ from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportlint.structure import Paragraph
 

@@ -8,7 +8,6 @@ piece of the reading is as long as what it came from, and the map back is a shor
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from reportlint.emphasis import bold_marks
 from reportlint.offsets import OffsetMap
@@ -16,6 +15,7 @@ from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

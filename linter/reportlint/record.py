@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections import _tuplegetter  # type: ignore[attr-defined]
 from functools import cache
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    _Tuple = tuple[Any, ...]
+else:
+    _Tuple = tuple
 
 _make = tuple.__new__
 
@@ -41,7 +48,7 @@ class _Definition(type):
         return super().__new__(meta, name, bases, body)
 
 
-class _Record(tuple[Any, ...]):
+class _Record(_Tuple):
     """What all named tuples can do."""
 
     __slots__ = ()

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reportlint import manifest
 from reportlint.errors import RegistryError
 from reportlint.manifest import Manifest
 from reportlint.rule import Rule
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportlint.indicators import Catalogue, Indicator
 

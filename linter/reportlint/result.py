@@ -6,16 +6,27 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol, overload
 
 from reportlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, Protocol
+
     from reportlint.document import Document
     from reportlint.finding import Abstained, Checked, Diagnostic, Severity
     from reportlint.rule import Rule
     from reportlint.settings import Settings
     from reportlint.suppression import Directive
+
+    class Shown(Protocol):
+        """What outputs made of a result in a run before."""
+
+        def get(self, mark: str) -> str | None:
+            """What was kept under ``mark``."""
+
+        def put(self, mark: str, made: str) -> None:
+            """Keep ``made``."""
 
 
 class Tally(NamedTuple):
@@ -23,16 +34,6 @@ class Tally(NamedTuple):
 
     checked: int = 0
     abstained: int = 0
-
-
-class Shown(Protocol):
-    """What outputs made of a result in a run before."""
-
-    def get(self, mark: str) -> str | None:
-        """What was kept under ``mark``."""
-
-    def put(self, mark: str, made: str) -> None:
-        """Keep ``made``."""
 
 
 class Released:
@@ -62,10 +63,6 @@ class Packed(Released, Sequence["Diagnostic"]):
     def __len__(self) -> int:
         return self.levels.total()
 
-    @overload
-    def __getitem__(self, at: int) -> Diagnostic: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Diagnostic]: ...
     def __getitem__(self, at: Any) -> Any:
         return self._all[at]
 

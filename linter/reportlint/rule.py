@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
 
 from reportlint.errors import RegistryError
 from reportlint.finding import Finding, Outcome, Severity
 from reportlint.patterns import compiled
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from reportlint.analysis import Analysis, Context
 
 Check = Callable[["Analysis"], Iterator[Outcome]]

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
 from reportlint import sources
 from reportlint.configuration import Configuration
@@ -18,7 +17,10 @@ from reportlint.record import NamedTuple
 from reportlint.result import Result, Tally
 from reportlint.settings import Settings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from reportlint.baseline import Entry
     from reportlint.cache import Cache
     from reportlint.document import Document

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from reportlint.errors import SettingsError
 from reportlint.finding import Severity
@@ -15,7 +14,10 @@ from reportlint.rule import Rule
 from reportlint.selection import OWN_FAMILY, Layer, chosen, hint, nearest, nearest_rule, unknown
 from reportlint.suppression import Directive
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from reportlint.confusions import Confusion
     from reportlint.indicators import Indicator
 

@@ -7,13 +7,13 @@ a sentence. Here the physical blocks that a source gives become the paragraphs t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from reportlint.document import Block, BlockKind, Document
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportlint.reading import Reading
 

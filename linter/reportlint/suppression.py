@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from reportlint.document import BlockKind
 from reportlint.finding import Message
@@ -18,6 +17,7 @@ from reportlint.record import NamedTuple
 from reportlint.selection import matches
 from reportlint.span import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportlint.analysis import Analysis
     from reportlint.document import Document

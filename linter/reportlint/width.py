@@ -17,7 +17,7 @@ _UNSEEN = compiled(
 )
 #: What most texts hold besides ASCII: ideographs, full-width forms and Chinese punctuation are wide, the rest are drawn either way.
 _WIDE = (("一", "龥"), ("\uff01", "\uff60"), ("\u3000", "\u3029"))
-_AMBIGUOUS = frozenset("“”‘’—…·×")
+_AMBIGUOUS = frozenset("“”‘’—…·×①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤ")
 
 
 def visible(text: str) -> str:

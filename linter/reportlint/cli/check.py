@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from stat import S_ISDIR
-from typing import TYPE_CHECKING, Any
 
 from reportlint.cli.output import complain, put, put_bytes, save
 from reportlint.configuration import Configuration
@@ -22,7 +21,10 @@ from reportlint.settings import Settings
 #: So few files of so many bytes altogether are checked before a cache could be asked about them.
 _FEW = 4
 _SHORT = 60_000
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from reportlint.cache import Cache
 
 #: Characters that are written at once.

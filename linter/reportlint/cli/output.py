@@ -7,9 +7,12 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
 
 from reportlint.errors import ReportlintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def complain(message: str) -> None:

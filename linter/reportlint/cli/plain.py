@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import Any
 
 from reportlint.cli import COMMANDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 #: Options without a value.
 FLAGS = {"--quiet": "quiet", "-q": "quiet", "--stats": "stats", "--no-cache": "no_cache"}

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Protocol
 
     from reportlint.reporters.style import Style
     from reportlint.run import Run
 
+    class Reporter(Protocol):
+        """A run as text, piece by piece; the pieces joined are the output."""
 
-class Reporter(Protocol):
-    """A run as text, piece by piece; the pieces joined are the output."""
-
-    def __call__(self, run: Run, style: Style) -> Iterator[str]:
-        """The pieces of the output."""
+        def __call__(self, run: Run, style: Style) -> Iterator[str]:
+            """The pieces of the output."""
 
 
 #: Format name → module and function.

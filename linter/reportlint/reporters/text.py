@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 from reportlint.finding import Diagnostic, Severity
 from reportlint.location import location
@@ -14,6 +13,7 @@ from reportlint.reporters.style import BOLD, DIM, Style
 from reportlint.reporters.words import LEVELS
 from reportlint.width import visible, width
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportlint.document import Document
     from reportlint.result import Result

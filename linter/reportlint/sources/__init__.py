@@ -9,20 +9,30 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Protocol
 
 from reportlint.errors import ReadError
 from reportlint.limits import DEFAULT, Limits
 from reportlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
+    from typing import Protocol
 
     from reportlint.document import Document
     from reportlint.finding import Replacement
 
     Rewritten = tuple[bytes, tuple[Replacement, ...]]
+
+    class Rewriter(Protocol):
+        """Puts replacements into a file, as tracked changes where its format has them and ``tracked`` asks for them."""
+
+        def __call__(
+            self, data: bytes, document: Document, replacements: Sequence[Replacement], *, tracked: bool
+        ) -> Rewritten:
+            """The new bytes, and the replacements that could not be put in."""
+
 
 #: The largest file read unless a configuration says otherwise, in bytes.
 LARGEST = DEFAULT.file_bytes
@@ -138,15 +148,6 @@ def from_text(text: str, shown: str = "<text>", suffix: str = ".txt") -> Documen
         raise ReadError(f"{FORMATS[suffix.lower()].name} 不是文本格式，要按字节读取")
     document: Document = reader.document(text, shown)
     return document
-
-
-class Rewriter(Protocol):
-    """Puts replacements into a file, as tracked changes where its format has them and ``tracked`` asks for them."""
-
-    def __call__(
-        self, data: bytes, document: Document, replacements: Sequence[Replacement], *, tracked: bool
-    ) -> Rewritten:
-        """The new bytes, and the replacements that could not be put in."""
 
 
 def rewriter(suffix: str) -> Rewriter | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from reportlint.document import Block, Document
 from reportlint.errors import ReadError
@@ -13,6 +12,7 @@ from reportlint.sources.decoding import decode, encode
 from reportlint.sources.pipes import is_delimiter, row
 from reportlint.span import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportlint.finding import Replacement
     from reportlint.sources import Rewritten

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reportlint.bonds import by_sentence
 from reportlint.claims import Role
 from reportlint.patterns import compiled
 from reportlint.tables import rows
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportlint.analysis import Analysis
     from reportlint.claims import Claim

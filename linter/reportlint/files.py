@@ -1,0 +1,52 @@
+"""Files that come with the program, and those that are kept beside its byte code.
+
+Paths are plain strings here: importing :mod:`pathlib` takes as long as looking through a page of text, and these are needed every time.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def beside(module: str, *names: str) -> str:
+    """The file ``names`` in the folder of the module whose ``__file__`` is given."""
+    return os.path.join(os.path.dirname(module), *names)  # noqa: PTH118, PTH120
+
+
+def lines(path: str) -> list[str]:
+    """The lines of a data file, without those that are empty or begin with ``#``."""
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123
+        return [line for line in file.read().splitlines() if line and not line.startswith("#")]
+
+
+def kept(source: str, suffix: str) -> str:
+    """Where what is made of ``source`` is kept: in the folder of its byte code, which respects ``PYTHONPYCACHEPREFIX``.
+
+    Raises :class:`OSError` where Python keeps no byte code at all.
+    """
+    tag = sys.implementation.cache_tag
+    if tag is None:
+        raise OSError("no byte code is kept")
+    folder, name = os.path.split(os.path.abspath(source))  # noqa: PTH100
+    if sys.pycache_prefix is None:
+        folder = os.path.join(folder, "__pycache__")  # noqa: PTH118
+    else:
+        folder = os.path.join(sys.pycache_prefix, os.path.splitdrive(folder)[1].lstrip(os.sep))  # noqa: PTH118
+    return os.path.join(folder, f"{os.path.splitext(name)[0]}.{tag}{suffix}")  # noqa: PTH118, PTH122
+
+
+def keep(path: str, data: bytes) -> None:
+    """Write ``data`` to a file as :func:`kept` names it, whole or not at all; in silence where it cannot be written."""
+    scratch = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        try:
+            with open(scratch, "wb") as file:  # noqa: PTH123
+                file.write(data)
+            os.replace(scratch, path)  # noqa: PTH105
+        finally:
+            if os.path.exists(scratch):  # noqa: PTH110
+                os.unlink(scratch)  # noqa: PTH108
+    except OSError:
+        pass  # a read-only installation, or somebody looks into the file: it is made afresh every time
