@@ -14,12 +14,13 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from importlib.machinery import ModuleSpec, SourceFileLoader
-from importlib.util import MAGIC_NUMBER, cache_from_source, spec_from_file_location
 from mmap import ACCESS_READ, mmap
 from types import CodeType, ModuleType
 
+from reportlint.files import keep, keeping, kept
+
 #: Raised when the file comes to look different.
-_KEY = (1, MAGIC_NUMBER, sys.flags.optimize)
+_KEY = (1, sys.hexversion, sys.flags.optimize)
 #: Bytes of the number that the file ends with, and of what stands before the code in a file of byte code.
 _SIZE, _HEADER = 8, 16
 
@@ -70,10 +71,11 @@ class _Bundle:
         if not source.startswith(path[0] + os.sep) or not _unchanged(place):
             return None
         loader = _Loader(name, source, self.codes[start:end])
-        inside = [source.rpartition(os.sep)[0]] if package else None
-        spec = spec_from_file_location(name, source, loader=loader, submodule_search_locations=inside)
-        if spec is not None:
-            spec.cached = cached
+        spec = ModuleSpec(name, loader, origin=source, is_package=package)
+        if package:
+            spec.submodule_search_locations = [source.rpartition(os.sep)[0]]
+        spec.has_location = True
+        spec.cached = cached
         return spec
 
     def save(self) -> None:
@@ -97,7 +99,7 @@ class _Bundle:
         if not isinstance(self.codes, bytes):
             self.codes.close()  # some systems replace no file that somebody looks into
             self.codes, self.index = b"", {}
-        _write(self.file, data)
+        keep(self.file, data)
 
 
 def _unchanged(place: _Place) -> bool:
@@ -127,6 +129,8 @@ def _modules() -> Iterator[tuple[str, ModuleType]]:
 
 def _found(module: ModuleType) -> tuple[bytes, tuple[str, str, int, int, bool]] | None:
     """The code of a module from its own file, and what a :data:`_Place` says besides; ``None`` where that file is not up to date."""
+    from importlib.util import MAGIC_NUMBER
+
     spec = module.__spec__
     if spec is None or spec.origin is None or spec.cached is None:
         return None
@@ -143,24 +147,12 @@ def _found(module: ModuleType) -> tuple[bytes, tuple[str, str, int, int, bool]] 
     return data[_HEADER:], (spec.origin, spec.cached, status.st_mtime_ns, status.st_size, package)
 
 
-def _write(file: str, data: bytes) -> None:
-    """Put ``data`` into ``file``, whole or not at all."""
-    scratch = f"{file}.{os.getpid()}"
-    try:
-        with open(scratch, "wb") as opened:  # noqa: PTH123
-            opened.write(data)
-        os.replace(scratch, file)  # noqa: PTH105
-    except OSError:
-        if os.path.exists(scratch):  # noqa: PTH110
-            os.unlink(scratch)  # noqa: PTH108
-
-
 def use() -> None:
     """Have modules found in the file from now on, and those that are not in it added at the end."""
     try:
-        bundle = _Bundle(f"{os.path.splitext(cache_from_source(__file__))[0]}.modules")  # noqa: PTH122
-    except NotImplementedError:
+        bundle = _Bundle(kept(__file__, f"{'-O' * sys.flags.optimize}.modules"))
+    except OSError:
         return
     sys.meta_path.insert(0, bundle)
-    if not sys.dont_write_bytecode:
+    if keeping():
         atexit.register(bundle.save)

@@ -12,8 +12,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cached_property
-from pathlib import Path
 
+from reportlint.files import beside, lines
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
@@ -21,7 +21,7 @@ from reportlint.structure import Sentence
 
 #: Kinds of figures that tell something of the one before them: growth, shares.
 _REMARKS = frozenset({"percent", "point", "fold"})
-_CUES = Path(__file__).with_name("data") / "cues.tsv"
+_CUES = beside(__file__, "data", "cues.tsv")
 
 
 class Role(Enum):
@@ -145,7 +145,7 @@ _SENTENCE_PLAN = compiled(r"^(?:20\d\d年[，]?)?(?:下半年|下一步|明年|�
 
 def _read() -> dict[str, Cue]:
     cues = {}
-    for line in _CUES.read_text("utf-8").splitlines():
+    for line in lines(_CUES):
         if line and not line.startswith("#"):
             word, role, note = (*line.split("\t"), "", "")[:3]
             cues[word] = Cue(word, Role(role), note)

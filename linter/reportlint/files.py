@@ -36,6 +36,11 @@ def kept(source: str, suffix: str) -> str:
     return os.path.join(folder, f"{os.path.splitext(name)[0]}.{tag}{suffix}")  # noqa: PTH118, PTH122
 
 
+def keeping() -> bool:
+    """Whether anything may be kept: whether Python writes byte code."""
+    return not sys.dont_write_bytecode and sys.implementation.cache_tag is not None
+
+
 def keep(path: str, data: bytes) -> None:
     """Write ``data`` to a file as :func:`kept` names it, whole or not at all; in silence where it cannot be written."""
     scratch = f"{path}.{os.getpid()}"

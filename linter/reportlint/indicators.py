@@ -7,10 +7,10 @@ only words that lead from one to the other (平均浓度为, 同比下降5%，�
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.errors import ReportlintError, SettingsError
@@ -103,7 +103,7 @@ DIRECTIONS = {"higher": "越高越好", "lower": "越低越好", "none": "无"}
 _LIMITS = ("hard_min", "plausible_min", "plausible_max", "hard_max")
 
 
-def read_catalogue(path: Path, *, shipped: bool = False) -> Iterator[Indicator]:
+def read_catalogue(path: str | os.PathLike[str], *, shipped: bool = False) -> Iterator[Indicator]:
     """The rows of a catalogue: CSV with the columns of :class:`Indicator`, lists separated by ``;``.
 
     One that is ``shipped`` with rules is kept parsed for later runs.
@@ -111,6 +111,7 @@ def read_catalogue(path: Path, *, shipped: bool = False) -> Iterator[Indicator]:
     Headings may be Chinese (:data:`HEADINGS`); columns that are not there are empty, but for name and unit. Raises
     :class:`SettingsError` with all that is wrong: cell by cell, as pandera finds it, which is imported for a faulty table only.
     """
+    path = os.fspath(path)
     table = kept_table(path, catalogue_rows) if shipped else catalogue_rows(path)
     try:
         found = [_indicator(row) for row in table]
@@ -125,14 +126,15 @@ def read_catalogue(path: Path, *, shipped: bool = False) -> Iterator[Indicator]:
     yield from found
 
 
-def catalogue_rows(path: Path) -> list[dict[str, str]]:
+def catalogue_rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
     """The cells of a catalogue as printed, by English heading; ``line`` is the row's number in the file."""
     import csv
 
     from reportlint.sources.decoding import decode
 
     try:
-        lines = decode(path.read_bytes()).text.splitlines()
+        with open(path, "rb") as file:  # noqa: PTH123
+            lines = decode(file.read()).text.splitlines()
     except (OSError, ReportlintError) as error:
         raise SettingsError(f"指标目录 {path} 读不了：{error}") from error
     table = csv.reader(lines)
@@ -142,7 +144,7 @@ def catalogue_rows(path: Path) -> list[dict[str, str]]:
         raise SettingsError(f"指标目录 {path} 第 {table.line_num} 行不是合法的 CSV：{error}") from error
 
 
-def _rows(table: Any, path: Path) -> list[dict[str, str]]:
+def _rows(table: Any, path: str | os.PathLike[str]) -> list[dict[str, str]]:
     """The rows of :func:`catalogue_rows`, from the reader of the file at ``path``."""
     english = {chinese: name for name, chinese in HEADINGS.items()}
     heading = [english.get(cell.strip(), cell.strip()) for cell in next(table, [])]

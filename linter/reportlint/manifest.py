@@ -13,9 +13,9 @@ import marshal
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from reportlint import __version__
+from reportlint.files import keep, keeping, kept
 from reportlint.finding import Severity
 from reportlint.record import NamedTuple
 from reportlint.rule import Rule
@@ -39,22 +39,22 @@ class Manifest(NamedTuple):
 def read() -> Manifest | None:
     """What a run before has kept, if it still holds."""
     try:
-        data = marshal.loads(_file().read_bytes())
-        key, installed, files, rows, tables = data
+        with open(kept(__file__, ".rules"), "rb") as file:  # noqa: PTH123
+            key, installed, files, rows, tables = marshal.load(file)
         if key != _key() or not _same_installed(installed) or files != {name: _files(name) for name in files}:
             return None
         rules = tuple(
             Rule.kept(code, name, Severity(severity), optional, triggers, needs, home)
             for code, name, severity, optional, triggers, needs, home in rows
         )
-    except (OSError, EOFError, ValueError, TypeError, NotImplementedError):
+    except (OSError, EOFError, ValueError, TypeError):
         return None
     return Manifest(rules, tables, tuple(files))
 
 
 def write(rules: Iterable[tuple[Rule, tuple[str, str | int]]], packages: Iterable[str], tables: Iterable[str]) -> None:
     """Keep ``rules``, each with its home, for later runs; ``packages`` are those that they come from."""
-    if sys.dont_write_bytecode:
+    if not keeping():
         return
     files = {name: _files(name) for name in packages}
     rows = tuple(
@@ -62,23 +62,7 @@ def write(rules: Iterable[tuple[Rule, tuple[str, str | int]]], packages: Iterabl
         for rule, home in rules
     )
     data = marshal.dumps((_key(), _installed(), files, rows, tuple(tables)))
-    try:
-        target = _file()
-        scratch = target.with_name(f"{target.name}.{os.getpid()}")
-        try:
-            target.parent.mkdir(exist_ok=True)
-            scratch.write_bytes(data)
-            scratch.replace(target)
-        finally:
-            scratch.unlink(missing_ok=True)
-    except (OSError, NotImplementedError):
-        pass  # a read-only installation: the rules are found afresh every time
-
-
-def _file() -> Path:
-    from importlib.util import cache_from_source
-
-    return Path(cache_from_source(__file__)).with_suffix(".rules")
+    keep(kept(__file__, ".rules"), data)
 
 
 def _key() -> tuple[int, str, int]:
@@ -116,12 +100,7 @@ def _same_installed(known: dict[str, _Stamp | None]) -> bool:
 
 def _files(package: str) -> tuple[tuple[str, int, int], ...]:
     """Every file of a top-level package or module, with the time of its last change and its size."""
-    from importlib.util import find_spec
-
-    try:
-        spec = find_spec(package)
-    except (ImportError, ValueError):
-        spec = None
+    spec = next((found for finder in sys.meta_path if (found := finder.find_spec(package, None))), None)
     if spec is None:
         return ()
     if spec.submodule_search_locations is None:

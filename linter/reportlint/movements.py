@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
+from reportlint.files import beside, lines
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 
@@ -60,8 +60,7 @@ class Step(NamedTuple):
 
 
 def _rows(name: str) -> dict[str, str]:
-    lines = Path(__file__).with_name("data").joinpath(name).read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in lines(beside(__file__, "data", name)))
     return {row[0]: row[1] for row in rows}
 
 

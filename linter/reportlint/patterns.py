@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import atexit
 import marshal
-import os
 import re
 import sys
 from mmap import ACCESS_READ, mmap
-from pathlib import Path
+
+from reportlint.files import keep, keeping, kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,13 +27,6 @@ _MOST = 5000
 _LAYOUT = 2
 #: Bytes of the number that a file ends with.
 _SIZE = 8
-
-
-def _file() -> Path:
-    """Where the code is kept: the byte code's own folder, which respects ``PYTHONPYCACHEPREFIX``."""
-    from importlib.util import cache_from_source
-
-    return Path(cache_from_source(__file__)).with_suffix(".patterns")
 
 
 def _head(source: str, flags: int) -> bytes:
@@ -65,7 +58,7 @@ class _Store:
 
     def _load(self) -> None:
         try:
-            with _file().open("rb") as file:
+            with open(kept(__file__, ".patterns"), "rb") as file:  # noqa: PTH123
                 records = mmap(file.fileno(), 0, access=ACCESS_READ)
             key, index = marshal.loads(records[int.from_bytes(records[-_SIZE:], "little") : -_SIZE])
         except (OSError, EOFError, ValueError, TypeError):
@@ -95,7 +88,7 @@ class _Store:
 
     def add(self, source: str, flags: int) -> None:
         """Remember the code of an expression for the next process."""
-        if self._sre is None or sys.dont_write_bytecode:
+        if self._sre is None or not keeping():
             return
         try:
             if self._compiler is None:
@@ -116,8 +109,6 @@ class _Store:
 
     def save(self) -> None:
         """Write what is known, whole or not at all."""
-        target = _file()
-        scratch = target.with_name(f"{target.name}.{os.getpid()}")
         records = bytearray()
         index: dict[int, list[tuple[int, int, int]]] = {}
         for head, (rest, code) in {**self._known(), **self.fresh}.items():
@@ -128,12 +119,7 @@ class _Store:
         if not isinstance(self.records, bytes):
             self.records.close()  # some systems replace no file that somebody looks into
             self.records, self.index = b"", {}
-        try:
-            target.parent.mkdir(exist_ok=True)
-            scratch.write_bytes(bytes(records) + marshal.dumps((self.key, index)) + end)
-            scratch.replace(target)
-        except OSError:
-            scratch.unlink(missing_ok=True)
+        keep(kept(__file__, ".patterns"), bytes(records) + marshal.dumps((self.key, index)) + end)
 
     def _known(self) -> dict[bytes, tuple[bytes, bytes]]:
         """The records of the file by their heads; only those that this process used where there are too many."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
 
+from reportlint.files import beside, lines
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 
-_TABLE = Path(__file__).with_name("data") / "verbs.tsv"
+_TABLE = beside(__file__, "data", "verbs.tsv")
 #: What leads on to the figure and says nothing of what it is; at the end of a lead. No piece is made of others (达到, 共有, 仅为).
 _LEADING_ON = compiled(
     r"(?:达成|达|为|是|有|共计|合计|总计|累计|共|分别|依次|平均|约|近|超过|超|逾|突破|不低于|不少于|不超过|不高于|仅|只|均|都|已|了|则|"
@@ -56,8 +56,7 @@ class Words(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _verbs() -> dict[str, str]:
-    lines = _TABLE.read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in lines(_TABLE))
     return {row[0]: row[1] for row in rows}
 
 

@@ -123,6 +123,4 @@ def catalogue(own: tuple[Indicator, ...] = (), *, only_own: bool = False) -> Cat
 
     if only_own:
         return Catalogue(own)
-    return Catalogue([row for table in _known().tables for row in read_catalogue(Path(table), shipped=True)]).with_own(
-        own
-    )
+    return Catalogue([row for table in _known().tables for row in read_catalogue(table, shipped=True)]).with_own(own)

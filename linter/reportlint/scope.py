@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from pathlib import Path
 
+from reportlint.files import beside, lines
 from reportlint.patterns import compiled
 
-_TABLE = Path(__file__).with_name("data") / "scopes.tsv"
+_TABLE = beside(__file__, "data", "scopes.tsv")
 #: 中央和省 names no one level.
 _SEVERAL = {"中央": "(?!和|、)"}
 
@@ -17,7 +17,7 @@ _SEVERAL = {"中央": "(?!和|、)"}
 def dimensions() -> dict[str, re.Pattern[str]]:
     """For each dimension the words of it, as an expression."""
     words: dict[str, list[str]] = {}
-    for line in _TABLE.read_text("utf-8").splitlines():
+    for line in lines(_TABLE):
         if line and not line.startswith("#"):
             word, dimension = line.split("\t")
             words.setdefault(dimension, []).append(word)

@@ -11,17 +11,19 @@ import mmap
 from collections.abc import Iterator
 from functools import lru_cache
 from math import log
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from reportlint.errors import RegistryError
+from reportlint.files import beside
 from reportlint.patterns import compiled
 from reportlint.span import Span
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from os import PathLike
+    from typing import Any
 
-_PAIRS = Path(__file__).with_name("data") / "pairs.txt"
+_PAIRS = beside(__file__, "data", "pairs.txt")
 #: What may make a word together, as jieba has it; any other character is one by itself.
 _BLOCK = compiled(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+")
 _LATIN = compiled(r"[a-zA-Z0-9]")
@@ -32,10 +34,10 @@ _SIZE, _TOTAL = 5_071_852, 60_101_967
 class Dictionary:
     """The words of jieba's ``dict.txt`` with their frequencies, and with 0 what words begin with; as much of a mapping as jieba needs."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: str | PathLike[str]) -> None:
         """Map ``file``: lines of a word, its frequency and its class; a few with Latin letters, then Chinese ones in order."""
         try:
-            with file.open("rb") as opened:
+            with open(file, "rb") as opened:  # noqa: PTH123
                 self._data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             raise RegistryError("分词词典读不了：请重新安装 jieba") from error
@@ -134,7 +136,7 @@ def dictionary() -> Dictionary:
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise RegistryError("没有 jieba：请重新安装 reportlint")
-    return Dictionary(Path(spec.origin).with_name("dict.txt"))
+    return Dictionary(beside(spec.origin, "dict.txt"))
 
 
 @lru_cache(maxsize=1)
@@ -181,8 +183,9 @@ def straddles(text: str, at: Span) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _pairs() -> str:
-    return _PAIRS.read_text("utf-8")
+def _pairs() -> bytes:
+    with open(_PAIRS, "rb") as file:  # noqa: PTH123
+        return file.read()
 
 
 def common(pair: str) -> bool:
@@ -191,7 +194,7 @@ def common(pair: str) -> bool:
     >>> common("质量"), common("可质")
     (True, False)
     """
-    return len(pair) == 2 and f"\n{pair}\n" in _pairs()
+    return len(pair) == 2 and f"\n{pair}\n".encode("utf-8", "surrogatepass") in _pairs()
 
 
 def stands_alone(text: str, place: int) -> bool:

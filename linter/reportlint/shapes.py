@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
+from reportlint.files import beside, lines
 from reportlint.tables import table
 
-_TABLE = Path(__file__).with_name("data") / "shapes.tsv"
+_TABLE = beside(__file__, "data", "shapes.tsv")
 #: Only the likest count: further down the list the eye sees the difference.
 _LIKEST = 4
 
 
-def _build(path: Path) -> tuple[str, str]:
+def _build(path: str) -> tuple[str, str]:
     """All characters, and for each of them those that look like it, :data:`_LIKEST` to every one."""
-    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    rows = [line.split("\t") for line in lines(path)]
     return "".join(row[0] for row in rows), "".join(row[1][:_LIKEST].ljust(_LIKEST) for row in rows)
 
 

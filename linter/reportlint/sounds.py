@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
+from reportlint.files import beside, lines
 from reportlint.tables import table
 
-_TABLE = Path(__file__).with_name("data") / "sounds.tsv"
+_TABLE = beside(__file__, "data", "sounds.tsv")
 
 
-def _build(path: Path) -> str:
-    lines = path.read_text("utf-8").splitlines()
-    return "\n".join(("", *(line.partition("\t")[2] for line in lines if not line.startswith("#")), ""))
+def _build(path: str) -> str:
+    return "\n".join(("", *(line.partition("\t")[2] for line in lines(path)), ""))
 
 
 @lru_cache(maxsize=1)

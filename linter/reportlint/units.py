@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from pathlib import Path
 
+from reportlint.files import beside, lines
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 
-_TABLE = Path(__file__).with_name("data") / "units.tsv"
+_TABLE = beside(__file__, "data", "units.tsv")
 
 
 class Unit(NamedTuple):
@@ -23,10 +23,9 @@ class Unit(NamedTuple):
 
 def _read() -> dict[str, Unit]:
     units = {}
-    for line in _TABLE.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            name, kind, factor, base = (*line.split("\t"), "", "")[:4]
-            units[name] = Unit(name, kind, Decimal(factor) if factor else None, base)
+    for line in lines(_TABLE):
+        name, kind, factor, base = (*line.split("\t"), "", "")[:4]
+        units[name] = Unit(name, kind, Decimal(factor) if factor else None, base)
     return units
 
 
@@ -45,8 +44,7 @@ MEASURE_START = compiled(rf"\s*(?:余|多|[百千]?万|亿|{UNIT_PATTERN}|岁|�
 
 def _homographs() -> str:
     """What makes a word of a measure character: 个 before 体, 家 before 庭."""
-    lines = Path(__file__).with_name("data").joinpath("homographs.txt").read_text("utf-8").splitlines()
-    rows = (line.split(" ", 1) for line in lines if line and not line.startswith("#"))
+    rows = (line.split(" ", 1) for line in lines(beside(__file__, "data", "homographs.txt")))
     return "|".join(f"{measure}[{following}]" for measure, following in rows)
 
 

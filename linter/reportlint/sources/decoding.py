@@ -7,9 +7,9 @@ decodes almost anything, Big5 and Shift-JIS among it, so what it gives must also
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.errors import ReadError
+from reportlint.files import beside, lines
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 
@@ -151,6 +151,4 @@ def _in_gb2312(character: str) -> bool:
 @lru_cache(maxsize=1)
 def common_characters() -> frozenset[str]:
     """The Han characters that official prose is made of."""
-    table = Path(__file__).parent.parent / "data" / "common_characters.txt"
-    rows = table.read_text("utf-8").splitlines()
-    return frozenset("".join(row for row in rows if not row.startswith("#")))
+    return frozenset("".join(lines(beside(__file__, "..", "data", "common_characters.txt"))))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.moment import Date, Point
 from reportlint.patterns import compiled
@@ -17,7 +17,7 @@ from reportlint.span import Span
 from reportlint.tables import rows
 from reportlint_rules.dates.years import sentence_of, year_of
 
-_TABLE = Path(__file__).with_name("days.csv")
+_TABLE = beside(__file__, "days.csv")
 
 
 #: Days whose date no rule gives: last year's is easily taken along.
@@ -93,7 +93,7 @@ def commemoration_day(analysis: Analysis) -> Iterator[Outcome]:
     只核对紧挨着的日期和名称（“6.5”世界环境日、6月5日是世界环境日、世界环境日（6月5日））；“6月3日举办世界环境日活动”是活动的日期，不报。
     同一句里写到全国低碳日、日期又恰是往年那一天的，也报；看不出年份时不核对全国低碳日。
     """
-    for day, at, index, beside in _meetings(analysis):
+    for day, at, index, close in _meetings(analysis):
         mention = analysis.dates[index]
         point = mention.start
         if point.month is None or point.day is None or not day.dates:
@@ -105,7 +105,7 @@ def commemoration_day(analysis: Analysis) -> Iterator[Outcome]:
             yield Abstained(span, f"不知道这一年的{day.name}是哪一天")
             continue
         yield Checked(span)
-        if right != (point.month, point.day) and (beside or day.moved(point.month, point.day)):
+        if right != (point.month, point.day) and (close or day.moved(point.month, point.day)):
             yield _misplaced(span, analysis.reading.slice(at), point, right, None if 0 in day.dates else year)
 
 
@@ -134,9 +134,9 @@ def _meetings(analysis: Analysis) -> Iterator[tuple[Day, Span, int, bool]]:
             continue
         near = bisect_left(names, mention.at.start - _NEAR, key=lambda item: item[0].end)
         for at, day in names[near : near + _FEW]:
-            beside = _before_name(analysis, mention, at) or _after_name(analysis, mention, at)
-            if beside or (0 not in day.dates and sentence_of(analysis, mention.at.start).holds(at)):
-                yield day, at, index, beside
+            close = _before_name(analysis, mention, at) or _after_name(analysis, mention, at)
+            if close or (0 not in day.dates and sentence_of(analysis, mention.at.start).holds(at)):
+                yield day, at, index, close
                 break
 
 

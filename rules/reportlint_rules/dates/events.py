@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Precision
 from reportlint.patterns import compiled
@@ -19,7 +19,7 @@ from reportlint.tables import rows
 from reportlint_rules.dates.period import grace
 from reportlint_rules.dates.years import dates_within, sentence_of
 
-TABLE = Path(__file__).with_name("events.csv")
+TABLE = beside(__file__, "events.csv")
 
 
 class Event(NamedTuple):

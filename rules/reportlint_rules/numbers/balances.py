@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence, is_mean
 from reportlint.claims import Claim
+from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import Quantity, same_unit
 from reportlint.patterns import compiled
@@ -53,8 +53,7 @@ class Triple(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _triples() -> tuple[Triple, ...]:
-    lines = Path(__file__).with_name("balances.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t")[:3] for line in lines if line and not line.startswith("#"))
+    rows = (line.split("\t")[:3] for line in lines(beside(__file__, "balances.tsv")))
     return tuple(Triple(*map(compiled, row)) for row in rows)
 
 

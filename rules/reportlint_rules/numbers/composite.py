@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
+from reportlint.files import beside, lines
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.indicators import IndicatorValue
 from reportlint.patterns import compiled
@@ -36,8 +36,7 @@ class Limit(NamedTuple):
 @lru_cache(maxsize=1)
 def limits() -> Mapping[str, Limit]:
     """The limits by the catalogue's names of the pollutants."""
-    lines = Path(__file__).with_name("composite.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in lines(beside(__file__, "composite.tsv")))
     return {name: Limit(Decimal(limit), date.fromisoformat(until)) for name, limit, _, until, _ in rows}
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Severity
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
@@ -122,8 +122,7 @@ def quoted_counts(analysis: Analysis) -> Iterator[Outcome]:
 @lru_cache(maxsize=1)
 def _kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """For each kind its nouns, at the end of the counted words, and what names of it end in."""
-    lines = Path(__file__).with_name("kinds.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in lines(beside(__file__, "kinds.tsv")))
     return tuple((compiled(f"(?:{nouns})$"), compiled(f"(?:{endings})$")) for nouns, endings, _ in rows)
 
 

@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim
+from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
@@ -210,8 +210,7 @@ _NAMED_COUNT = compiled(rf"(?<=[一-龥])([两三四五六七八九十]|\d{{1,2}
 @lru_cache(maxsize=1)
 def _fixed() -> re.Pattern[str]:
     """Terms whose number is part of the name."""
-    lines = Path(__file__).with_name("fixed_counts.tsv").read_text("utf-8").splitlines()
-    return compiled("|".join(line.split("\t")[0] for line in lines if line and not line.startswith("#")))
+    return compiled("|".join(line.split("\t")[0] for line in lines(beside(__file__, "fixed_counts.tsv"))))
 
 
 class _Listing(NamedTuple):

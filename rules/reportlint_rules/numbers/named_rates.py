@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlint.bonds import countable
 from reportlint.claims import Claim
+from reportlint.files import beside, lines
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 
@@ -30,8 +30,7 @@ class _Named(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[_Named, ...]:
-    lines = Path(__file__).with_name("named_rates.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in lines(beside(__file__, "named_rates.tsv")))
     return tuple(_Named(*map(compiled, row[:3])) for row in rows)
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
-from pathlib import Path
 
 from reportlint.aligned import Aligned, aligned
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence, countable, is_closed, own_noun
 from reportlint.claims import CHANGES, Claim, Role, among
+from reportlint.files import beside, lines
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.numbers import same_unit, unit_of
 from reportlint.numerals import han_value
@@ -105,8 +105,7 @@ class _Classes(NamedTuple):
 @lru_cache(maxsize=1)
 def _classes() -> tuple[_Classes, ...]:
     """Every classification known."""
-    lines = Path(__file__).with_name("classes.tsv").read_text("utf-8").splitlines()
-    rows = ((*line.split("\t"), "")[:3] for line in lines if line and not line.startswith("#"))
+    rows = ((*line.split("\t"), "")[:3] for line in lines(beside(__file__, "classes.tsv")))
     return tuple(
         _Classes(tuple(map(compiled, members.split())), compiled(of) if of else None) for members, _, of in rows
     )
@@ -512,8 +511,7 @@ def _noun_of_part(part: Claim) -> str:
 @lru_cache(maxsize=1)
 def _exclusives() -> tuple[tuple[re.Pattern[str], ...], ...]:
     """Every set of kinds that exclude each other."""
-    lines = Path(__file__).with_name("exclusives.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t")[0] for line in lines if line and not line.startswith("#"))
+    rows = (line.split("\t")[0] for line in lines(beside(__file__, "exclusives.tsv")))
     return tuple(tuple(map(compiled, members.split())) for members in rows)
 
 

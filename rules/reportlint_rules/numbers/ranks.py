@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.movements import lower_is_better
 from reportlint.numerals import han_value
@@ -58,8 +58,7 @@ class _Place(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _moves() -> dict[str, int]:
-    lines = Path(__file__).with_name("rank_moves.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in lines(beside(__file__, "rank_moves.tsv")))
     return {row[0]: 1 if row[1] == "up" else -1 for row in rows}
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise, permutations
-from pathlib import Path
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim
+from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
@@ -60,8 +60,7 @@ class _Share(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _classes() -> tuple[tuple[re.Pattern[str], ...], ...]:
-    lines = Path(__file__).with_name("share_classes.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t")[0].split() for line in lines if line and not line.startswith("#"))
+    rows = (line.split("\t")[0].split() for line in lines(beside(__file__, "share_classes.tsv")))
     return tuple(tuple(compiled(member) for member in row) for row in rows)
 
 

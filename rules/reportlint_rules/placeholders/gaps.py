@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside, lines
 from reportlint.finding import Finding, Message, Outcome, Severity
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
@@ -70,11 +70,7 @@ class _NounUnit(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _noun_unit() -> _NounUnit:
-    rows = [
-        line.split("\t")
-        for line in Path(__file__).with_name("hanging.tsv").read_text("utf-8").splitlines()
-        if line[0] != "#"
-    ]
+    rows = [line.split("\t") for line in lines(beside(__file__, "hanging.tsv"))]
     pairs = "|".join(rf"(?:{nouns})(?:{units})" for nouns, units, _ in rows)
     words = [tuple(map(str.split, row[:2], "||")) for row in rows]
     return _NounUnit(

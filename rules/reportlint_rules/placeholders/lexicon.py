@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+
+from reportlint.files import beside, lines
 
 
 def _read() -> dict[str, tuple[str, ...]]:
     lists = {}
-    for line in Path(__file__).with_name("words.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, words, _ = line.split("\t")
-            lists[kind] = tuple(words.split())
+    for line in lines(beside(__file__, "words.tsv")):
+        kind, words, _ = line.split("\t")
+        lists[kind] = tuple(words.split())
     return lists
 
 

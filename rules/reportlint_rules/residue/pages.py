@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
+from reportlint.files import beside, lines
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.gathered import gathered
 from reportlint.patterns import compiled
@@ -27,14 +27,13 @@ _META_LABELS = compiled(
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """One pattern for what whole lines are made of, one for what stands inside them."""
-    lines: list[str] = []
+    whole: list[str] = []
     inline: list[str] = []
-    for row in Path(__file__).with_name("pages.tsv").read_text("utf-8").splitlines():
-        if row and not row.startswith("#"):
-            pattern, kind, _ = row.split("\t")
-            if kind != "meta":
-                (lines if kind == "line" else inline).append(pattern)
-    every, inside = ("|".join(f"(?:{pattern})" for pattern in some) for some in ((*lines, *inline), inline))
+    for row in lines(beside(__file__, "pages.tsv")):
+        pattern, kind, _ = row.split("\t")
+        if kind != "meta":
+            (whole if kind == "line" else inline).append(pattern)
+    every, inside = ("|".join(f"(?:{pattern})" for pattern in some) for some in ((*whole, *inline), inline))
     return compiled(every), compiled(inside)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside, lines
 from reportlint.finding import Finding, Message, Outcome, Related, Severity
 from reportlint.gathered import gathered
 from reportlint.patterns import compiled
@@ -136,8 +136,8 @@ def _begins(text: str, start: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _pairs() -> tuple[tuple[str, str], ...]:
-    rows = Path(__file__).with_name("variants.tsv").read_text("utf-8").splitlines()
-    return tuple((row.split("\t")[0], row.split("\t")[1]) for row in rows if row and not row.startswith("#"))
+    rows = (row.split("\t") for row in lines(beside(__file__, "variants.tsv")))
+    return tuple((row[0], row[1]) for row in rows)
 
 
 def _places(text: str, word: str) -> list[Span]:

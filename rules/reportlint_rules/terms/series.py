@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside, lines
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
@@ -17,8 +17,7 @@ _JOINT = compiled(r"、|和|与|及|以及|，")
 
 @lru_cache(maxsize=1)
 def _series() -> tuple[tuple[str, ...], ...]:
-    rows = Path(__file__).with_name("series.tsv").read_text("utf-8").splitlines()
-    return tuple(tuple(row.split("\t")[0].split("、")) for row in rows if row and not row.startswith("#"))
+    return tuple(tuple(row.split("\t")[0].split("、")) for row in lines(beside(__file__, "series.tsv")))
 
 
 @rule(

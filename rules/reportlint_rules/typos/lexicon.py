@@ -11,15 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from functools import cached_property, lru_cache
 from operator import add
-from pathlib import Path
 
+from reportlint.files import beside
 from reportlint.finding import Severity
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint.tables import table
 
-_HERE = Path(__file__).parent
 #: Shorter phrases have too little left intact by a slip.
 _LEAST = 4
 _SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
@@ -48,11 +47,11 @@ def _split(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split(";") if part)
 
 
-def _rows(path: Path) -> Iterator[list[str]]:
+def _rows(path: str) -> Iterator[list[str]]:
     """The rows below the header."""
     import csv  # only where the file has changed
 
-    with path.open(encoding="utf-8", newline="") as file:
+    with open(path, encoding="utf-8", newline="") as file:  # noqa: PTH123
         rows = csv.reader(file)
         next(rows)
         yield from rows
@@ -93,7 +92,7 @@ def _bundled(entries: Iterable[tuple[str, str]]) -> _Bundles:
     return {pair: _ENTRY.join(together) for pair, together in bundles.items()}
 
 
-def _build_confusables(path: Path) -> _Bundles:
+def _build_confusables(path: str) -> _Bundles:
     rows = [row[:5] for row in _rows(path)]
     common = Counter(pair for wrong, right, *_ in rows for word in (wrong, right) for pair in _pairs(word))
     # The pair that nobody writes is the best to look for: 幅射 in 幅射安全, not 安全.
@@ -101,7 +100,7 @@ def _build_confusables(path: Path) -> _Bundles:
     return _bundled(zip(telling, map(_FIELD.join, rows), strict=True))
 
 
-def _build_phrases(path: Path) -> tuple[_Bundles, _Bundles, _Bundles, frozenset[str], bytes, bytes]:
+def _build_phrases(path: str) -> tuple[_Bundles, _Bundles, _Bundles, frozenset[str], bytes, bytes]:
     begun: list[tuple[str, str]] = []
     ended: list[tuple[str, str]] = []
     wrongs: list[tuple[str, str]] = []
@@ -132,7 +131,7 @@ def _pairs(word: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _confusables() -> _Bundles:
-    bundles: _Bundles = table(_HERE / "confusables.csv", _build_confusables, layout=2)
+    bundles: _Bundles = table(beside(__file__, "confusables.csv"), _build_confusables, layout=2)
     return bundles
 
 
@@ -195,7 +194,7 @@ class Phrases:
 @lru_cache(maxsize=1)
 def phrases() -> Phrases:
     """The index of set phrases."""
-    return Phrases(*table(_HERE / "phrases.csv", _build_phrases, layout=6))
+    return Phrases(*table(beside(__file__, "phrases.csv"), _build_phrases, layout=6))
 
 
 def occurrences(text: str, literal: str) -> Iterator[int]:

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from reportlint.errors import RegistryError
 from reportlint.record import NamedTuple
-from reportlint_rules.typos.runs import BITS, DIGIT, EDGE, FILE, LETTER, MAGIC, MIX, SLOTS, STEPS, UNKNOWN
+from reportlint_rules.typos.runs import BITS, DIGIT, EDGE, LETTER, MAGIC, MIX, SLOTS, STEPS, UNKNOWN
+from reportlint_rules.typos.runs import FILE as _FILE
 
 __all__ = [
     "BITS",
@@ -38,6 +39,7 @@ __all__ = [
     "model",
 ]
 
+FILE = Path(_FILE)
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
 

@@ -11,13 +11,18 @@ import marshal
 import mmap
 from functools import lru_cache
 from math import exp, log, prod
-from pathlib import Path
-from typing import Any, Literal
+from os.path import basename
 
 from reportlint.errors import RegistryError
+from reportlint.files import beside
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from os import PathLike
+    from typing import Any, Literal
 
 MAGIC = b"reportlint-ngrams-3\n"
-FILE = Path(__file__).with_name("ngrams.bin")
+FILE = beside(__file__, "ngrams.bin")
 #: Buckets hold this many fingerprints; bits of one character in a key; steps of the logarithm to one doubling.
 SLOTS, BITS, STEPS = 8, 13, 8
 #: What a key of a run of three or four is multiplied by.
@@ -40,10 +45,10 @@ _REMEMBERED = 1 << 15
 class Runs:
     """The tables by name, flat, and how often runs stand in official prose."""
 
-    def __init__(self, file: Path = FILE) -> None:
+    def __init__(self, file: str | PathLike[str] = FILE) -> None:
         """Map ``file``; raises :class:`RegistryError` for one that is missing, cut short or of another version."""
         try:
-            with file.open("rb") as opened:
+            with open(file, "rb") as opened:  # noqa: PTH123
                 data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
             if data[: len(MAGIC)] != MAGIC:
                 raise ValueError("magic")
@@ -69,7 +74,8 @@ class Runs:
             #: How many characters have been looked at everywhere.
             self.looked_at = 0
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-            raise RegistryError(f"错别字模型 {file.name} 读不了：请重新安装 reportlint") from error
+            name = basename(file)  # noqa: PTH119
+            raise RegistryError(f"错别字模型 {name} 读不了：请重新安装 reportlint") from error
 
     def read(self, text: str) -> str:
         """The ids of the characters of ``text``, one for one."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside, lines
 from reportlint.finding import Message, Outcome, Related, Severity
 from reportlint.gathered import gathered, times
 from reportlint.patterns import compiled
@@ -19,10 +19,9 @@ from reportlint.span import Span
 def _notations() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern for every notation after a figure, and which unit a notation stands for."""
     unit_of = {}
-    for row in Path(__file__).with_name("notations.tsv").read_text("utf-8").splitlines():
-        if row and not row.startswith("#"):
-            unit, forms, _ = row.split("\t")
-            unit_of.update(dict.fromkeys(forms.split(), unit))
+    for row in lines(beside(__file__, "notations.tsv")):
+        unit, forms, _ = row.split("\t")
+        unit_of.update(dict.fromkeys(forms.split(), unit))
     forms = "|".join(re.escape(form) for form in sorted(unit_of, key=len, reverse=True))
     # The figure may still be a placeholder; /km and km/h are other units.
     return compiled(rf"(?<=[0-9*＊Xx×_余多万亿])[ \u00a0]?({forms})(?![A-Za-z0-9/／³²每]|提气)"), unit_of

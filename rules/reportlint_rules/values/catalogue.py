@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside
 from reportlint.indicators import Catalogue, Indicator, IndicatorValue, read_catalogue
 
 #: The environment with rates of every kind, and what work reports of governments speak of.
-TABLES = tuple(Path(__file__).with_name(name) for name in ("indicators.csv", "government.csv"))
+TABLES = tuple(beside(__file__, name) for name in ("indicators.csv", "government.csv"))
 
 
 @lru_cache(maxsize=4)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.bonds import by_sentence
 from reportlint.claims import Role
+from reportlint.files import beside
 from reportlint.patterns import compiled
 from reportlint.tables import rows
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportlint.analysis import Analysis
     from reportlint.claims import Claim
 
-TABLE = Path(__file__).with_name("growth.csv")
+TABLE = beside(__file__, "growth.csv")
 #: A change that says nothing of what it is of, over one year.
 _BARE = compiled(
     r"(?:同比|比上年|较上年|比去年|较去年|按可比价(?:格)?计算|可比价|名义|实际|，)*(?:增长|上涨|下降|增幅|增速|减少|增加)(?:为|了|约|达)?"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.claims import CHANGES, Claim, Role
+from reportlint.files import beside
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.tables import rows
 
 #: A figure that is itself a mean or a standard.
 _EACH = compiled(r"[人户亩均每]均|每|标准|提高到|最高|平均")
-TABLE = Path(__file__).with_name("ratios.csv")
+TABLE = beside(__file__, "ratios.csv")
 
 
 class Ratio(NamedTuple):

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.indicators import IndicatorValue
 from reportlint.patterns import compiled
@@ -19,7 +19,7 @@ from reportlint.tables import rows
 from reportlint_rules.values.catalogue import show, values
 from reportlint_rules.values.limits import OTHER_STATISTIC
 
-TABLE = Path(__file__).with_name("standards.csv")
+TABLE = beside(__file__, "standards.csv")
 #: Words that tell what kind of water a value is of.
 _LAKE = compiled(r"湖|水库|库区|库心|库湾|海子|坝前|湖库")
 _RIVER = compiled(r"[河江溪川渠港沟涌]|干流|支流")
