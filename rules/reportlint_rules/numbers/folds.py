@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
-from reportlint.claims import Claim
+from reportlint.claims import Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related
 from reportlint.numbers import same_unit
 from reportlint.numerals import han_value
@@ -27,6 +27,8 @@ _AFTER = compiled(
 )
 _IS_TIMES = compiled(r"，?(?:是|为|相当于)[^，。；\d]{0,4}(?:20\d\d年|上年|去年|原来|[一-龥]{2,8})[^，。；\d]{0,6}（?")
 _TIMES = compiled(r"）?的(?P<times>[一两二三四五六七八九十]|\d+(?:\.\d+)?)倍")
+#: 增长6.9%，是上年的1.2倍: the same said twice.
+_GREW = compiled(r"，?(?:达到?|约)?(?:是|为|相当于)(?:上年|去年|去年同期|上年同期|上一年)的(?P<times>\d+(?:\.\d+)?)倍")
 #: How far from twice a thing may still be said to have doubled.
 _LOOSE = Decimal("0.85")
 
@@ -68,10 +70,36 @@ def _folds(analysis: Analysis) -> Iterator[_Fold]:
                     yield _Fold(one, other, _said(times["times"]), at, times[0].lstrip("）的"), doublings=False)
 
 
+def _grown(analysis: Analysis) -> Iterator[Outcome]:
+    """A growth in per cent right before how many times the year before it is."""
+    for claim in analysis.claims:
+        growth = claim.quantity
+        if claim.role is not Role.UP or growth.unit.name != "%" or not growth.exact:
+            continue
+        said = _GREW.match(analysis.reading.text, claim.at.end)
+        if said is None:
+            continue
+        times = Decimal(said["times"])
+        half = Decimal(1).scaleb(min(0, int(times.as_tuple().exponent))) / 2
+        actual = 1 + growth.value / 100
+        span = analysis.span(Span(said.start("times"), said.end()))
+        yield Checked(span)
+        if abs(actual - times) > half + growth.step / 100:
+            yield Finding(
+                span,
+                Message(
+                    f"增长 {growth.text} 是上年的 {show(actual.quantize(Decimal('0.01')))}倍，与“{said['times']}倍”不符，请核对",
+                    f"a growth of {growth.text} is {show(actual.quantize(Decimal('0.01')))} times the year before",
+                ),
+                (Related(growth.span, "增幅"),),
+            )
+
+
 def fold_mismatches(analysis: Analysis) -> Iterator[Outcome]:
     """Every such statement that its two figures contradict."""
     if "番" not in analysis.reading.text and "倍" not in analysis.reading.text:
         return
+    yield from _grown(analysis)
     for fold in _folds(analysis):
         value, base = fold.value.quantity, fold.base.quantity
         low, high = value.low, value.high

@@ -40,6 +40,7 @@ _SAME = {"人": ("人", "名", "位"), "名": ("人", "名", "位"), "亩": ("�
 _OTHER = compiled(
     r"每[^，。；]{0,4}每|[月年日周]人均|标准|可支配|收入|增收|GDP|地区生产总值|单价|均价|工资|薪|提高|增加|下降|减少|不少于|不低于"
 )
+_MEAN_WORD = compiled(r"平均|约|不少于|不超过|以上|至少|标准")
 _MONTHLY = compiled(r"月均|每个?月")
 _DAILY = compiled(r"日均|天均|每[天日]")
 _PEOPLE = compiled(r"人口|户籍|常住|居民")
@@ -90,6 +91,7 @@ def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
         for index, claim in enumerate(group):
             if "均" in claim.lead or "每" in claim.lead:
                 yield from _of_total(analysis, group, index)
+                yield from _times_each(group, index)
 
 
 def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]:
@@ -203,6 +205,8 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterato
     ]
     divisors = named or divisors
     counted = {each.claim.at for each in named if each.claim is not None}
+    if match["each"] == "个" and len(divisors) == 1 and divisors[0].claim is not None:
+        words = _own_words(words, divisors[0].claim.trail)
     totals = [claim for claim in before if _is_total(claim, mean, words, match) and claim.at not in counted]
     pairs = [(total, divisor) for total in totals for divisor in divisors if divisor.claim is not total]
     if not pairs:
@@ -215,6 +219,41 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterato
         return
     yield Checked(mean.quantity.span)
     yield _not_total(mean, *pairs[0], match)
+
+
+#: 每批次120人, 每期培训50人: how many each of them had, not on the average.
+_EACH = compiled(rf"每({UNIT_PATTERN}|期)[一-龥]{{0,4}}$")
+_IN_ALL = compiled(r"(?:共计?|合计|总计|累计|一共)[一-龥]{0,6}$")
+
+
+def _times_each(group: Sequence[Claim], index: int) -> Iterator[Outcome]:
+    """举办4期，每期120人，共培训480人: a number, how many each, and what that makes in all."""
+    each = group[index]
+    said = _EACH.search(each.lead)
+    if not said or not 0 < index < len(group) - 1 or _MEAN_WORD.search(each.lead) or not _plain(each):
+        return
+    number, total = group[index - 1], group[index + 1]
+    if (
+        number.quantity.unit.name != said[1]
+        or each.clause - number.clause != 1
+        or total.clause - each.clause != 1
+        or not same_unit(each.quantity, total.quantity)
+        or not _IN_ALL.search(total.lead)
+        or not all(_plain(claim) and claim.quantity.bound is Bound.EXACT for claim in (number, each, total))
+    ):
+        return
+    product = number.quantity.value * each.quantity.value
+    yield Checked(total.quantity.span)
+    low, high = total.quantity.low or total.quantity.value, total.quantity.high or total.quantity.value
+    if not low <= product <= high:
+        yield Finding(
+            total.quantity.span,
+            Message(
+                f"{number.quantity.text}×{each.quantity.text}＝{show(product)}{total.quantity.unit.name}，与 {total.quantity.text} 不符，请核对",
+                f"{number.quantity.text} times {each.quantity.text} is {show(product)}, not {total.quantity.text}",
+            ),
+            (Related(number.quantity.span, "个数"), Related(each.quantity.span, "每个")),
+        )
 
 
 def _divisors(
@@ -243,9 +282,15 @@ def _divisors(
             continue
         if scaled_by and not _PEOPLE.search(claim.lead + claim.trail[:4]):
             continue
-        if name == "个" and not (noun and noun[0] and claim.trail.startswith(noun[0][:2])):
+        if name == "个" and not (noun and noun[0] and noun[0][:2] in claim.trail[:6]):
             continue
         yield _divisor(claim)
+
+
+def _own_words(words: str, trail: str) -> str:
+    """The words of a mean without the name of what it is per: 每个村投入 beside 63个重点村."""
+    size = next((size for size in range(min(4, len(words)), 0, -1) if words[:size] in trail[:6]), 0)
+    return words[size:]
 
 
 def _divisor(claim: Claim) -> Divisor:

@@ -31,6 +31,8 @@ _OF_TOTAL = compiled(r"占[一-龥]{0,6}?(总[量数额])的?(?:比例为|比重
 #: How many figures back a total may stand.
 _PARAGRAPH = 30
 _OF_PLAN = compiled(r"(?:占|为|完成)(?:年度|全年|年初|目标|计划)?(?:计划|任务|目标|预算)(?:任务|数|总数|投资)?的")
+#: 占全镇16个村的87.5%: what the whole before the rate counts.
+_THINGS_OF = compiled(r"[一-龥]{1,6}的")
 _ACTUAL = compiled(r"^实[一-龥]|实际")
 _GENERIC = frozenset("的率为比例全市县区总体平均有效综合实际目前")
 #: Rates of another denominator: those due, those asked, those of a first visit.
@@ -71,6 +73,7 @@ def _percents(group: Sequence[Claim]) -> Iterator[tuple[int, Claim]]:
                 or "比重" in claim.lead
                 or claim.lead in _BARE
                 or _OF_PLAN.fullmatch(claim.lead)
+                or (index and _THINGS_OF.fullmatch(claim.lead) and group[index - 1].clause == claim.clause)
             )
         ):
             yield index, claim
@@ -78,7 +81,7 @@ def _percents(group: Sequence[Claim]) -> Iterator[tuple[int, Claim]]:
 
 def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """The part and the whole that ``rate`` surely speaks of, among the figures printed before it."""
-    if rate.lead == "的" and figures:
+    if figures and (rate.lead == "的" or (_THINGS_OF.fullmatch(rate.lead) and figures[-1].clause == rate.clause)):
         return _of_named(text, figures, rate)
     counts = [claim for claim in figures if countable(claim) and claim.role not in CHANGES]
     if _OF_PLAN.fullmatch(rate.lead):
@@ -179,6 +182,30 @@ def _of_named(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, 
         ):
             return part, whole
     return None
+
+
+#: 市控断面中有6个: what the part is taken from, by its name.
+_AMONG_THEM = compiled(r"([一-龥]{2,8})中(?:已|现|共)?(?:有|仅有|只有)?$")
+
+
+def _among_named(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """国控断面2个、市控断面7个，……市控断面中有6个达到Ⅲ类，优良比例: the whole by the name that 中 follows."""
+    if not before or rate.clause - before[-1].clause != 1 or not _NAMED.fullmatch(rate.lead):
+        return None
+    part = before[-1]
+    named = _AMONG_THEM.search(part.lead)
+    if named is None or not countable(part) or _OTHER_BASE.search(rate.lead):
+        return None
+    wholes = [
+        whole
+        for whole in before[:-1]
+        if same_unit(whole.quantity, part.quantity)
+        and countable(whole)
+        and whole.role not in CHANGES
+        and (whole.lead.endswith(named[1]) or whole.trail.startswith(named[1]))
+    ]
+    fits = len(wholes) == 1 and part.quantity.value <= wholes[0].quantity.value
+    return (part, wholes[0]) if fits else None
 
 
 def _of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
@@ -431,6 +458,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 continue
             bound = (
                 named_rate(before, rate)
+                or _among_named(before, rate)
                 or _pair(text, before, rate)
                 or (_pair(text, [*previous, *before], rate) if len(before) == 1 else None)
                 or _turned(group, rate)
