@@ -114,6 +114,16 @@ def test_the_phrases_have_their_form() -> None:
     schema.validate(pandas.read_csv(PHRASES, dtype=str, keep_default_na=False))
 
 
+def test_the_collocations_have_their_form() -> None:
+    lines = (TYPOS / "collocations.tsv").read_text("utf-8").splitlines()
+    table = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert any(line.startswith("# source:") for line in lines)
+    assert all(HAN.fullmatch(phrase) and 3 <= len(phrase) <= 8 for phrase, *_ in table)
+    assert all(int(times) >= int(documents) >= 2 for _, times, documents in table)
+    words = [phrase for phrase, *_ in table]
+    assert words == sorted(set(words))
+
+
 def test_the_lexicons_are_sorted() -> None:
     words = [(row["wrong"], row["pattern"]) for row in rows(CONFUSABLES)]
     assert words == sorted(words)

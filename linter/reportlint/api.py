@@ -118,7 +118,10 @@ def _checked(
 
 def context_of(settings: Settings) -> Context:
     """What the user brings to every text: terms, wrong forms, indicators."""
-    return Context(settings.terms, settings.confusions, settings.indicators, settings.only_own_indicators)
+    from reportlint.reading import folded
+
+    terms = frozenset(map(folded, settings.terms))
+    return Context(terms, settings.confusions, settings.indicators, settings.only_own_indicators)
 
 
 def facts(document: Document, *, settings: Settings | None = None) -> tuple[Fact, ...]:

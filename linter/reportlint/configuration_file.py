@@ -209,12 +209,9 @@ class _Reader:
 
     def set_terms_file(self, key: str, value: Any) -> None:
         """A file of such words, one a line; ``#`` starts a remark."""
-        path = self.path(key, value)
-        try:
-            lines = path.read_text("utf-8-sig").splitlines()
-        except (OSError, ValueError) as error:
-            raise self.error(key, f"指的文件 {path} 读不了：{error}") from error
-        self.terms.update(word for line in lines if (word := line.partition("#")[0].strip()))
+        from reportlint import wordlist
+
+        self.terms |= wordlist.words(self.path(key, value), f"{self.file}：{key}")
 
     def set_confusions_file(self, key: str, value: Any) -> None:
         """A file of wrong forms and right ones."""

@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from reportlint.errors import SettingsError
+from reportlint.reading import folded
 from reportlint.record import NamedTuple
 from reportlint.span import Span
+from reportlint.wordlist import lines
 
+#: What the columns are called where somebody gives them headings.
+_HEADINGS = frozenset("错误 错误写法 错误形式 错 误 错词 wrong 正确 正确写法 正确形式 对 正 正词 right".split())  # noqa: SIM905
 #: How long one pattern may search one document, in seconds.
 PATIENCE = 1.0
 #: What the counts of a pattern's repetitions, ``{9}`` and ``{1,99}``, may come to when multiplied: each copy takes memory, and copies of copies all of it.
@@ -23,21 +27,25 @@ _MOST_COPIES = 100_000
 
 
 class Confusion(NamedTuple):
-    """A wrong form, what is right, and why; ``pattern`` is the compiled pattern where the wrong form is one."""
+    """A wrong form, what is right, and why; ``pattern`` is the compiled pattern where the wrong form is one.
+
+    ``read`` is the wrong form as it stands in a reading.
+    """
 
     wrong: str
     right: str
     reason: str = ""
     pattern: Any = None
     origin: str = ""
+    read: str = ""
 
     def places(self, text: str) -> Iterator[Span]:
         """Where the wrong form stands in ``text``; raises :class:`SettingsError` for a pattern that does not come to an end."""
         if self.pattern is None:
-            at = text.find(self.wrong)
+            at = text.find(self.read)
             while at >= 0:
-                yield Span(at, at + len(self.wrong))
-                at = text.find(self.wrong, at + len(self.wrong))
+                yield Span(at, at + len(self.read))
+                at = text.find(self.read, at + len(self.read))
             return
         spent, since = 0.0, time.monotonic()
         try:
@@ -55,23 +63,36 @@ class Confusion(NamedTuple):
 def read(path: Path) -> tuple[Confusion, ...]:
     """The confusions of the file at ``path``.
 
-    Raises :class:`SettingsError`, naming file and line, for a line without a right form and for a pattern that makes no sense.
+    Raises :class:`SettingsError`, naming file and line, for a line without a right form, for lines that contradict each other and for a
+    pattern that makes no sense.
     """
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"confusions-file 指的文件 {path} 读不了：{error}") from error
-    found = []
-    for number, line in enumerate(lines, 1):
-        if line.strip() and not line.startswith("#"):
-            wrong, right, reason = ([cell.strip() for cell in line.split("\t")] + ["", ""])[:3]
-            origin = f"{path} 第 {number} 行"
-            if not wrong or not right:
-                raise SettingsError(f"{origin}：应为“错误写法、制表符、正确写法”")
-            if wrong == right:
-                raise SettingsError(f"{origin}：错误写法与正确写法相同")
-            found.append(Confusion(wrong, right, reason, _pattern(wrong, origin), origin))
-    return tuple(found)
+    found: dict[str, Confusion] = {}
+    for number, line in enumerate(lines(path, "confusions-file"), 1):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not line.strip() or line.lstrip().startswith("#") or (not found and _HEADINGS.issuperset(cells[:2])):
+            continue
+        wrong, right, reason = [*cells, "", ""][:3]
+        origin = f"{path} 第 {number} 行"
+        if len(cells) == 1:
+            raise SettingsError(f"{origin}“{_shown(line)}”里没有制表符：应为“错误写法、制表符、正确写法”")
+        if not wrong or not right:
+            raise SettingsError(f"{origin}：应为“错误写法、制表符、正确写法”，缺了{'后' if wrong else '前'}一项")
+        if wrong == right:
+            raise SettingsError(f"{origin}：错误写法与正确写法相同")
+        before = found.setdefault(
+            wrong, Confusion(wrong, right, reason, _pattern(wrong, origin), origin, folded(wrong))
+        )
+        if before.right != right:
+            raise SettingsError(f"{origin}：“{wrong}”前面已经列过，正确写法是“{before.right}”（{before.origin}）")
+    for confusion in found.values():
+        if confusion.right in found:
+            other = found[confusion.right].origin
+            raise SettingsError(f"{confusion.origin}：正确写法“{confusion.right}”又列作了错误写法（{other}）")
+    return tuple(found.values())
+
+
+def _shown(line: str) -> str:
+    return line.strip()[:20]
 
 
 def _pattern(wrong: str, origin: str) -> Any:

@@ -32,6 +32,7 @@ _FOLD = {
 #: Half-width punctuation next to Chinese reads as its full-width twin: whole files are typed that way.
 _TWIN = dict(zip(",;:()!?", "，；：（）！？", strict=True))
 _HALF = compiled(r"[,;:()!?]")
+_BESIDE_HAN = compiled(r"(?<=[一-龥])[,;:()!?]|[,;:()!?](?=[一-龥])")
 _DIGITS = "0123456789"
 
 #: What typesetting leaves in a text: white space of any kind, joiners, subscript braces.
@@ -40,6 +41,16 @@ _LATIN = compiled(r"[A-Za-z0-9]")
 #: The groups of three before a space within a number, and those after it.
 _THOUSANDS_LEFT = compiled(r"[一-龥（：，、][ \u00a0\u2009\u202f]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})*$")
 _THOUSANDS_RIGHT = compiled(r"\d{3}(?:[ \u00a0\u2009\u202f]\d{3})*(?:\.\d+)?[ \u00a0\u2009\u202f]?[一-龥]")
+
+
+def folded(words: str) -> str:
+    """How ``words`` that somebody lists stand in a reading.
+
+    >>> folded("环保(局)１号"), folded("PM2.5")
+    ('环保（局）1号', 'PM2.5')
+    """
+    words = re.sub(r"(?<=[一-龥])\s+|\s+(?=[一-龥])", "", words.translate(_FOLD))
+    return _BESIDE_HAN.sub(lambda match: _TWIN[match[0]], words)
 
 
 class Reading(NamedTuple):

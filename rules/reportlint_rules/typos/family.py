@@ -1,5 +1,7 @@
 """The rules of the family, imported with it."""
 
+from reportlint_rules.typos.collocations import broken_collocation
+from reportlint_rules.typos.doubled import doubled_word
 from reportlint_rules.typos.improbable import improbable_character
 from reportlint_rules.typos.measures import missing_measure_word
 from reportlint_rules.typos.phrases import broken_set_phrase
@@ -13,4 +15,6 @@ RULES = (
     unlikely_character,
     doubtful_character,
     improbable_character,
+    broken_collocation,
+    doubled_word,
 )

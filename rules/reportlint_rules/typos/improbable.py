@@ -10,6 +10,8 @@ from reportlint.finding import Outcome, Severity
 from reportlint.rule import rule
 from reportlint.segment import common
 from reportlint.span import Span
+from reportlint_rules.typos.collocations import missed
+from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import Doubt, accepted, left_alone, out_of_scope, told
 from reportlint_rules.typos.phrases import OFFICES, broken
 from reportlint_rules.typos.words import slips
@@ -29,7 +31,8 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
     found = sorted(glimpse.guesses(analysis.places, min(SURE, DOUBLED)), key=lambda guess: -guess.chance)
     if not found:
         return ()
-    taken = [at for at, _ in slips(analysis)] + [slip.at for slip in broken(analysis)]
+    taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]
+    taken += [miss.whole for miss in missed(analysis)]
     kept: list[Doubt] = []
     for guess in found:
         at = Span(guess.start, guess.end)
@@ -57,7 +60,7 @@ def _enough(text: str, doubt: Doubt) -> bool:
     severity=Severity.WARNING,
     bad=(
         "县水利局对全县水库开展汛前检⟦杏⟧，发现的问题已整改。",
-        "全面完成年度目标⟦务任⟧，群众满意度稳步提升。",
+        "落实林木采⟦罚⟧审批制度。",
     ),
     good=(
         "县水利局对全县水库开展汛前检查，发现的问题已整改。",

@@ -9,7 +9,7 @@ from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
-from reportlint.segment import stands_alone
+from reportlint.segment import common, stands_alone
 from reportlint.shapes import lookalike
 from reportlint.sounds import alike
 from reportlint.span import Span
@@ -72,7 +72,18 @@ def _edge(text: str, at: Span, phrase: str) -> str | None:
         return None
     last = printed[-1]
     mistaken = _han(last) and last not in _FUNCTION and _mistaken(last, phrase[-1])
-    return "edge" if mistaken and stands_alone(text, at.end - 1) else None
+    return "edge" if mistaken and (_unheard(text, at.end) or stands_alone(text, at.end - 1)) else None
+
+
+def _unheard(text: str, end: int) -> bool:
+    """Whether nobody writes the three characters before ``end`` in a row, and the last of them does not begin a word.
+
+    产教融和 is wrong although 融和 is a word, 造林绿|画面 may be right.
+    """
+    from reportlint_rules.typos.runs import runs
+
+    model = runs()
+    return model.log[model.read(text[end - 3 : end])] < 0 and not common(text[end - 1 : end + 1])
 
 
 def _mistaken(one: str, other: str) -> bool:
@@ -125,7 +136,7 @@ def _broken(analysis: Analysis) -> Iterator[Slip]:
         if kind is None:
             continue
         if words not in index.strict and not (
-            _dropped(text, at, words) if kind == "missing" else _slipped(kind, printed, words)
+            _dropped(text, at, words) if kind == "missing" else _slipped(kind, printed, words) and not _written(printed)
         ):
             continue
         # Few come as far: only now the lexicon is asked what else is right.
@@ -158,6 +169,15 @@ def _dropped(text: str, at: Span, phrase: str) -> bool:
     model = runs()
     around = model.read(text[gap - 2 : gap + 2])
     return model.log[around[:3]] < 0 and model.log[around[1:]] < 0
+
+
+def _written(words: str) -> bool:
+    """Whether official prose writes all that is printed: 法制建设 beside 法治建设, 粮食主产 beside 粮食生产."""
+    from reportlint_rules.typos.runs import runs
+
+    model = runs()
+    row = model.read(words)
+    return all(model.log[row[at : at + 3]] >= 0 for at in range(len(row) - 2))
 
 
 def _slipped(kind: str, printed: str, phrase: str) -> bool:

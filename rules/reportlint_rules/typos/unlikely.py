@@ -11,6 +11,8 @@ from reportlint.finding import Outcome, Severity
 from reportlint.rule import rule
 from reportlint.segment import words
 from reportlint.span import Span
+from reportlint_rules.typos.collocations import missed
+from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import HAN, Doubt, accepted, left_alone, out_of_scope, told
 from reportlint_rules.typos.improbable import sure
 from reportlint_rules.typos.phrases import broken
@@ -67,7 +69,8 @@ def _doubts(analysis: Analysis) -> tuple[Doubt, ...]:
         if guess.kind is not Kind.MISSING or guess.chance >= limits[guess.kind.name]
     ]
     # One place gets one finding: the lexicon first, then the set phrases, then what is beyond doubt.
-    taken = [at for at, _ in slips(analysis)] + [slip.at for slip in broken(analysis)]
+    taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]
+    taken += [miss.whole for miss in missed(analysis)]
     taken += [doubt.at for doubt in sure(analysis)]
     kept: list[Doubt] = []
     for doubt in rows:
@@ -122,7 +125,7 @@ def _made_of_words(text: str, doubt: Doubt) -> bool:
     severity=Severity.WARNING,
     optional=True,
     bad=(
-        "组织开展食品安全监督抽⟦检检⟧工作。",
+        "对欠薪企业负责人依法采取措⟦时⟧，追回工资。",
         "深化与周边县区的交流⟦作合⟧。",
     ),
     good=(
@@ -149,7 +152,7 @@ def unlikely_character(analysis: Analysis) -> Iterator[Outcome]:
     "doubtful-character",
     severity=Severity.INFO,
     optional=True,
-    bad=("全县粮食总产⟦亮⟧再创新高。",),
+    bad=("社区开展邻里互⟦住⟧活动。",),
     good=("全县粮食总产量再创新高。",),
 )
 def doubtful_character(analysis: Analysis) -> Iterator[Outcome]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
@@ -12,6 +13,12 @@ from reportlint.rule import rule
 from reportlint.segment import straddles
 from reportlint.span import Span
 from reportlint_rules.typos.lexicon import Confusable, confusables, covers, places
+
+if TYPE_CHECKING:
+    from reportlint.confusions import Confusion
+
+#: Right forms are looked for so far around a wrong one.
+_WIDEST = 40
 
 
 @lru_cache(maxsize=1)
@@ -81,21 +88,41 @@ def confusable_word(analysis: Analysis) -> Iterator[Outcome]:
 
 
 def _listed(analysis: Analysis) -> Iterator[tuple[Span, Finding]]:
-    """The wrong forms that the user lists (``confusions-file``), with the user's reason."""
-    for confusion in analysis.context.confusions:
-        for at in confusion.places(analysis.reading.text):
-            span, printed = analysis.span(at), analysis.reading.slice(at)
-            reason = f"：{confusion.reason}" if confusion.reason else ""
-            yield (
-                at,
-                Finding(
-                    span,
-                    Message(
-                        f"“{printed}”应为“{confusion.right}”{reason}",
-                        f"“{printed}” should be “{confusion.right}”{reason}",
-                    ),
-                    suggestion=confusion.right,
-                    fix=Fix(f"改为“{confusion.right}”", Applicability.UNSAFE, (Replacement(span, confusion.right),)),
-                    severity=Severity.WARNING,
-                ),
-            )
+    """The wrong forms that the user lists (``confusions-file``), with the user's reason; the longest of those that meet.
+
+    One that stands inside something right is none: 环保局 in 生态环保局.
+    """
+    text, confusions = analysis.reading.text, analysis.context.confusions
+    if not confusions:
+        return
+    found = [
+        (at, confusion)
+        for confusion in confusions
+        if confusion.pattern is not None or len(confusion.read) < 2 or confusion.read[:2] in analysis.grams
+        for at in confusion.places(text)
+    ]
+    rights = {confusion.right for confusion in confusions} | analysis.context.terms
+    taken: list[Span] = []
+    for at, confusion in sorted(found, key=lambda hit: (-hit[0].size, hit[0].start)):
+        around = text[max(0, at.start - _WIDEST) : at.end + _WIDEST]
+        if any(at.meets(other) for other in taken) or any(
+            len(right) > at.size and right in around and covers(text, at, right) for right in rights
+        ):
+            continue
+        taken.append(at)
+        yield at, _told(analysis, at, confusion)
+
+
+def _told(analysis: Analysis, at: Span, confusion: Confusion) -> Finding:
+    span, printed = analysis.span(at), analysis.reading.slice(at)
+    reason = f"：{confusion.reason}" if confusion.reason else ""
+    return Finding(
+        span,
+        Message(
+            f"“{printed}”应为“{confusion.right}”{reason}",
+            f"“{printed}” should be “{confusion.right}”{reason}",
+        ),
+        suggestion=confusion.right,
+        fix=Fix(f"改为“{confusion.right}”", Applicability.UNSAFE, (Replacement(span, confusion.right),)),
+        severity=Severity.WARNING,
+    )

@@ -1,0 +1,212 @@
+"""TY007: common collocations with a slip, looked for only where two characters meet that nobody writes side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
+from reportlint.record import NamedTuple
+from reportlint.rule import rule
+from reportlint.segment import common
+from reportlint.shapes import lookalike
+from reportlint.sounds import alike
+from reportlint.span import Span
+from reportlint.tables import table
+from reportlint_rules.typos.doubled import doubled
+from reportlint_rules.typos.doubts import masked
+from reportlint_rules.typos.phrases import OFFICES, broken
+from reportlint_rules.typos.words import slips
+
+_HERE = Path(__file__).parent
+_LEAST, _MOST = 4, 8
+_END = "\n"
+#: Words younger than the dictionary.
+_COINED = frozenset(
+    ("数智", "算力", "智算", "算电", "新质", "低空", "文旅", "农旅", "体旅", "交旅", "康养", "研学", "冰雪", "海铁")
+)
+#: What may be left out: 多元化消费, 积极的财政政策.
+_OPTIONAL = frozenset("的化性了和与及之各等")
+
+
+def _build(path: Path) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """What follows the first two characters of collocations, and what precedes the last two, each between line ends.
+
+    Of words of three characters, what may stand between the first and the last."""
+    firsts: dict[str, list[str]] = {}
+    lasts: dict[str, list[str]] = {}
+    middles: dict[str, list[str]] = {}
+    for line in path.read_text("utf-8").splitlines():
+        word = line.partition("\t")[0]
+        if line.startswith("#"):
+            continue
+        if len(word) < _LEAST:
+            middles.setdefault(word[0] + word[2], []).append(word[1])
+        else:
+            firsts.setdefault(word[:2], []).append(word[2:])
+            lasts.setdefault(word[-2:], []).append(word[:-2])
+    first, last = ({pair: _END.join(rest) for pair, rest in each.items()} for each in (firsts, lasts))
+    return first, last, {pair: "".join(each) for pair, each in middles.items()}
+
+
+@lru_cache(maxsize=1)
+def _index() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    firsts, lasts, middles = table(_HERE / "collocations.tsv", _build, layout=2)
+    return firsts, lasts, middles
+
+
+class Miss(NamedTuple):
+    """Printed characters in the place of those a collocation has there, and the place of the whole."""
+
+    at: Span
+    right: str
+    whole: Span
+    collocation: str
+
+
+def strange(analysis: Analysis) -> list[int]:
+    """Where two Chinese characters stand side by side that do so nowhere in official prose, in order."""
+    from reportlint_rules.typos.runs import runs
+
+    model = runs()
+    places: list[int] = []
+    for gram, found in analysis.places.items():
+        if "一" <= gram[0] <= "龥" and "一" <= gram[1] <= "龥" and model.log[model.read(gram)] <= 0:
+            places += found
+    return sorted(places)
+
+
+#: How a slip at the pair that begins at a place may lie: its start from there, how many characters are printed, how many belong there.
+_SHAPES = ((0, 1, 1), (1, 1, 1), (1, 0, 1), (0, 2, 2), (-1, 2, 2), (1, 2, 2), (0, 2, 1))
+
+
+def _misses(text: str, place: int) -> Iterator[Miss]:
+    firsts, lasts, _ = _index()
+    for offset, size, due in _SHAPES:
+        start = place + offset
+        if start < 0:
+            continue
+        stop = start + size
+        if size == 2 and due == 1 and text[start] != text[start + 1]:
+            continue
+        for begin in range(max(0, start - _MOST + 1), start - 1):
+            for rest in firsts.get(text[begin : begin + 2], "").split(_END):
+                known = start - begin
+                right = rest[known - 2 : known - 2 + due]
+                if len(right) == due and text.startswith(rest[: known - 2], begin + 2):
+                    tail = rest[known - 2 + due :]
+                    if text.startswith(tail, stop) and _likely(text[start:stop], right):
+                        whole = Span(begin, stop + len(tail))
+                        yield Miss(Span(start, stop), right, whole, text[begin : begin + 2] + rest)
+        for end in range(stop + 2, min(len(text), stop + _MOST - 1) + 1):
+            for rest in lasts.get(text[end - 2 : end], "").split(_END):
+                known = end - stop - 2  # intact characters before the last two
+                head = len(rest) - known - due
+                if not 0 <= head < 2:
+                    continue
+                right = rest[head : head + due]
+                if (
+                    text.startswith(rest[head + due :], stop)
+                    and text[start - head : start] == rest[:head]
+                    and _likely(text[start:stop], right)
+                ):
+                    yield Miss(Span(start, stop), right, Span(start - head, end), rest + text[end - 2 : end])
+
+
+def _terms(text: str, places: list[int]) -> Iterator[Miss]:
+    """Words of three characters of which none stands beside its neighbour: 积制分 for 积分制, 河张制 for 河长制."""
+    middles = _index()[2]
+    for place, following in zip(places, places[1:], strict=False):
+        if following != place + 1:
+            continue
+        one, two, three = text[place], text[place + 1], text[place + 2]
+        whole = Span(place, place + 3)
+        if three in middles.get(one + two, ""):
+            yield Miss(Span(place + 1, place + 3), three + two, whole, one + three + two)
+        if one in middles.get(two + three, ""):
+            yield Miss(Span(place, place + 2), two + one, whole, two + one + three)
+        for middle in middles.get(one + three, ""):
+            if alike(two, middle) or lookalike(two, middle):
+                yield Miss(Span(place + 1, place + 2), middle, whole, one + middle + three)
+
+
+def _likely(printed: str, right: str) -> bool:
+    if printed == right:
+        return False
+    if len(printed) == len(right) == 1:
+        return alike(printed, right) or lookalike(printed, right)
+    if len(printed) == len(right):
+        return printed == right[::-1]
+    return not printed or printed[0] == right
+
+
+def _sure(text: str, miss: Miss) -> bool:
+    """Whether what is printed cannot be other words that meet: the pairs around it are no words, and it is no way to shorten."""
+    (start, stop), (begin, end) = miss.at, miss.whole
+    if start == stop:
+        # 扩内需 is short for 扩大内需.
+        return start - begin >= 2 and end - stop >= 2 and miss.right not in _OPTIONAL
+    if stop - start > len(miss.right):
+        return miss.right not in OFFICES and begin < start and stop < end
+    # 诊治能力 beside 政治能力, 深入展开 beside 深入开展
+    around = (text[at : at + 2] for at in range(max(0, start - 1), stop))
+    return not any(common(pair) or pair in _COINED for pair in around)
+
+
+def _alone(text: str, at: Span) -> bool:
+    """Whether neither edge makes a word with the character outside."""
+    return not (at.start and common(text[at.start - 1 : at.start + 1])) and not common(text[at.end - 1 : at.end + 1])
+
+
+@lru_cache(maxsize=1)
+def missed(analysis: Analysis) -> tuple[Miss, ...]:
+    """The slips in collocations that the lexicons do not tell already, in order."""
+    text = analysis.reading.text
+    places = strange(analysis)
+    found = {miss for place in places for miss in _misses(text, place) if _sure(text, miss)}
+    found |= {miss for miss in _terms(text, places) if _alone(text, miss.whole)}
+    if not found:
+        return ()
+    taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]
+    taken += masked(analysis)
+    kept: list[Miss] = []
+    for miss in sorted(found, key=lambda each: (-len(each.collocation), each)):
+        if any(miss.whole.meets(other) for other in taken):
+            continue
+        taken.append(miss.whole)
+        kept.append(miss)
+    return tuple(sorted(kept))
+
+
+@rule(
+    "TY007",
+    "broken-collocation",
+    severity=Severity.WARNING,
+    bad=(
+        "县里积极发展⟦林下经挤⟧，带动农户增收。",
+        "养老⟦服务网洛⟧逐步健全，⟦数控击床⟧产业持续壮大。",
+    ),
+    good=(
+        "县里积极发展林下经济，带动农户增收。",
+        "聚力扩内需、稳外需，支持驻地央企发展。",
+        "加强重症诊治能力建设，政治能力稳步提高。",
+    ),
+)
+def broken_collocation(analysis: Analysis) -> Iterator[Outcome]:
+    """常用搭配里错、漏、多、倒了一个字。
+
+    “林下经济”“服务网络”这样的搭配，各地报告里反复出现；其中一个字换成了音近、形近的字，漏了、多了或颠倒了，而且相邻的两个字在两千万字的公文里
+    没有连用过，才报。
+
+    缩略的说法（扩内需、央企发展）、换了一个词的说法（诊治能力、深入展开）不算；引号里的、人名地名、配置的 terms 都不看。
+    """
+    for miss in missed(analysis):
+        span, printed = analysis.span(miss.whole), analysis.reading.slice(miss.whole)
+        yield Finding(
+            span,
+            Message(f"“{printed}”疑为“{miss.collocation}”", f"“{printed}” reads like a slip for “{miss.collocation}”"),
+            suggestion=miss.collocation,
+            fix=Fix(f"改为“{miss.collocation}”", Applicability.UNSAFE, (Replacement(span, miss.collocation),)),
+        )

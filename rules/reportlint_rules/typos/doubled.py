@@ -1,0 +1,181 @@
+"""TY008: a character, or a word, that was typed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
+from reportlint.rule import rule
+from reportlint.segment import common
+from reportlint.span import Span
+from reportlint_rules.typos.doubts import masked
+from reportlint_rules.typos.phrases import OFFICES, broken
+from reportlint_rules.typos.words import slips
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+#: Particles, prepositions and conjunctions: two in a row are never right where they belong to no word (目的的, 为了了解).
+_PARTICLES = frozenset("的了在和与及是将被把从为以并对于由")
+#: Characters that are said twice: 天天, 一步步.
+_SAID_TWICE = frozenset(
+    "人天年时处事家户层步常往渐好多仅刚明默频屡种纷源生点个次项件条句字样代阵块片排行环节面颗棵株滴缕丝久偏足"
+)
+#: What begins a new part of the sentence, so that the word before it is no part of a compound.
+_OPENING = frozenset("各全本该其此每有无与和及或并的地得了着过在对向从为将把被由以按不未已均都也还就等至到于")
+#: What cannot be the end of a compound with the word after it.
+_BEFORE = frozenset("共已并再又均将还也都要须应可会能可须就曾正未不被把对向从为由以经其各每该此了着过的地")
+#: Verbs that stand before no noun as its first part: 开展开展, but not 管理管理人员; with another word before they may end a compound.
+_VERBS = _listed(
+    "开展 组织 实施 召开 举办 加强 强化 加快 推进 推动 促进 提高 提升 完善 健全 完成 实现 落实 坚持 深化 优化 确保 解决 发现 取得 形成 建立 "
+    "制定 印发 出台 修订 编制 整合 统筹 协调 抓好 做好 打好 用好 开始 继续 努力 共同"
+)
+#: Words that are part of no compound at all.
+_ADVERBS = _listed(
+    "进行 深入 全面 认真 积极 切实 扎实 严格 及时 有效 充分 不断 持续 进一步 逐步 大力 着力 全力 已经 正在 常年 长期 定期 按照 根据 通过 围绕 "
+    "针对 为了 以及 并且 同时 必须 应当 可以 能够 成为 作为 我们 他们 这些 那些 由于 因为 所以 但是 而且 如果 虽然 不仅 此外 其中 目前 今年 去年 "
+    "全市 全县 全省 全区 我市 我县 我局 我区 我省"
+)
+#: Verbs that may be said twice on purpose.
+_TRIED = _listed("研究 讨论 商量 考虑 学习 了解 琢磨 总结 反思 宣传 锻炼 打扫 收拾 整理 检查 打听 休息 展开")
+#: Words that end in a particle.
+_ENDING = frozenset(("求是", "目的", "标的", "有的", "真的"))
+#: 一个一个, 每年每年.
+_EACH = frozenset("一每几两逐")
+#: Characters that are words by themselves, so that one may follow a word that ends in it.
+_FREE = frozenset(
+    "有无上下多大小高好新快强优难低少建改查管治抓做办水地钱事物人户家村县市区镇乡路桥河湖山林田电气车船房屋门书报税费款奖罚学教医药食住行用看听说写读作成来去到给让使干想要能会可为变化性率量员者"
+)
+_LONGEST = 6
+#: A run that stands so often (a binary logarithm) is common.
+_OFTEN = 3
+
+
+def _times(text: str) -> float:
+    """The binary logarithm of how often official prose has a run of three or four, −1 if never."""
+    from reportlint_rules.typos.runs import runs
+
+    model = runs()
+    return model.log[model.read(text)]
+
+
+def _han(one: str) -> bool:
+    return "一" <= one <= "龥"  # the empty string is below
+
+
+def _characters(analysis: Analysis) -> Iterator[tuple[Span, int]]:
+    """Where a character stands twice, with the place of the second."""
+    text, names = analysis.reading.text, None
+    for gram, places in analysis.places.items():
+        one = gram[0]
+        if one != gram[1] or not _han(one):
+            continue
+        names = masked(analysis) if names is None else names
+        for at in places:
+            if any(span.start <= at < span.end for span in names):
+                continue
+            before, after = text[at - 1 : at] if at else "", text[at + 2 : at + 3]
+            if one in (before, after) or (before and text[at - 2 : at - 1] == before):
+                continue  # 高高高, 干干净净
+            if _han(after) and (text[at + 3 : at + 4] == after or common(one + after)):
+                continue  # 明明白白, 实现|现代化
+            if _han(before) and (_particle if one in _PARTICLES else _content)(before, one, after):
+                yield Span(at, at + 2), at + 1
+
+
+def _particle(before: str, one: str, after: str) -> bool:
+    """发现的的问题, but not 目的的, 实事求是是."""
+    return not common(before + one) and before + one not in _ENDING and _times(before + one + one) <= 0
+
+
+def _content(before: str, one: str, after: str) -> bool:
+    """Whether the first belongs to the word before and the second to none after it: 家长长委员会, but not 执法队队伍."""
+    if one in _SAID_TWICE or one in OFFICES or one in _FREE or before in _EACH or not common(before + one):
+        return False
+    if _han(after) and after not in _OPENING:
+        return _times(one + one + after) <= 0 and _times(before + one + after) >= _OFTEN
+    return True
+
+
+def _words(analysis: Analysis) -> Iterator[tuple[Span, int]]:
+    """Where a word, or two in a row, stand twice, with the place of the second."""
+    text = analysis.reading.text
+    for gram, places in analysis.places.items():
+        if len(places) < 2 or not (_han(gram[0]) and _han(gram[1])):
+            continue
+        for at, again in zip(places, places[1:], strict=False):
+            size = again - at
+            end = again + size
+            if not 2 <= size <= _LONGEST or text[at:again] != text[again:end]:
+                continue
+            word = text[at:again]
+            if (
+                (size == 2 and not common(word) and word not in _ADVERBS)
+                or word[0] == word[-1]
+                or not all(map(_han, word))
+            ):
+                continue
+            if text[at - 1 : at] == text[again - 1] or text[end : end + 1] == word[0] or word[0] in _EACH:
+                continue
+            if word in _TRIED and text[end : end + 1] not in _OPENING:
+                continue
+            if _times(text[again - 2 : again + 2]) > 0:
+                continue  # official prose has it, so it may be meant
+            if _apart(text, at, end, word):
+                yield Span(at, end), again
+
+
+def _apart(text: str, start: int, end: int, word: str) -> bool:
+    """Whether neither is part of a compound: 工程建设|建设单位, 管理|管理人员."""
+    before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+    closed = not after or not _han(after) or after in _OPENING
+    opened = not before or not _han(before) or before in _BEFORE
+    return closed or word in _ADVERBS or (opened and word in _VERBS)
+
+
+@lru_cache(maxsize=1)
+def doubled(analysis: Analysis) -> tuple[tuple[Span, int], ...]:
+    """Both places of what stands twice, and where the second begins, in order; kept for the rules that share it."""
+    found = {*_characters(analysis), *_words(analysis)}
+    if not found:
+        return ()
+    taken = [at for at, _ in slips(analysis)] + [slip.at for slip in broken(analysis)]
+    return tuple(sorted(each for each in found if not any(each[0].meets(other) for other in taken)))
+
+
+@rule(
+    "TY008",
+    "doubled-word",
+    severity=Severity.WARNING,
+    bad=(
+        "我市⟦在在⟧全省率先出台扶持政策。",
+        "对发现⟦的的⟧问题限期整改，形成齐抓共管的工作⟦格局格局⟧。",
+        "梳理高频事项，实⟦现现⟧“免证办”386项。",
+    ),
+    good=(
+        "加快工程建设建设资金拨付，为了了解情况多次走访。",
+        "执法队队伍建设不断加强，全国国有林场改革收官。",
+        "一个项目一个项目抓，坚持久久为功。",
+    ),
+)
+def doubled_word(analysis: Analysis) -> Iterator[Outcome]:
+    """一个字、一个词打了两遍。
+
+    “发现的的问题”“工作格局格局”“实现现”：修改时删得不干净，或输入法多上了一次屏。虚词连着两个、又不与前后文成词的，词语连着两个、
+    后面那个不是另一个词的开头的，才报。
+
+    两个词正好首尾相同（为了|了解、全国|国有、建设|建设资金）的不算，重叠的说法（一步步、干干净净、研究研究）也不算。
+    """
+    for at, again in doubled(analysis):
+        span = analysis.span(at)
+        printed, right = analysis.reading.slice(at), analysis.reading.text[again : at.end]
+        yield Finding(
+            span,
+            Message(f"“{printed}”重复，应为“{right}”", f"“{right}” stands twice"),
+            suggestion=right,
+            fix=Fix(f"改为“{right}”", Applicability.UNSAFE, (Replacement(span, right),)),
+        )
