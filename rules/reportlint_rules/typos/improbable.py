@@ -60,7 +60,7 @@ def _enough(text: str, doubt: Doubt) -> bool:
     severity=Severity.WARNING,
     bad=(
         "县水利局对全县水库开展汛前检⟦杏⟧，发现的问题已整改。",
-        "落实林木采⟦罚⟧审批制度。",
+        "推进镇村公交一体⟦画⟧运营。",
     ),
     good=(
         "县水利局对全县水库开展汛前检查，发现的问题已整改。",
