@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside, lines
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
@@ -20,7 +20,6 @@ from reportlint_rules.typos.doubts import masked
 from reportlint_rules.typos.phrases import OFFICES, broken
 from reportlint_rules.typos.words import slips
 
-_HERE = Path(__file__).parent
 _LEAST, _MOST = 4, 8
 _END = "\n"
 #: Words younger than the dictionary.
@@ -31,17 +30,15 @@ _COINED = frozenset(
 _OPTIONAL = frozenset("的化性了和与及之各等")
 
 
-def _build(path: Path) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+def _build(path: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """What follows the first two characters of collocations, and what precedes the last two, each between line ends.
 
     Of words of three characters, what may stand between the first and the last."""
     firsts: dict[str, list[str]] = {}
     lasts: dict[str, list[str]] = {}
     middles: dict[str, list[str]] = {}
-    for line in path.read_text("utf-8").splitlines():
+    for line in lines(path):
         word = line.partition("\t")[0]
-        if line.startswith("#"):
-            continue
         if len(word) < _LEAST:
             middles.setdefault(word[0] + word[2], []).append(word[1])
         else:
@@ -53,7 +50,7 @@ def _build(path: Path) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _index() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    firsts, lasts, middles = table(_HERE / "collocations.tsv", _build, layout=2)
+    firsts, lasts, middles = table(beside(__file__, "collocations.tsv"), _build, layout=2)
     return firsts, lasts, middles
 
 

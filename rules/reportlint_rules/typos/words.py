@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
@@ -14,6 +13,7 @@ from reportlint.segment import straddles
 from reportlint.span import Span
 from reportlint_rules.typos.lexicon import Confusable, confusables, covers, places
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportlint.confusions import Confusion
 
