@@ -19,7 +19,14 @@ def table(path: Path) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "columns"), [("terms/variants.tsv", 3), ("terms/series.tsv", 2), ("units/notations.tsv", 3)]
+    ("name", "columns"),
+    [
+        ("terms/variants.tsv", 3),
+        ("terms/series.tsv", 2),
+        ("terms/pleonasms.tsv", 5),
+        ("units/notations.tsv", 3),
+        ("units/odd.tsv", 4),
+    ],
 )
 def test_a_table_has_its_columns_and_a_source_and_no_row_twice(name: str, columns: int) -> None:
     rows = table(RULES / name)
@@ -39,6 +46,18 @@ def test_no_full_form_is_itself_a_short_form() -> None:
 def test_a_notation_stands_for_one_unit() -> None:
     forms = [form for _, forms, _ in table(RULES / "units/notations.tsv") for form in forms.split()]
     assert len(forms) == len(set(forms))
+
+
+@pytest.mark.parametrize(("name", "level"), [("terms/pleonasms.tsv", 2), ("units/odd.tsv", 2)])
+def test_what_is_wrong_is_nobodys_right_form_and_has_a_level(name: str, level: int) -> None:
+    rows = table(RULES / name)
+    assert not {row[0] for row in rows} & {row[1] for row in rows}
+    assert {row[level] for row in rows} <= {"info", "warning"}
+
+
+def test_a_longer_pleonasm_stands_before_the_shorter_one_it_holds() -> None:
+    words = [row[0] for row in table(RULES / "terms/pleonasms.tsv")]
+    assert not [(first, later) for index, first in enumerate(words) for later in words[index + 1 :] if first in later]
 
 
 @pytest.mark.parametrize("series", [row[0] for row in table(RULES / "terms/series.tsv")])

@@ -24,10 +24,10 @@ _NUMERALS = "一二三四五六七八九十百〇零"
 #: What opens a numbered or bulleted block.
 _ORDINAL = compiled(
     rf"\s*(?:#{{1,6}}\s|第[{_NUMERALS}\d]{{1,4}}[章节部分篇条]|[（(][{_NUMERALS}]{{1,3}}[）)]|[{_NUMERALS}]{{1,3}}[、.．]"
-    rf"|[（(]\d{{1,2}}[）)]|\d{{1,2}}[、.．](?!\d)|[①-⑳]|[-*+•·●■◆▪]\s|附件|附表|附图|注[：:]|来源[：:]|——|—{{2}})"
+    rf"|[（(]\d{{1,2}}[）)]|\d{{1,2}}[、.．](?!\d(?!\d{{3}}年))|[①-⑳]|[-*+•·●■◆▪]\s|附件|附表|附图|注[：:]|来源[：:]|——|—{{2}})"
 )
 _HEADING_ORDINAL = compiled(
-    rf"\s*(?:#{{1,6}}\s*)?(?:(第[{_NUMERALS}\d]{{1,4}}[章部分篇])|([{_NUMERALS}]{{1,3}}、)|([（(][{_NUMERALS}]{{1,3}}[）)])|(\d{{1,2}}[、.．](?!\d)))"
+    rf"\s*(?:#{{1,6}}\s*)?(?:(第[{_NUMERALS}\d]{{1,4}}[章部分篇])|([{_NUMERALS}]{{1,3}}、)|([（(][{_NUMERALS}]{{1,3}}[）)])|(\d{{1,2}}[、.．](?!\d(?!\d{{3}}年))))"
 )
 #: Labels of the table that government web pages put above a text.
 _META = compiled(
@@ -71,11 +71,15 @@ class Sentence(NamedTuple):
     paragraph: int
 
 
+#: Joiners and marks of direction that nobody sees.
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+
+
 def _trim(text: str, span: Span) -> Span:
     start, end = span
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in _UNSEEN):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _UNSEEN):
         end -= 1
     return Span(start, end)
 
@@ -123,11 +127,36 @@ def _kind(text: str, block: Block) -> tuple[BlockKind, int]:
     return BlockKind.PARAGRAPH, 0
 
 
+#: What only goes on with a line: closing marks, one character before a comma, a figure's measure word.
+_FRAGMENT = compiled(r"[，。、；！？”》）%％]|(?![一二三四五六七八九十另又但如即注])[一-龥][，。；、]")
+_MEASURE = compiled(
+    r"(?:余|多)?[万亿千百]?(?:个|家|件|项|起|名|人次|场次|处|条|户|座|台|辆|亩|吨|元|公里|平方米|%)(?![一-龥]{0,3}[：:])"
+)
+_FIGURE = compiled(
+    r"\d[\d.]*(?:余|多)?[万亿千百]?(?:个|家|件|项|起|名|人|次|场|处|条|户|座|台|辆|亩|吨|元|公里|平方米|%)"
+)
+
+
+def _runs_on(before: str, after: str) -> bool:
+    """Whether the break between the lines falls inside a phrase, however short they are.
+
+    >>> _runs_on("在岗在", "位，处置突发事件7起。"), _runs_on("完成改造45处，惠及", "1.2万户，"), _runs_on("工作情况", "全年有序，")
+    (True, True, False)
+    """
+    if _FRAGMENT.match(after):
+        return True
+    if before[-1].isdigit():
+        return len(before) >= 6 and _MEASURE.match(after) is not None
+    return len(before) >= 10 and "，" in before and _FIGURE.match(after) is not None
+
+
 def _continues(before: str, after: str, *, blank: bool, width: int) -> bool:
     """Whether the line ``after`` goes on with the sentence that the line ``before`` left open."""
     last = before[-1]
     if last in _ENDS or _ORDINAL.match(after) or after[0] in "|>#<":
         return False
+    if _runs_on(before, after):
+        return True
     if blank:
         # A heading or a title stands above a blank line too: only prose that breaks off in mid-sentence is joined.
         return (

@@ -19,6 +19,7 @@ from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.units import NO_UNIT
 from reportlint_rules.numbers.arity import clause_arity
+from reportlint_rules.numbers.echoes import echoed_counts
 from reportlint_rules.numbers.enumerations import (
     compared,
     keyed_counts,
@@ -289,6 +290,7 @@ def announced_count(analysis: Analysis) -> Iterator[Outcome]:
         quoted_counts(analysis),
         titled_counts(analysis),
         named_counts(analysis),
+        echoed_counts(analysis, _fixed()),
     ):
         if not isinstance(outcome, Finding):
             yield outcome
@@ -326,7 +328,7 @@ def _announces(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 1) : match.start()]
     quoted = "”" in match[0] or before == "“"
     colon = "：" in match[0]
-    if not colon and quoted and _keyed(text, match):
+    if not colon and (_keyed(text, match) if quoted else _named(text, match)):
         return True
     if not colon and (
         quoted or not _LEADS_ON.search(match[0]) or not text.startswith(("一是", "第一，", "其一，"), match.end())
@@ -344,6 +346,18 @@ def _keyed(text: str, match: re.Match[str]) -> bool:
     key = match[0].partition("”")[0][len(match[1]) + len(match[2]) :].strip("“")
     item = re.compile(r"[（(]?[一1①][）)是、.]?，?|一是|第一，|其一，").match(text, match.end())
     return 1 < len(key) <= 4 and item is not None and text.startswith(key, item.end())
+
+
+def _named(text: str, match: re.Match[str]) -> bool:
+    """Whether the first two items both hold the noun that was counted: 三大行动。（一）“碧水”行动。…（二）“净土”行动。"""
+    counted = re.match(r"[一-龥]*?([一-龥]{2})(?=[。：，]?$)", match[0][len(match[1]) + len(match[2]) :].rstrip("\n"))
+    items = re.compile(r"(?:（[一二1 2]）|[一二]是|[12]\.)([^，。；\n]{2,16})").finditer(
+        text, match.end(), match.end() + 400
+    )
+    if counted is None or counted[1] in ("方面", "工作", "任务"):
+        return False
+    leads = [item[1] for _, item in zip(range(2), items, strict=False)]
+    return len(leads) == 2 and all(counted[1] in lead for lead in leads)
 
 
 def _counted_after(analysis: Analysis) -> Iterator[Outcome]:

@@ -14,7 +14,7 @@ from reportlint.span import Span
 #: Marks that cannot stand side by side, a blank between them or not, and a stop on both sides of a closing quote.
 _DOUBLED = compiled(
     r"(?P<pair>[，、；：,;](?:[ \t\u3000]?[，、；：。,;])+|。(?:[ \t\u3000]?[，、；：。])+|[！？][，、；：。])"
-    r"|(?<=[。！？])”(?P<after>[。，；、])|(?P<open>[（《〔])(?P<in>[，、；：。])"
+    r"|(?<=[。！？])”(?P<after>[。，；、])|(?P<open>[（《〔])(?P<in>[，、；：。])|(?<=[一-龥”》）])(?P<etc>、)(?=等(?![级待次同于效额价离边高温量候]))"
 )
 #: What ends in a semicolon that is no punctuation: &nbsp;
 _ENTITY = compiled(r"&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});\Z")
@@ -31,12 +31,14 @@ _UNREAD = (BlockKind.CODE, BlockKind.COMMENT, BlockKind.RULE)
         "各项任务全面完成⟦，。⟧",
         "坚持问题导向⟦、，⟧逐项整改销号。",
         "他说：“一定抓好落实。”⟦。⟧",
+        "清理砂石、垃圾⟦、⟧等堆放点36处。",
     ),
     good=(
         "全年培训干部120人次，合格率100%。",
         "他说：“一定抓好落实。”会后，各组分头行动。",
         "什么？！这样的事还在发生……",
         "坚持“抓常、抓长”，久久为功。",
+        "按年龄、等级分类管理，做到不等、不靠。",
     ),
 )
 def doubled_mark(analysis: Analysis) -> Iterator[Outcome]:
@@ -52,6 +54,15 @@ def doubled_mark(analysis: Analysis) -> Iterator[Outcome]:
         if skipped is None:
             skipped = [block.span for block in analysis.document.blocks if block.kind in _UNREAD]
         span = Span(*match.span(match.lastgroup or 0))
+        if match["etc"]:
+            span = Span(*match.span("etc"))
+            yield Finding(
+                span,
+                Message("“等”前面不用顿号", "no 、 before 等"),
+                suggestion="",
+                fix=Fix("删去", Applicability.UNSAFE, (Replacement(span, ""),)),
+            )
+            continue
         if match["in"]:
             span = Span(*match.span("in"))
         if any(other.meets(span) for other in skipped) or _ENTITY.search(text, max(0, span.start - 10), span.start + 1):

@@ -15,7 +15,7 @@ _LISTED = compiled(r"附件[：:](?=.)")
 #: One attachment, without a number.
 _ONLY = compiled(r"(?<=\n)附件[：:][^\n\d].{1,40}(?=\n|$)")
 _NAMED = compiled(r"附件(\d{1,2})")
-_ITEM = compiled(r"(?:附件[：:])?(\d{1,2})[.、．](?!\d)")
+_ITEM = compiled(r"(?:附件[：:])?(\d{1,2})[.、．](?!\d(?!\d{3}年))")
 _CITED = compiled(r"附件(?:(\d{1,2})(?:[—、和至-](?:附件)?(\d{1,2}))?)")
 #: What an attachment is called.
 _NAME = compiled(
@@ -75,7 +75,7 @@ def missing_attachment(analysis: Analysis) -> Iterator[Outcome]:
     yield from _gaps(analysis, lines)
 
 
-_NUMBERED = compiled(r"\s*(?:附件[：:]\s*)?(\d{1,2})[.、．](?!\d)(.{2,60})")
+_NUMBERED = compiled(r"\s*(?:附件[：:]\s*)?(\d{1,2})[.、．](?!\d(?!\d{3}年))(.{2,60})")
 
 
 def _gaps(analysis: Analysis, lines: list[Span]) -> Iterator[Finding]:
@@ -128,7 +128,7 @@ def _collect(text: str, lines: list[Span], index: int, listed: dict[int, Span]) 
                 continue
             break
         listed.setdefault(int(item[1]), line)
-        for more in compiled(r"[；;。 ](\d{1,2})[.、．](?!\d)").finditer(content):
+        for more in compiled(r"[；;。 ](\d{1,2})[.、．](?!\d(?!\d{3}年))").finditer(content):
             listed.setdefault(int(more[1]), line)
 
 

@@ -18,7 +18,7 @@ _HAN = "一二三四五六七八九十"
 #: How a numbered line begins, by the form of its number.
 _LINE = compiled(
     rf"(?:#{{1,6}})?(?P<chapter>第[{_HAN}百]{{1,4}}(?P<word>[章节]))|(?:#{{1,6}})?(?P<han>[{_HAN}]{{1,3}}、)(?![{_HAN}])"
-    rf"|(?:#{{1,6}})?(?P<hanb>（[{_HAN}]{{1,3}}）)|(?:#{{1,6}})?(?P<dot>\d{{1,2}}[.、．])(?!\d)|(?:#{{1,6}})?(?P<digitb>（\d{{1,2}}）)"
+    rf"|(?:#{{1,6}})?(?P<hanb>（[{_HAN}]{{1,3}}）)|(?:#{{1,6}})?(?P<dot>\d{{1,2}}[.、．])(?!\d(?!\d{{3}}年))|(?:#{{1,6}})?(?P<digitb>（\d{{1,2}}）)"
 )
 _ANNEX = compiled(r"附件|附表|附图|附：")
 #: What numbers the points inside a paragraph.

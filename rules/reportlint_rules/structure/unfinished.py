@@ -16,6 +16,10 @@ _OPEN = "，、"
 _HANGING = compiled(
     r"(?:的|和|及|以及|与|或|并|对|把|将|在|从|为|因|由|使|让|被|向|以|进一步|着力|切实|围绕|按照|通过|包括|以及|确保|推动|促进|建成|达到|比例为|其中|同时|实现了|完成了|不断|更加|逐步)$"
 )
+#: Those that end no other word: 总和, 普及, 参与 and 目的 may well end a line.
+_JOINING = compiled(
+    r"(?:(?<![目标])的|(?<![总共温缓饱协柔])和|(?<![普涉顾波触])及|以及|(?<![参给赋授])与|(?<!抑)或|把)$"
+)
 _ORDINAL = compiled(
     r"\s*(?:([一二三四五六七八九十]{1,3}、)|([（(][一二三四五六七八九十]{1,3}[）)])|(\d{1,2}[.、．])|([（(]\d{1,2}[）)])|([①-⑳]))"
 )
@@ -30,27 +34,90 @@ _ORDINAL = compiled(
         "全县完成造林3.2万亩，超额完成年度任务，生态屏障不断筑牢⟦，⟧",
         "积极争取上级支持，落实项目资金3200万元，打通断头路4条，年内⟦建成⟧",
         "今年以来，我局认真组织开展业务培训和岗位练兵，有力提升了干部职工⟦的⟧\n二、存在的问题\n基层力量不足。",
+        "建成污水处理设施26座⟦和⟧\n完成黑臭水体整治9条。\n水环境质量持续改善。",
+        "空气质量持续改善。\n全年检查企业420家次，查处问题⟦36起⟧\n\n（二）抓好碧水\n整治排口62个。\n水质稳定达标。",
     ),
     good=(
         "（一）抓好防汛备汛。组织开展隐患排查32处。\n（二）抓好抗旱保供\n新打机井16眼。",
         "会议强调三点：\n一要提高认识；\n二要压实责任。",
         "1.健全制度，\n2.完善机制，\n3.强化保障。",
+        "全年工作有序推进。\n凝心聚力谋发展，勇毅前行启新程，真抓实干谱新篇\n全县经济平稳运行。",
     ),
 )
 def unfinished_paragraph(analysis: Analysis) -> Iterator[Outcome]:
     """一段话没有写完。
 
     段落在“推动”“建成”一类后面必有宾语的词、逗号、顿号或“的”“和”“对”一类词上停了下来，后面就是标题或全文的末尾：删改时多删了，或者没有写完。
+    别的段落都有句末标点，只有一两段没有，也报：不是没有写完，就是漏了句号。
 
-    几条并列、各以逗号收尾的不报；后面还有正文的，由 cut-sentence 或连读处理。
+    几条并列、各以逗号收尾的不报；标题、标语、落款不算；后面还有正文的，由 cut-sentence 或连读处理。
     """
+    yield from _hanging(analysis)
+    yield from _unended(analysis)
+
+
+#: What may end a paragraph of prose.
+_ENDED = "。！？!?；;：:…”’』」》〉）)】，、"
+_LABEL = compiled(r"附件|附表|附图|表\d|图\d|注[：:]|来源[：:]|联系|抄送|主题词|——|--")
+_STOP = compiled(r"[。；]")
+_FIGURE = compiled(r"\d")
+
+
+def _unended(analysis: Analysis) -> Iterator[Finding]:
+    """The one or two paragraphs of prose that end in no mark where all others do."""
+    text = analysis.document.text
+    ended, open_ends = 0, []
+    for paragraph in analysis.paragraphs:
+        span = paragraph.span
+        if paragraph.kind is not BlockKind.PARAGRAPH or span.size < 8:
+            continue
+        if text[span.end - 1] in _ENDED:
+            ended += 1
+            continue
+        if span.size < 16:
+            continue
+        said = _STOP.search(text, span.start, span.end) is not None
+        # A slogan or a heading has commas too, but neither a full stop inside nor a figure.
+        prose = said or (ended and "，" in text[span.start : span.end] and _FIGURE.search(text, span.start, span.end))
+        if (
+            prose
+            and (said or not _ORDINAL.match(text, span.start))
+            and not _LABEL.match(text, span.start)
+            and not _HANGING.search(text, span.start, span.end)
+        ):
+            open_ends.append(span)
+    if len(open_ends) > _FEW or ended < 2 * len(open_ends):
+        return
+    for span in open_ends:
+        tail = text[max(span.start, span.end - 6) : span.end]
+        yield Finding(
+            Span(max(span.start, span.end - 3), span.end),
+            Message(
+                f"这一段到“{tail}”为止，没有句末标点：没有写完，或漏了句号",
+                f"the paragraph ends at “{tail}” without a mark",
+            ),
+        )
+
+
+#: More paragraphs without a mark at their end are the way the text is set.
+_FEW = 2
+
+
+def _hanging(analysis: Analysis) -> Iterator[Finding]:
+    """Paragraphs that stop at a comma or at a word that wants another after it."""
     text = analysis.document.text
     paragraphs = [one for one in analysis.paragraphs if one.kind is not BlockKind.META]
     for index, paragraph in enumerate(paragraphs):
         span = paragraph.span
-        if paragraph.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or span.size < 12:
+        if paragraph.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or span.size < 8:
             continue
         last = text[span.end - 1]
+        joining = _JOINING.search(text, max(span.start, span.end - 2), span.end)
+        if joining and len(paragraphs) > 1:
+            yield _broken_off(text, Span(*joining.span()))
+            continue
+        if span.size < 12:
+            continue
         hanging = None if last in _OPEN else _HANGING.search(text, max(span.start, span.end - 3), span.end)
         if last not in _OPEN and (hanging is None or span.size < 25 or "，" not in text[span.start : span.end]):
             continue
@@ -59,12 +126,12 @@ def unfinished_paragraph(analysis: Analysis) -> Iterator[Outcome]:
             text, span, following.span, heading=following.kind is BlockKind.HEADING
         ):
             continue
-        place = Span(*hanging.span()) if hanging else Span(span.end - 1, span.end)
-        shown = text[place.start : place.end]
-        yield Finding(
-            place,
-            Message(f"这一段停在“{shown}”上，没有写完", f"the paragraph breaks off at “{shown}”"),
-        )
+        yield _broken_off(text, Span(*hanging.span()) if hanging else Span(span.end - 1, span.end))
+
+
+def _broken_off(text: str, place: Span) -> Finding:
+    shown = text[place.start : place.end]
+    return Finding(place, Message(f"这一段停在“{shown}”上，没有写完", f"the paragraph breaks off at “{shown}”"))
 
 
 def _opens(text: str, span: Span, following: Span, *, heading: bool) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
@@ -26,56 +28,20 @@ _AGAIN = (
         ),
         "左右",
     ),
+    (compiled(rf"(大约|大概)(?:[一-龥]{{1,8}}?)({_NUMBER})(左右|上下)"), "左右"),
+    (compiled(r"(?<=[0-9十百千万亿])(余|多)([百千万亿]?[一-龥]{1,4}?)(左右|上下)"), "左右"),
     (compiled(r"(?<![附最靠接临就远逼新])(近)([十百千万]{1,2})(余|多)(?=[一-龥])(?![年天月日个]?[年天月日])"), "余"),
 )
 _CUES = ("以上", "以下", "以内", "之内", "左右", "上下", "约", "近")
-_FIXED = (
-    ("同比去年同期", "同比", "“同比”就是与去年同期相比"),
-    ("同比上年同期", "同比", "“同比”就是与上年同期相比"),
-    ("较去年同期同比", "同比", "“同比”就是与去年同期相比"),
-    ("较上年同期同比", "同比", "“同比”就是与上年同期相比"),
-    ("与去年同期同比", "同比", "“同比”就是与去年同期相比"),
-    ("与上年同期同比", "同比", "“同比”就是与上年同期相比"),
-    ("比去年同期同比", "同比", "“同比”就是与去年同期相比"),
-    ("比上年同期同比", "同比", "“同比”就是与上年同期相比"),
-    ("同比去年", "同比", "“同比”就是与去年同期相比"),
-    ("同比上年", "同比", "“同比”就是与上年同期相比"),
-    ("较去年同比", "同比", "“同比”就是与去年同期相比"),
-    ("较上年同比", "同比", "“同比”就是与上年同期相比"),
-    ("比去年同比", "同比", "“同比”就是与去年同期相比"),
-    ("比上年同比", "同比", "“同比”就是与上年同期相比"),
-    ("与去年同比", "同比", "“同比”就是与去年同期相比"),
-    ("与上年同比", "同比", "“同比”就是与上年同期相比"),
-    ("环比去年同期", "同比", "“环比”是与上一期相比，与上年同期相比是“同比”"),
-    ("环比上年同期", "同比", "“环比”是与上一期相比，与上年同期相比是“同比”"),
-    ("切忌不要", "切忌", "“切忌”就是切不可"),
-    ("切忌不可", "切忌", "“切忌”就是切不可"),
-    ("避免不再", "避免再", "“避免”后面再否定，意思相反"),
-    ("防止不再", "防止再", "“防止”后面再否定，意思相反"),
-    ("防止不发生", "防止发生", "“防止”后面再否定，意思相反"),
-    ("最少不低于", "不低于", "“最少”与“不低于”重复"),
-    ("至少不低于", "不低于", "“至少”与“不低于”重复"),
-    ("最多不超过", "不超过", "“最多”与“不超过”重复"),
-    ("原因是由于", "原因是", "“原因”与“由于”重复"),
-    ("原因是因为", "原因是", "“原因”与“因为”重复"),
-    ("目的是为了", "目的是", "“目的”与“为了”重复"),
-    ("截至到", "截至", "“至”就是“到”"),
-    ("凯旋归来", "凯旋", "“旋”就是归来"),
-    ("凯旋而归", "凯旋", "“旋”就是归来"),
-    ("免费赠送", "赠送", "赠送本来免费"),
-    ("目前为止已", "目前已", "“目前”已含“为止”的意思"),
-    ("悬殊很大", "悬殊", "“悬殊”就是相差很大"),
-    ("亲眼目睹", "目睹", "“目睹”就是亲眼看见"),
-    ("毫无任何", "毫无", "“毫无”就是没有任何"),
-    ("涉及到", "涉及", "“及”就是“到”"),
-    ("付诸于", "付诸", "“诸”就是“之于”"),
-    ("诉诸于", "诉诸", "“诸”就是“之于”"),
-    ("公诸于", "公之于", "“诸”就是“之于”"),
-    ("来源于自", "来源于", "“于”与“自”重复"),
-    ("大约左右", "大约", "“大约”与“左右”重复"),
-)
-#: Much used, if not well: only a hint.
-_MILD = frozenset(("涉及到", "免费赠送", "截至到", "亲眼目睹", "目的是为了", "最多不超过", "最少不低于", "至少不低于"))
+
+
+@lru_cache(maxsize=1)
+def _fixed() -> tuple[tuple[str, str, Severity, str], ...]:
+    """Forms of words that say a thing twice, what should stand there, how grave it is and why."""
+    rows = Path(__file__).with_name("pleonasms.tsv").read_text("utf-8").splitlines()
+    cells = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    levels = {"info": Severity.INFO, "warning": Severity.WARNING}
+    return tuple((words, right, levels[level], why) for words, right, level, why, _ in cells)
 
 
 @rule(
@@ -85,6 +51,7 @@ _MILD = frozenset(("涉及到", "免费赠送", "截至到", "亲眼目睹", "�
     bad=(
         "全年接待游客约30万人次⟦左右⟧。",
         "群众满意度超过95%⟦以上⟧。",
+        "参加演练1800余人次⟦左右⟧。",
         "全市用电量⟦同比去年⟧增长5.2%。",
     ),
     good=(
@@ -113,11 +80,11 @@ def pleonasm(analysis: Analysis) -> Iterator[Outcome]:
                     fix=Fix(f"删去“{match[3]}”", Applicability.UNSAFE, (Replacement(span, ""),)),
                 )
     taken: list[Span] = []
-    for words, right, why in _FIXED:
+    for words, right, severity, why in _fixed():
         at = text.find(words) if words in text else -1
         while at >= 0:
             here = Span(at, at + len(words))
-            if why and not any(other.meets(here) for other in taken):
+            if not any(other.meets(here) for other in taken):
                 taken.append(here)
                 span = analysis.span(here)
                 yield Finding(
@@ -125,6 +92,6 @@ def pleonasm(analysis: Analysis) -> Iterator[Outcome]:
                     Message(f"“{words}”应作“{right}”：{why}", f"write {right} for {words}"),
                     suggestion=right,
                     fix=Fix(f"改为“{right}”", Applicability.UNSAFE, (Replacement(span, right),)),
-                    severity=Severity.INFO if words in _MILD else Severity.WARNING,
+                    severity=severity,
                 )
             at = text.find(words, at + len(words))

@@ -27,6 +27,9 @@ def _notations() -> tuple[re.Pattern[str], dict[str, str]]:
     return compiled(rf"(?<=[0-9*＊Xx×_余多万亿])[ \u00a0]?({forms})(?![A-Za-z0-9/／³²每]|提气)"), unit_of
 
 
+_DEGREE = compiled(r"(?:温|温度|气温|水温)[^，。；、\d\n]{0,8}\d[\d.]*(度)(?![电])")
+
+
 @rule(
     "UN001",
     "unit-two-ways",
@@ -53,6 +56,10 @@ def unit_two_ways(analysis: Analysis) -> Iterator[Outcome]:
     found: dict[str, dict[str, list[Span]]] = {}
     for match in pattern.finditer(text):
         found.setdefault(unit_of[match[1]], {}).setdefault(match[1], []).append(Span(*match.span(1)))
+    if "摄氏度" in found:
+        # 80度 of warmth, not of electricity.
+        for match in _DEGREE.finditer(text):
+            found["摄氏度"].setdefault("度", []).append(Span(*match.span(1)))
     for forms in found.values():
         if len(forms) < 2:
             continue
@@ -66,36 +73,38 @@ def unit_two_ways(analysis: Analysis) -> Iterator[Outcome]:
         yield finding._replace(related=finding.related + most)
 
 
-#: Symbols that the standard writes otherwise; lower and upper case matter.
-_ODD = {
-    "μg/m3": "μg/m³", "ug/m3": "μg/m³", "ug/m³": "μg/m³", "mg/m3": "mg/m³", "Mg/L": "mg/L", "MG/L": "mg/L",
-    "mg/l": "mg/L", "km2": "km²", "hm2": "hm²", "m2": "m²", "m3": "m³", "KM": "km", "Km": "km", "KW": "kW", "Kw": "kW",
-    "KWh": "kWh", "KWH": "kWh", "kwh": "kWh", "Kwh": "kWh", "KG": "kg", "Kg": "kg", "DB": "dB", "db": "dB", "KV": "kV", "Kv": "kV",
-    "mw": "MW", "Mw": "MW",
-}  # fmt: skip
-_ODD_UNIT = compiled(
-    rf"(?<=[0-9*＊Xx×余多万亿千])[ \u00a0]?({'|'.join(sorted(_ODD, key=len, reverse=True))})(?![A-Za-z0-9³²])"
-)
+@lru_cache(maxsize=1)
+def _odd() -> tuple[re.Pattern[str], dict[str, tuple[str, Severity]]]:
+    """One pattern for every unit written wrong behind a figure, and what each should be."""
+    rows = Path(__file__).with_name("odd.tsv").read_text("utf-8").splitlines()
+    cells = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    levels = {"info": Severity.INFO, "warning": Severity.WARNING}
+    right_of = {written: (right, levels[level]) for written, right, level, _ in cells}
+    forms = "|".join(map(re.escape, sorted(right_of, key=len, reverse=True)))
+    return compiled(rf"(?<=[0-9*＊Xx×余多万亿千百])[ \u00a0]?({forms})(?![A-Za-z0-9³²])"), right_of
 
 
 @rule(
     "UN002",
     "odd-unit",
     severity=Severity.INFO,
-    bad=("PM2.5浓度均值44.8⟦μg/m3⟧。", "新建110⟦KV⟧变电站2座，线路36千米。"),
+    bad=("PM2.5浓度均值44.8⟦μg/m3⟧。", "新建110⟦KV⟧变电站2座，线路36千米。", "复垦土地19⟦公倾⟧。"),
     good=("PM2.5浓度均值44.8μg/m³。", "新建110kV变电站2座，线路36千米。", "购置DB型设备2套，M3车型6辆。"),
 )
 def odd_unit(analysis: Analysis) -> Iterator[Outcome]:
-    """单位符号的大小写或上标不对。
+    """单位写错了：符号的大小写、上标不对，或有错字。
 
-    “m3”是丢了上标的“m³”；千瓦是 kW，千米是 km，毫克每升是 mg/L。大小写错了，意思会变：Mg 是兆克，M 是百万。每种写法全文报一次。
+    “m3”是丢了上标的“m³”；千瓦是 kW，千米是 km，毫克每升是 mg/L。大小写错了，意思会变：Mg 是兆克，M 是百万。每种写法全文报一次；“公倾”“平方公理”
+    一类错字报为警告。
 
     型号、标准号里的字母不算，只看数字后面的单位。
     """
     text = analysis.document.text
     found: dict[str, list[Span]] = {}
-    for match in _ODD_UNIT.finditer(text):
+    pattern, right_of = _odd()
+    for match in pattern.finditer(text):
         found.setdefault(match[1], []).append(Span(*match.span(1)))
     for form, places in found.items():
-        right = _ODD[form]
-        yield gathered(places, Message(f"“{form}”应写作“{right}”{times(places)}", f"write {right} for {form}"), right)
+        right, severity = right_of[form]
+        message = Message(f"“{form}”应写作“{right}”{times(places)}", f"write {right} for {form}")
+        yield gathered(places, message, right)._replace(severity=severity)
