@@ -24,6 +24,7 @@ def table(path: Path) -> list[list[str]]:
         ("terms/variants.tsv", 3),
         ("terms/series.tsv", 2),
         ("terms/pleonasms.tsv", 5),
+        ("terms/heads.tsv", 4),
         ("units/notations.tsv", 3),
         ("units/odd.tsv", 4),
     ],
@@ -31,7 +32,7 @@ def table(path: Path) -> list[list[str]]:
 def test_a_table_has_its_columns_and_a_source_and_no_row_twice(name: str, columns: int) -> None:
     rows = table(RULES / name)
     assert rows and all(len(row) == columns and all(row) for row in rows)
-    assert len({row[0] for row in rows}) == len(rows)
+    assert len({(row[0], row[1]) for row in rows}) == len(rows)
 
 
 def test_a_full_form_does_not_hold_its_short_form() -> None:
@@ -53,6 +54,11 @@ def test_what_is_wrong_is_nobodys_right_form_and_has_a_level(name: str, level: i
     rows = table(RULES / name)
     assert not {row[0] for row in rows} & {row[1] for row in rows}
     assert {row[level] for row in rows} <= {"info", "warning"}
+
+
+def test_a_head_of_names_is_listed_once() -> None:
+    heads = [head for kind, heads, _, _ in table(RULES / "terms/heads.tsv") if kind == "head" for head in heads.split()]
+    assert len(heads) == len(set(heads))
 
 
 def test_a_longer_pleonasm_stands_before_the_shorter_one_it_holds() -> None:

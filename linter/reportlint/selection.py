@@ -98,8 +98,15 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 
 
 def nearest_rule(word: str, rules: Sequence[Rule]) -> str | None:
-    """The code or name that ``word`` was probably meant to be."""
-    return nearest(word, [*(rule.code for rule in rules), *(rule.name for rule in rules)])
+    """The code or name that ``word`` was probably meant to be; a whole code has one character wrong or two exchanged.
+
+    >>> nearest_rule("NM999", [])
+    """
+    found = nearest(word, [*(rule.code for rule in rules), *(rule.name for rule in rules)])
+    if found and len(word) == len(found) and word[-1].isdigit():
+        apart = sum(one != other for one, other in zip(word.upper(), found, strict=True))
+        return found if apart == 1 or sorted(word.upper()) == sorted(found) else None
+    return found
 
 
 def hint(word: str | None) -> str:

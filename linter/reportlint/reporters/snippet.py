@@ -41,6 +41,8 @@ def snippet(document: Document, finding: Finding, color: str, style: Style) -> I
     view = None
     for number in range(first, min(last, first + _MOST_LINES - 1) + 1):
         line = document.line(number)
+        if last > first and not document.slice(line).strip():
+            continue  # a blank line inside a range has nothing to mark
         mark = _Mark(_clip(finding.span, line), "^", color, focus=True)
         related = [_Mark(one.span, "-", color) for one in finding.related if _lies_in(one.span, line)]
         shown, drawn = _draw(document, number, [mark, *related], style)

@@ -10,7 +10,7 @@ from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
 from reportlint.files import beside, lines
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
-from reportlint.gathered import gathered
+from reportlint.gathered import gathered, times
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -191,9 +191,11 @@ def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
 
     “&nbsp;”“<br>”“PM_{2.5}”“<U+00A0>”是从网页、数据库、公式编辑器里带来的控制写法，读者看到的应当是它们表示的内容。
 
-    Markdown 文件里的代码块不查；不等号不算。
+    Markdown 文件里的代码块不查；不等号不算。纯文本里的 Markdown 记号（“## ”“**……**”）全文只提示一次。
     """
     text = analysis.document.text
+    if analysis.document.format == "plain" and ("#" in text or "**" in text):
+        yield from _markdown(text)
     if not any(mark in text for mark in "&<_\\^$"):
         return
     skipped = [block.span for block in analysis.document.blocks if block.kind in (BlockKind.CODE, BlockKind.COMMENT)]
@@ -219,6 +221,21 @@ def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
                 (Replacement(span, plain),),
             ),
         )
+
+
+#: Headings and bold type as Markdown writes them.
+_MARKDOWN = compiled(r"(?m)^[ \t]*#{1,6}[ \t]+(?=[一-龥（“《\d])|\*\*(?=[一-龥（“《\d][^*\n]{0,60}[^*\s]\*\*)")
+
+
+def _markdown(text: str) -> Iterator[Finding]:
+    """One finding for a plain text that keeps the marks of Markdown, as writing assistants send it."""
+    places = [Span(*match.span()) for match in _MARKDOWN.finditer(text)]
+    if places:
+        shown = text[places[0].start : places[0].end].strip()
+        yield gathered(
+            places,
+            Message(f"“{shown}”是 Markdown 的记号，纯文本里不需要{times(places)}", "Markdown marks in a plain text"),
+        )._replace(severity=Severity.INFO)
 
 
 def _filled(analysis: Analysis, mark: str, matches: list[re.Match[str]]) -> Finding:

@@ -63,7 +63,9 @@ def cut_sentence(analysis: Analysis) -> Iterator[Outcome]:
             continue
         before, after = paragraph.spans[index - 1], paragraph.spans[index]
         if index not in paragraph.cut and (
-            text[before.start : before.end] in _ADDRESS or _POINT.match(text, after.start)
+            text[before.start : before.end] in _ADDRESS
+            or _POINT.match(text, after.start)
+            or _TITLE.search(text, before.start, before.end)
         ):
             continue
         span = Span(max(before.start, before.end - 2), before.end)
@@ -92,6 +94,10 @@ _FEWEST = 5
 #: More line breaks inside sentences than these are the way the text was set.
 _STRAY = 2
 _ADDRESS = frozenset(("各位代表，", "同志们，", "各位委员，", "各位领导，", "会议强调，", "会议要求，", "会议指出，"))
+#: What a title or a signature ends in: no sentence was cut there.
+_TITLE = compiled(
+    r"(?:意见|通知|批复|复函|函|报告|总结|方案|计划|办法|规定|决定|纪要|通报|公告|情况|打算|安排|讲话|机制|局|部|委|政府|办公室)$"
+)
 _POINT = compiled(r"[一二三四五六七八九十](?:是|要)|首先|其次|再次|最后|其[一二三四五]")
 
 

@@ -14,6 +14,7 @@ from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.terms.house import near_house_terms
 from reportlint_rules.terms.near import near_names
+from reportlint_rules.terms.proper import proper_names
 
 #: Bodies whose names are long and get shortened carelessly.
 _BODY = compiled(r"[一-龥]{2,16}(?:委员会|领导小组|指挥部|联席会议)")
@@ -58,6 +59,11 @@ _NOUNS = frozenset(
         "安委会办印发通知，⟦安委办⟧牵头开展督查，安委会办每月通报。",
         "印发《青湖县城市更新三年行动实施方案》。落实《⟦青湖县城市更新三年实施方案⟧》要求。",
         "“我为群众办实事”清单36项。深化“我为群众办实事”活动，“⟦我为群众做实事⟧”全部办结。",
+        "云溪县完成12项，云溪县排名第一。⟦云西县⟧还需加快。",
+        "城南水厂二期完成招标。⟦南城水厂⟧预计明年通水。",
+        "副局长陈立峰主持会议，⟦陈力峰⟧局长作了讲话。",
+        "柳河湿地修复示范工程开工，柳河湿地修复示范工程总投资1.2亿元。柳河⟦湿地修复示范项目⟧年底建成。",
+        "开展“清河行动”，“清河行动”成效明显。各镇推进“⟦青河行动⟧”。",
         "重点推进两项机制，落实三项任务。推进“⟦两个⟧机制”：一是会商机制，二是通报机制。",
     ),
     good=(
@@ -66,6 +72,7 @@ _NOUNS = frozenset(
         "市生态环境保护委员会召开全体会议。市生态环境保护委员会办公室负责督办。",
         "市委深改委员会、县安全生产委员会、区防汛抗旱指挥部分别部署。",
         "推进两个机制建设，落实两项任务。",
+        "城东社区和城西社区共建，云溪县、云山县分别完成。局长陈立峰、副局长陈海峰出席。",
         "一期污水处理厂和二期污水处理厂同步建设，省防汛抗旱指挥部、市防汛抗旱指挥部启动响应。",
     ),
 )
@@ -74,6 +81,7 @@ def name_two_ways(analysis: Analysis) -> Iterator[Outcome]:
 
     “生态环境保护委员会”又作“生态环境委员会”，“入河排污口”又作“入河排口”，“两项机制”又作“两个机制”：读者会以为是两样东西。机构名称少字为
     警告，术语、简称、提法只提示；引号、书名号里的名称差一个字、字序颠倒、多少一个“工作”“行动”一类的词，也提示。
+    引号外的县区、街道、水厂、公司等名称，职务旁的姓名，有一个字音近形近、或两个字颠倒的，也报。
 
     用语表（terms、terms-file）里六个字以上的写法，文中差一个字的也报。只比较同一篇里的写法；差的字本来就区分两样东西的（省与市、一期与二期、东区与西区）不报。
     """
@@ -82,6 +90,7 @@ def name_two_ways(analysis: Analysis) -> Iterator[Outcome]:
     yield from _offices(analysis)
     yield from _counted(analysis)
     yield from near_names(analysis)
+    yield from proper_names(analysis)
     if analysis.context.terms:
         yield from near_house_terms(analysis)
 

@@ -10,7 +10,7 @@ from reportlint.gathered import gathered
 from reportlint.patterns import compiled
 from reportlint.span import Span
 
-_QUOTED = compiled(r"“([^“”，。；：\n]{5,24})”|《([^《》\n]{8,48})》")
+_QUOTED = compiled(r"“([^“”，。；：\n]{3,24})”|《([^《》\n]{8,48})》")
 #: What may fall out of a name or creep into it without making it the name of something else.
 _EMPTY = frozenset({
     "工作", "行动", "建设", "实施", "总体", "推进", "有关", "相关", "若干", "进一步", "专项", "活动",
@@ -63,6 +63,19 @@ def near_names(analysis: Analysis) -> Iterator[Finding]:
                 yield finding._replace(related=(first, *finding.related), severity=Severity.INFO)
 
 
+def tells_apart(one: str, other: str) -> bool:
+    """Whether two names that differ by these characters are two things: 东区 and 西区."""
+    return any(one in group and other in group for group in _APART)
+
+
+def taken(one: str, other: str) -> bool:
+    """Whether one character is easily typed or read for the other."""
+    from reportlint.shapes import lookalike
+    from reportlint.sounds import alike
+
+    return alike(one, other) or lookalike(one, other)
+
+
 def _slipped(kept: str, other: str, *, often: bool) -> bool:
     """Whether the two are one name: ``often`` says that the first stands more often than the second.
 
@@ -81,9 +94,10 @@ def _slipped(kept: str, other: str, *, often: bool) -> bool:
     if any(sign.isdigit() for sign in mine + theirs):
         return False
     if len(mine) == len(theirs) == 1:
-        apart = any(mine in group and theirs in group for group in _APART)
         han = "一" <= mine <= "龥" and "一" <= theirs <= "龥"
-        return often and han and not apart and len(kept) >= _SHORTEST_SWAP
+        if not often or not han or tells_apart(mine, theirs):
+            return False
+        return len(kept) >= _SHORTEST_SWAP or taken(mine, theirs)
     if len(mine) == len(theirs):
         return often and start >= 2 and sorted(mine) == sorted(theirs) and "、" not in mine
     # One of them lacks a word, which may be told in two ways where its characters recur beside it.

@@ -1,0 +1,167 @@
+"""Proper names outside quotes that differ by a slip: 云溪县 and 云西县, 城南水厂 and 南城水厂, 局长陈立峰 and 陈力峰局长."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Finding, Message, Related, Severity
+from reportlint.gathered import gathered
+from reportlint.patterns import compiled
+from reportlint.span import Span
+from reportlint_rules.terms.near import taken, tells_apart
+
+#: How much of a name is compared: two characters and its head.
+_FORE = 2
+_HAN = compiled(r"[一-龥]+")
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[dict[str, frozenset[str]], dict[str, str]]:
+    """What stands right before each head without making a name of it; the other words by kind, with | between them."""
+    generic: dict[str, frozenset[str]] = {}
+    words: dict[str, str] = {}
+    for row in Path(__file__).with_name("heads.tsv").read_text("utf-8").splitlines():
+        if row and not row.startswith("#"):
+            kind, listed, fores, _ = row.split("\t")
+            if kind == "head":
+                generic.update((head, frozenset(fores.split())) for head in listed.split())
+            else:
+                words[kind] = listed.replace(" ", "|")
+    return generic, words
+
+
+@lru_cache(maxsize=1)
+def _single() -> str:
+    return "".join(head for head in _rows()[0] if len(head) == 1)
+
+
+def proper_names(analysis: Analysis) -> Iterator[Finding]:
+    """A rarer form beside a commoner one of the same name."""
+    yield from _places(analysis)
+    yield from _kinds(analysis)
+    yield from _persons(analysis)
+
+
+def _places(analysis: Analysis) -> Iterator[Finding]:
+    """Names that end in a head (县, 水厂, 公司) and differ in one of the two characters before it, or in their order."""
+    found = _windows(analysis)
+    alike_but: defaultdict[str, list[str]] = defaultdict(list)
+    for window in found:
+        alike_but[f"*{window[1:]}"].append(window)
+        alike_but[f"{window[0]}*{window[2:]}"].append(window)
+    done: set[str] = set()
+    for key, windows in alike_but.items():
+        if len(windows) > 1:
+            at = key.index("*")
+            kept = max(windows, key=lambda one: len(found[one]))
+            for other in windows:
+                if other != kept and other not in done and _mistaken(found, kept, other, at):
+                    done.add(other)
+                    yield _two_forms(analysis, kept, found[kept], other, found[other])
+    for window in sorted(found, key=lambda one: (-len(found[one]), found[one][0])):
+        turned = window[1] + window[0] + window[2:]
+        if turned != window and turned in found and not {turned, window} & done and not _function(window[:_FORE]):
+            done.update((turned, window))
+            finding = _two_forms(analysis, window, found[window], turned, found[turned])
+            yield finding._replace(severity=Severity.INFO)
+
+
+def _windows(analysis: Analysis) -> dict[str, list[int]]:
+    """The two characters before every head with the head, and where they stand."""
+    text = analysis.reading.text
+    generic, _ = _rows()
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    places = analysis.places
+    heads = ((head, at) for head in generic if len(head) > 1 for at in places.get(head[:2], ()))
+    singles = ((match[0], match.start()) for match in compiled(f"[{_single()}]").finditer(text))
+    for head, at in (*heads, *singles):
+        fore = text[at - _FORE : at] if at >= _FORE else ""
+        common = not fore or fore[-1] in generic[head] or fore in generic[head]
+        if not common and text.startswith(head, at) and _HAN.fullmatch(fore):
+            found[fore + head].append(at - _FORE)
+    return found
+
+
+def _function(characters: str) -> bool:
+    words = _rows()[1]["function"]
+    return any(sign in words for sign in characters)
+
+
+def _mistaken(found: dict[str, list[int]], kept: str, other: str, at: int) -> bool:
+    """Whether ``other`` is ``kept`` with a character taken for another."""
+    one, another = kept[at], other[at]
+    return (
+        len(found[kept]) > 1
+        and len(found[other]) == 1
+        and not _function(one + another)
+        and not tells_apart(one, another)
+        and taken(one, another)
+    )
+
+
+def _two_forms(analysis: Analysis, kept: str, at: list[int], other: str, places: list[int]) -> Finding:
+    finding = gathered(
+        [analysis.span(Span(place, place + len(other))) for place in places],
+        Message(
+            f"别处作“{kept}”（{len(at)} 处），这里作“{other}”，请核对是不是同一个名称",
+            f"elsewhere “{kept}”, here “{other}”",
+        ),
+        kept,
+    )
+    first = Related(analysis.span(Span(at[0], at[0] + len(kept))), "别处的写法")
+    sure = len(at) > len(places)
+    return finding._replace(related=(first, *finding.related), severity=Severity.WARNING if sure else Severity.INFO)
+
+
+#: 柳河湿地修复示范工程 and …示范项目: so many characters before the kind are the same name.
+_STEM = 6
+
+
+def _kinds(analysis: Analysis) -> Iterator[Finding]:
+    """A project that is called 工程 in most places and 项目 in one."""
+    text = analysis.reading.text
+    words = _rows()[1]["kind"]
+    places = analysis.places
+    stems: defaultdict[str, dict[str, list[int]]] = defaultdict(dict)
+    for kind in words.split("|"):
+        for at in places.get(kind, ()):
+            quoted = text[at - 1 : at] == "”"
+            start = text.rfind("“", max(0, at - 14), at) if quoted else at - _STEM
+            stem = text[max(0, start) : at]
+            if start >= 0 and (quoted or _HAN.fullmatch(stem)):
+                stems[stem].setdefault(kind, []).append(at)
+    for stem, kinds in stems.items():
+        if len(kinds) != 2:
+            continue
+        many, few = sorted(kinds, key=lambda kind: -len(kinds[kind]))
+        if len(kinds[many]) > 1 and len(kinds[few]) == 1:
+            size = len(stem)
+            yield _two_forms(
+                analysis, stem + many, [at - size for at in kinds[many]], stem + few, [at - size for at in kinds[few]]
+            )._replace(severity=Severity.INFO)
+
+
+def _persons(analysis: Analysis) -> Iterator[Finding]:
+    """Names of three characters beside a title, of which one is taken for another."""
+    text = analysis.reading.text
+    words = _rows()[1]
+    titles, surnames = words["title"], words["surname"].replace("|", "")
+    name = f"[{surnames}][一-龥]{{2}}"
+    names: defaultdict[str, list[int]] = defaultdict(list)
+    closed: set[str] = set()
+    for match in compiled(rf"(?:{titles})({name})|({name})(?=(?:副?(?:{titles})|同志))").finditer(text):
+        group = match.lastindex or 1
+        names[match[group]].append(match.start(group))
+        if group > 1:
+            closed.add(match[group])
+    listed = sorted(names, key=lambda one: (-len(names[one]), names[one][0]))
+    for index, kept in enumerate(listed):
+        for other in listed[index + 1 :]:
+            apart = [at for at in range(3) if kept[at] != other[at]]
+            # 李明主持 and 李明到会 are no names of three characters, unless a title closes them.
+            if len(apart) == 1 and (apart[0] < 2 or {kept, other} <= closed) and taken(kept[apart[0]], other[apart[0]]):
+                yield _two_forms(analysis, kept, names[kept], other, names[other])
