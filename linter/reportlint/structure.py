@@ -136,6 +136,11 @@ _FIGURE = compiled(
     r"\d[\d.]*(?:余|多)?[万亿千百]?(?:个|家|件|项|起|名|人|次|场|处|条|户|座|台|辆|亩|吨|元|公里|平方米|%)"
 )
 
+#: What has nothing to say without the figure behind it.
+_WANTS_FIGURE = compiled(
+    r"(?:达到|完成投资|投入资金|争取资金|落实资金|同比增长|同比下降|增长|下降|提高了|超过|共计|合计|新增|惠及|涉及|约|为)$"
+)
+
 
 def _runs_on(before: str, after: str) -> bool:
     """Whether the break between the lines falls inside a phrase, however short they are.
@@ -147,7 +152,8 @@ def _runs_on(before: str, after: str) -> bool:
         return True
     if before[-1].isdigit():
         return len(before) >= 6 and _MEASURE.match(after) is not None
-    return len(before) >= 10 and "，" in before and _FIGURE.match(after) is not None
+    wants = len(before) >= 10 and "，" in before or _WANTS_FIGURE.search(before)
+    return bool(wants) and _FIGURE.match(after) is not None
 
 
 def _continues(before: str, after: str, *, blank: bool, width: int) -> bool:

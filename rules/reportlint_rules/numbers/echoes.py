@@ -92,7 +92,9 @@ def _share(text: str, items: Sequence[Span], key: str) -> bool:
         return len(items) > 2 and all(_ONE.search(item) for item in shown)
     heads = key in shown[0] and all(item.startswith(key) for item in shown[1:]) and len(shown[-1]) > len(key)
     tails = all(item.endswith(key) and len(item) > len(key) for item in shown[:-1]) and shown[-1].find(key) > 0
-    return heads or tails
+    level = shown[1].find(key)
+    inside = 0 < level <= shown[0].find(key) and len(shown) > 2 and all(item.find(key) == level for item in shown[1:])
+    return heads or tails or inside
 
 
 def _parted(text: str, start: int, end: int, key: str) -> list[Span]:

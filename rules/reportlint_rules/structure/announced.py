@@ -18,6 +18,17 @@ _ANNOUNCED = compiled(
     rf"(?:从|分|就|围绕|以下|下列|下面)(?:以下|下列|下面)?(?:为|成)?([两{_HAN}]{{1,2}}|\d{{1,2}})个(?:方面|部分|问题|专题)[^，。；：、\n\d]{{0,8}}(?:报告|汇报|介绍|说明|总结|述职|通报|讲|谈)[^，。；、\n\d]{{0,12}}[：。:]?$"
 )
 _SECTION = compiled(rf"(?:#{{1,6}} ?)?([{_HAN}]{{1,3}})、(?![{_HAN}])")
+#: 重点抓好以下两方面工作。 and 四项任务，具体如下： at the end of a paragraph.
+_FOLLOWS = compiled(
+    rf"(?:(?:以下|下列|如下|下面)([两{_HAN}]|\d{{1,2}})(?:个|项|点|条|大|件|类|种)?(?:方面)?[^，。；：、\n\d]{{0,8}}[。：:]?"
+    rf"|(?<![第前{_HAN}\d])([两{_HAN}]|\d{{1,2}})(?:个|项|点|条|大|件|类|种)(?:方面)?[^，。；：、\n\d]{{0,8}}，(?:具体|主要|分别|现)?[^，。；：\n]{{0,6}}(?:如下|包括|是)[：:。]?)$"
+)
+#: The forms of an item's number at the beginning of a paragraph.
+_ITEM = compiled(
+    rf"（([{_HAN}]{{1,2}})）|（(\d{{1,2}})）|(\d{{1,2}})[.、．](?!\d)|([{_HAN}]{{1,2}})、|([{_HAN}]{{1,2}})是"
+)
+#: What another rule compares: 三个方面：, and the first item right behind.
+_COLON = compiled(rf"[两{_HAN}\d](?:个|项|大|条|类|种|件|点)[^，。；：、\n]{{0,20}}：$")
 
 
 @rule(
@@ -38,8 +49,11 @@ def announced_sections(analysis: Analysis) -> Iterator[Outcome]:
 
     “从两个方面汇报如下”后面列了三个部分：增删之后开头没有跟着改。
 
+    “抓好以下两方面工作。”后面的（一）（二）（三），“四项任务，具体如下：”后面的 1. 2. 3. 也核对。
+
     只数紧接在后面、从“一、”开始、序号连续到全文末尾的；序号断了的由 broken-numbering 报，后面又从“一、”编号的不报。
     """
+    yield from _following(analysis)
     text = analysis.reading.text
     if "个方面" not in text and "个部分" not in text and "个问题" not in text and "个专题" not in text:
         return
@@ -67,6 +81,65 @@ def announced_sections(analysis: Analysis) -> Iterator[Outcome]:
                 ),
                 tuple(Related(analysis.span(Span(*found.span())), "部分") for found in sections),
             )
+
+
+def _following(analysis: Analysis) -> Iterator[Outcome]:
+    """Items at the beginnings of the paragraphs right behind one that says how many will come."""
+    text = analysis.reading.text
+    if not any(word in text for word in ("以下", "如下", "下列", "下面", "包括", "是：", "是:")):
+        return
+    starts = _starts(analysis)
+    for index, start in enumerate(starts[:-2]):
+        end = starts[index + 1] - 1
+        announced = _FOLLOWS.search(text, max(start, end - 40), end)
+        if announced is None or _COLON.search(text, max(start, end - 40), end):
+            continue
+        group = announced.lastindex or 1
+        number = (
+            int(han_value(announced[group].replace("两", "二")) or 0)
+            if not announced[group].isdigit()
+            else int(announced[group])
+        )
+        items = _run(text, starts[index + 1 :])
+        place = analysis.span(Span(*announced.span(group)))
+        if number < 2 or len(items) < 2:
+            continue
+        yield Checked(place)
+        if number != len(items) and abs(number - len(items)) <= _SLIP:
+            yield Finding(
+                place,
+                Message(
+                    f"说的是 {number} 项，后面列了 {len(items)} 项，请核对", f"{number} announced, {len(items)} follow"
+                ),
+                tuple(Related(analysis.span(item), "列举") for item in items),
+            )
+
+
+#: How far a miscount is from the count.
+_SLIP = 2
+
+
+def _run(text: str, starts: list[int]) -> list[Span]:
+    """The items of one form, numbered from 1 without a gap, that begin with the first of ``starts``."""
+    found: list[Span] = []
+    form = 0
+    for at in starts:
+        item = _ITEM.match(text, at)
+        if item is None or (form and item.lastindex != form):
+            if not found:
+                return []
+            if item is not None and (item.lastindex or 0) in (4, *((1,) if form != 4 else ())):
+                break  # a heading of a higher level
+            continue
+        form = item.lastindex or 0
+        value = item[form]
+        number = int(value) if value.isdigit() else int(han_value(value) or 0)
+        if number == 1 and found:
+            break
+        if number != len(found) + 1:
+            return []
+        found.append(Span(*item.span()))
+    return found
 
 
 def _starts(analysis: Analysis) -> list[int]:

@@ -77,6 +77,7 @@ def broken_numbering(analysis: Analysis) -> Iterator[Outcome]:
     yield from _lines(analysis)
     yield from _points(analysis)
     yield from _sequences(analysis)
+    yield from _series(analysis)
 
 
 def _lines(analysis: Analysis) -> Iterator[Finding]:
@@ -149,6 +150,38 @@ def _headless(analysis: Analysis, item: _Item, before: int, start: int) -> Itera
         )
 
 
+#: 第一条 and 1.1 at the beginning of a line; the latter is no figure when a title follows.
+_ARTICLE = compiled(rf"(?:^|(?<=\n))第([{_HAN}百]{{1,5}})条(?=[ \u3000]?[一-龥“《（])")
+_DECIMAL = compiled(
+    r"(?:^|(?<=\n))(\d{1,2})\.(\d{1,2})(?![\d.])(?=[一-龥]{2})(?![万亿元个家件项米吨亩人次倍分公平立微毫千百])"
+)
+
+
+def _series(analysis: Analysis) -> Iterator[Finding]:
+    """Articles (第一条) and decimal numbers (1.1) that were begun at their first and leave one out or repeat one."""
+    text = analysis.reading.text
+    going: dict[str, _Item] = {}
+    for match in (*(_ARTICLE.finditer(text) if "第一条" in text else ()), *_DECIMAL.finditer(text)):
+        article = match.lastindex == 1
+        kind, number = ("条", int(han_value(match[1]) or 0)) if article else (match[1], int(match[2]))
+        item = _Item(number, Span(*match.span()))
+        previous = going.get(kind)
+        if number == 1:
+            going[kind] = item
+        elif previous is not None:
+            if number == previous.number:
+                yield _finding(analysis, previous, item, f"序号“{match[0]}”重复", f"“{match[0]}” stands twice")
+            elif previous.number + 1 < number <= previous.number + 3:
+                yield _finding(
+                    analysis,
+                    previous,
+                    item,
+                    f"序号从“{text[slice(*previous.at)]}”跳到“{match[0]}”",
+                    f"from “{text[slice(*previous.at)]}” to “{match[0]}”",
+                )
+            going[kind] = item
+
+
 #: The words of an order, each where a clause begins and a comma or a verb of duty follows.
 _SEQUENCE = compiled(r"(?:(?<=[。；：\n])|\A)(首先|其次|再次|最后)(?=[，、]|是|要)")
 _ORDER = ("首先", "其次", "再次", "最后")
@@ -162,7 +195,7 @@ def _sequences(analysis: Analysis) -> Iterator[Finding]:
     previous: re.Match[str] | None = None
     for match in _SEQUENCE.finditer(text):
         word = match[1]
-        if previous is None or "\n" in text[previous.end() : match.start()]:
+        if previous is None or not _together(text, previous, match):
             previous = match if word == "首先" else None
             continue
         before, here = _ORDER.index(previous[1]), _ORDER.index(word)
@@ -178,6 +211,13 @@ def _sequences(analysis: Analysis) -> Iterator[Finding]:
                 analysis, earlier, _Item(here, at), f"“{word}”在“{previous[1]}”之后", f"{word} after {previous[1]}"
             )
         previous = match
+
+
+def _together(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two words of an order stand in one paragraph, or open two that follow each other."""
+    breaks = text.count("\n", one.end(), other.start())
+    opening = text[one.start() - 1 : one.start()] in ("", "\n") and text[other.start() - 1] == "\n"
+    return not breaks or (breaks == 1 and opening)
 
 
 def _finding(analysis: Analysis, previous: _Item, item: _Item, zh: str, en: str) -> Finding:

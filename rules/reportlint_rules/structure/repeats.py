@@ -20,6 +20,7 @@ _DIGIT = compiled(r"\d")
 #: More repeats than these come from one slip.
 _MANY = 3
 _CLAUSE = compiled(r"[^，。；：！？“”（）《》\n]{4,40}(?=[，；])")
+_SAME_ITEM = compiled(r"[、和]([一-龥]{3,12})(?=[，、。；])")
 _LEAD = compiled(r"[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]")
 
 
@@ -28,6 +29,7 @@ _LEAD = compiled(r"[一二三四五六七八九十]是|[（(]?[一二三四五�
     "repeated-passage",
     severity=Severity.WARNING,
     bad=(
+        "坚持以案促改⟦、以案促改⟧，建章立制26项。",
         "各级各部门要加强组织领导，⟦加强组织领导，⟧层层压实责任。",
         "全年共举办各类技能培训班86期，培训城乡劳动者4300人次。\n\n同时加大援企力度。⟦全年共举办各类技能培训班86期，培训城乡劳动者4300人次。⟧",
     ),
@@ -132,3 +134,13 @@ def _doubled(analysis: Analysis) -> Iterator[Finding]:
                 fix=Fix("删去", Applicability.UNSAFE, (Replacement(place, ""),)),
             )
         previous = here
+    for match in _SAME_ITEM.finditer(text):
+        item = Span(*match.span(1))
+        if text.endswith(match[1], 0, match.start()):
+            place = analysis.span(Span(match.start(), item.end))
+            yield Finding(
+                place,
+                Message(f"“{match[1]}”紧接着写了两遍，请删去一处", f"“{match[1]}” stands twice in a row"),
+                (Related(analysis.span(Span(match.start() - item.size, match.start())), "前一处"),),
+                fix=Fix("删去", Applicability.UNSAFE, (Replacement(place, ""),)),
+            )

@@ -2,6 +2,7 @@
 
 from reportlint_rules.terms.drafting import drafting_verb
 from reportlint_rules.terms.names import name_two_ways
+from reportlint_rules.terms.nearwords import near_word
 from reportlint_rules.terms.pleonasms import pleonasm
 from reportlint_rules.terms.quoted import quoted_two_ways
 from reportlint_rules.terms.rights import right_or_power
@@ -18,4 +19,5 @@ RULES = (
     drafting_verb,
     series_order,
     right_or_power,
+    near_word,
 )

@@ -49,7 +49,9 @@ def near_names(analysis: Analysis) -> Iterator[Finding]:
             if other in done or kept in done or kept[0] != other[0] or abs(len(kept[1]) - len(other[1])) > 3:
                 continue
             often = len(places[kept]) > len(places[other])
-            if _slipped(kept[1], other[1], often=often):
+            if _slipped(kept[1], other[1], often=often) or (
+                often and _one_thing(text, kept[1], places[kept], other[1], places[other])
+            ):
                 done.add(other)
                 finding = gathered(
                     [analysis.span(place) for place in places[other]],
@@ -61,6 +63,28 @@ def near_names(analysis: Analysis) -> Iterator[Finding]:
                 )
                 first = Related(analysis.span(places[kept][0]), "别处的写法")
                 yield finding._replace(related=(first, *finding.related), severity=Severity.INFO)
+
+
+#: So many characters behind the quotes say what the name is the name of.
+_BEHIND = 2
+
+
+def _one_thing(text: str, kept: str, at: list[Span], other: str, places: list[Span]) -> bool:
+    """Whether the names differ in one character and the same word stands behind each: “利剑斩污”专项行动, “利剑治污”专项行动."""
+    if len(kept) != len(other) or len(kept) < _SHORTEST_THING:
+        return False
+    apart = [index for index in range(len(kept)) if kept[index] != other[index]]
+    if len(apart) != 1 or tells_apart(kept[apart[0]], other[apart[0]]):
+        return False
+    behind = {text[place.end + 1 : place.end + 1 + _BEHIND] for place in places}
+    return (
+        len(behind) == 1
+        and all(text.startswith(*behind, place.end + 1) for place in at)
+        and "，" not in next(iter(behind))
+    )
+
+
+_SHORTEST_THING = 4
 
 
 def tells_apart(one: str, other: str) -> bool:

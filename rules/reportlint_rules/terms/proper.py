@@ -14,8 +14,8 @@ from reportlint.patterns import compiled
 from reportlint.span import Span
 from reportlint_rules.terms.near import taken, tells_apart
 
-#: How much of a name is compared: two characters and its head.
-_FORE = 2
+#: How much of a name is compared: two characters and its head, and two more where the head is a word.
+_FORE, _WIDE = 2, 4
 _HAN = compiled(r"[一-龥]+")
 
 
@@ -51,8 +51,8 @@ def _places(analysis: Analysis) -> Iterator[Finding]:
     found = _windows(analysis)
     alike_but: defaultdict[str, list[str]] = defaultdict(list)
     for window in found:
-        alike_but[f"*{window[1:]}"].append(window)
-        alike_but[f"{window[0]}*{window[2:]}"].append(window)
+        for at in range(_FORE):
+            alike_but[f"{window[:at]}*{window[at + 1 :]}"].append(window)
     done: set[str] = set()
     for key, windows in alike_but.items():
         if len(windows) > 1:
@@ -83,6 +83,9 @@ def _windows(analysis: Analysis) -> dict[str, list[int]]:
         common = not fore or fore[-1] in generic[head] or fore in generic[head]
         if not common and text.startswith(head, at) and _HAN.fullmatch(fore):
             found[fore + head].append(at - _FORE)
+        wide = text[at - _WIDE : at] if len(head) > 1 and at >= _WIDE else ""
+        if wide and text.startswith(head, at) and _HAN.fullmatch(wide):
+            found[wide + head].append(at - _WIDE)
     return found
 
 
