@@ -157,5 +157,5 @@ def _compared(analysis: Analysis, at: Span, number: int, items: Sequence[Span], 
                 f"{len(items)} items listed, “{shown}” said",
             ),
             tuple(Related(analysis.span(item), "列举") for item in items),
-            severity=Severity.WARNING if re.search(_SAYS_SO, between) else Severity.INFO,
+            severity=Severity.WARNING if _SAYS_SO.search(between) else Severity.INFO,
         )

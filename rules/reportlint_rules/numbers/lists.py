@@ -348,12 +348,14 @@ def _keyed(text: str, match: re.Match[str]) -> bool:
     return 1 < len(key) <= 4 and item is not None and text.startswith(key, item.end())
 
 
+_COUNTED_NOUN = compiled(r"[一-龥]*?([一-龥]{2})(?=[。：，]?$)")
+_ITEM_LEAD = compiled(r"(?:（[一二1 2]）|[一二]是|[12]\.)([^，。；\n]{2,16})")
+
+
 def _named(text: str, match: re.Match[str]) -> bool:
     """Whether the first two items both hold the noun that was counted: 三大行动。（一）“碧水”行动。…（二）“净土”行动。"""
-    counted = re.match(r"[一-龥]*?([一-龥]{2})(?=[。：，]?$)", match[0][len(match[1]) + len(match[2]) :].rstrip("\n"))
-    items = re.compile(r"(?:（[一二1 2]）|[一二]是|[12]\.)([^，。；\n]{2,16})").finditer(
-        text, match.end(), match.end() + 400
-    )
+    counted = _COUNTED_NOUN.match(match[0][len(match[1]) + len(match[2]) :].rstrip("\n"))
+    items = _ITEM_LEAD.finditer(text, match.end(), match.end() + 400)
     if counted is None or counted[1] in ("方面", "工作", "任务"):
         return False
     leads = [item[1] for _, item in zip(range(2), items, strict=False)]

@@ -76,12 +76,8 @@ def _one_thing(text: str, kept: str, at: list[Span], other: str, places: list[Sp
     apart = [index for index in range(len(kept)) if kept[index] != other[index]]
     if len(apart) != 1 or tells_apart(kept[apart[0]], other[apart[0]]):
         return False
-    behind = {text[place.end + 1 : place.end + 1 + _BEHIND] for place in places}
-    return (
-        len(behind) == 1
-        and all(text.startswith(*behind, place.end + 1) for place in at)
-        and "，" not in next(iter(behind))
-    )
+    behind = text[places[0].end + 1 : places[0].end + 1 + _BEHIND]
+    return "，" not in behind and all(text.startswith(behind, place.end + 1) for place in (*at, *places))
 
 
 _SHORTEST_THING = 4
