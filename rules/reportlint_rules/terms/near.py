@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Finding, Message, Related, Severity
@@ -44,9 +45,10 @@ def near_names(analysis: Analysis) -> Iterator[Finding]:
         return
     names = sorted(places, key=lambda one: (-len(places[one]), places[one][0]))
     done: set[tuple[bool, str]] = set()
+    neighbours = _neighbours(names)
     for index, kept in enumerate(names):
-        for other in names[index + 1 :]:
-            if other in done or kept in done or kept[0] != other[0] or abs(len(kept[1]) - len(other[1])) > 3:
+        for other in (names[number] for number in sorted(neighbours[index])):
+            if other in done or kept in done or abs(len(kept[1]) - len(other[1])) > 3:
                 continue
             often = len(places[kept]) > len(places[other])
             if _slipped(kept[1], other[1], often=often) or (
@@ -63,6 +65,18 @@ def near_names(analysis: Analysis) -> Iterator[Finding]:
                 )
                 first = Related(analysis.span(places[kept][0]), "别处的写法")
                 yield finding._replace(related=(first, *finding.related), severity=Severity.INFO)
+
+
+def _neighbours(names: Sequence[tuple[bool, str]]) -> dict[int, set[int]]:
+    """For each name the later ones that begin, end, or both begin and end alike: one slip leaves one of these as it was."""
+    buckets: defaultdict[tuple[bool, str, str], list[int]] = defaultdict(list)
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for number, (title, name) in enumerate(names):
+        for key in ((title, name[:2], ""), (title, "", name[-2:]), (title, name[0], name[-1])):
+            for earlier in buckets[key]:
+                found[earlier].add(number)
+            buckets[key].append(number)
+    return found
 
 
 #: So many characters behind the quotes say what the name is the name of.
