@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside, lines
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
@@ -25,9 +25,8 @@ class _Pair(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _pairs() -> tuple[_Pair, ...]:
-    rows = Path(__file__).with_name("usage.tsv").read_text("utf-8").splitlines()
     levels = {"info": Severity.INFO, "warning": Severity.WARNING}
-    cells = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    cells = (row.split("\t") for row in lines(beside(__file__, "usage.tsv")))
     return tuple(
         _Pair(wrong, right, compiled(pattern), levels[level], why) for wrong, right, pattern, level, why, _ in cells
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside, lines
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
@@ -43,8 +43,7 @@ _CUES = ("以上", "以下", "以内", "之内", "左右", "上下", "约", "近
 @lru_cache(maxsize=1)
 def _fixed() -> tuple[tuple[str, str, Severity, str], ...]:
     """Forms of words that say a thing twice, what should stand there, how grave it is and why."""
-    rows = Path(__file__).with_name("pleonasms.tsv").read_text("utf-8").splitlines()
-    cells = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    cells = (row.split("\t") for row in lines(beside(__file__, "pleonasms.tsv")))
     levels = {"info": Severity.INFO, "warning": Severity.WARNING}
     return tuple((words, right, levels[level], why) for words, right, level, why, _ in cells)
 

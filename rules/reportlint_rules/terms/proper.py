@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis
+from reportlint.files import beside, lines
 from reportlint.finding import Finding, Message, Related, Severity
 from reportlint.gathered import gathered
 from reportlint.patterns import compiled
@@ -24,13 +24,12 @@ def _rows() -> tuple[dict[str, frozenset[str]], dict[str, str]]:
     """What stands right before each head without making a name of it; the other words by kind, with | between them."""
     generic: dict[str, frozenset[str]] = {}
     words: dict[str, str] = {}
-    for row in Path(__file__).with_name("heads.tsv").read_text("utf-8").splitlines():
-        if row and not row.startswith("#"):
-            kind, listed, fores, _ = row.split("\t")
-            if kind == "head":
-                generic.update((head, frozenset(fores.split())) for head in listed.split())
-            else:
-                words[kind] = listed.replace(" ", "|")
+    for row in lines(beside(__file__, "heads.tsv")):
+        kind, listed, fores, _ = row.split("\t")
+        if kind == "head":
+            generic.update((head, frozenset(fores.split())) for head in listed.split())
+        else:
+            words[kind] = listed.replace(" ", "|")
     return generic, words
 
 

@@ -76,8 +76,7 @@ def unit_two_ways(analysis: Analysis) -> Iterator[Outcome]:
 @lru_cache(maxsize=1)
 def _odd() -> tuple[re.Pattern[str], dict[str, tuple[str, Severity]]]:
     """One pattern for every unit written wrong behind a figure, and what each should be."""
-    rows = Path(__file__).with_name("odd.tsv").read_text("utf-8").splitlines()
-    cells = (row.split("\t") for row in rows if row and not row.startswith("#"))
+    cells = (row.split("\t") for row in lines(beside(__file__, "odd.tsv")))
     levels = {"info": Severity.INFO, "warning": Severity.WARNING}
     right_of = {written: (right, levels[level]) for written, right, level, _ in cells}
     forms = "|".join(map(re.escape, sorted(right_of, key=len, reverse=True)))
