@@ -20,6 +20,7 @@ from reportlint_rules.dates.events import events
 
 EVENTS = ROOT / "rules" / "reportlint_rules" / "dates" / "events.csv"
 DAYS = ROOT / "rules" / "reportlint_rules" / "dates" / "days.csv"
+ANNIVERSARIES = ROOT / "rules" / "reportlint_rules" / "dates" / "anniversaries.csv"
 MARKS = "0123456789年月日号至到—-~./·、（）()“”《》〇零一二三四五六七八九十今去上明次前第季度半旬底末初星期周截至 \n，。全国日节学"
 
 
@@ -234,7 +235,7 @@ def test_the_table_of_days_is_sound() -> None:
     pa.DataFrameSchema(
         {
             "name": pa.Column(str, pa.Check.str_matches(r".*[日节]$")),
-            "aliases": pa.Column(str, pa.Check.str_matches(r"^$|^[一-龥0-9]+(;[一-龥0-9]+)*$")),
+            "aliases": pa.Column(str, pa.Check.str_matches(r"^$|^[一-龥0-9“”]+(;[一-龥0-9“”]+)*$")),
             "year": pa.Column(str, pa.Check.str_matches(r"^$|^20\d\d$")),
             "date": pa.Column(str, pa.Check.str_matches(r"^$|^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")),
             "source": pa.Column(str, pa.Check.str_length(min_value=1)),
@@ -277,6 +278,7 @@ def test_the_table_of_events_is_sound() -> None:
             "aliases": pa.Column(str),
             "kind": pa.Column(str, pa.Check.isin(["会议", "法规", "活动", "督察", "普查"])),
             "happened": pa.Column(str, pa.Check.str_matches(r"^20\d\d-[01]\d-[0-3]\d$")),
+            "ended": pa.Column(str, pa.Check.str_matches(r"^$|^20\d\d-[01]\d-[0-3]\d$")),
             "effective": pa.Column(str, pa.Check.str_matches(r"^$|^20\d\d-[01]\d-[0-3]\d$")),
             "source": pa.Column(str, pa.Check.str_length(min_value=1)),
         },
@@ -286,3 +288,23 @@ def test_the_table_of_events_is_sound() -> None:
     assert list(table["name"]) == sorted(table["name"])
     assert all(event.happened.year >= 2012 for event in events().values())
     assert all(event.effective is None or event.effective >= event.happened for event in events().values())
+
+
+def test_the_table_of_anniversaries_is_sound() -> None:
+    table = pd.read_csv(ANNIVERSARIES, dtype=str, keep_default_na=False)
+    pa.DataFrameSchema(
+        {
+            "name": pa.Column(str, pa.Check.str_length(min_value=2)),
+            "aliases": pa.Column(str),
+            "kind": pa.Column(str, pa.Check.isin(["周年", "第"])),
+            "year": pa.Column(str, pa.Check.str_matches(r"^(1[89]|20)\d\d$")),
+            "source": pa.Column(str, pa.Check.str_length(min_value=4)),
+        },
+        strict=True,
+        ordered=True,
+        unique=["name", "kind"],
+    ).validate(table, lazy=True)
+    assert list(table["name"]) == sorted(table["name"])
+    for kind, rows in table.groupby("kind"):
+        names = [name for _, row in rows.iterrows() for name in (row["name"], *filter(None, row["aliases"].split(";")))]
+        assert len(names) == len(set(names)), kind

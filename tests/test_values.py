@@ -160,9 +160,11 @@ def test_the_catalogue_is_sound(path: str) -> None:
             **{limit: pa.Column(str, number) for limit in LIMITS},
             "statistic": pa.Column(str),
             "source": pa.Column(str, pa.Check.str_length(min_value=1)),
+            "context": pa.Column(str, required=False),
         },
         strict=True,
     ).validate(table, lazy=True)
+    assert not table["source"].str.startswith(("general", "web", "seed")).any(), "a source that can be looked up"
     assert list(table["name"]) == sorted(table["name"])
     for _, row in table.iterrows():
         limits = [Decimal(row[limit]) for limit in LIMITS if row[limit]]

@@ -212,7 +212,7 @@ def _from_match(match: re.Match[str]) -> Point | None:
     if match["alone"] is not None and not dated:
         # 三月 by itself may be three months or the month of a song; 三月底, 三月五日 and 二〇二四年三月 are dates.
         return None
-    if month is not None and not 1 <= month <= 12 and day is None and year is None:
+    if month is not None and not 1 <= month <= 12 and day is None and year is None and not tail:
         return None
     said = match.start("fine") - match.start() if match["fine"] and (offset is not None or following) else 0
     return Point(Span(*match.span()), year, offset, following, month, day, months, days, said=said)

@@ -31,6 +31,7 @@ class Indicator(NamedTuple):
 
     ``hard_min`` and ``hard_max`` are limits nothing can pass, the plausible ones those that published values keep; all are
     closed and in ``unit``, and ``None`` where there is no limit. ``direction`` is the better one: higher, lower or none.
+    ``context`` are words of which one must stand in the sentence before the figure, where the name alone says too little (亩产); empty where it does not.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Indicator(NamedTuple):
     plausible_max: Decimal | None
     statistic: str
     source: str
+    context: tuple[str, ...] = ()
 
 
 #: What may follow the name of a pollutant without making it another indicator.
@@ -98,6 +100,7 @@ class Catalogue:
 HEADINGS = {
     "name": "名称", "aliases": "别名", "unit": "单位", "units": "单位写法", "direction": "方向", "hard_min": "最小值", "hard_max": "最大值",
     "plausible_min": "常见最小值", "plausible_max": "常见最大值", "statistic": "统计口径", "source": "来源",
+    "context": "语境",
 }  # fmt: skip
 DIRECTIONS = {"higher": "越高越好", "lower": "越低越好", "none": "无"}
 _LIMITS = ("hard_min", "plausible_min", "plausible_max", "hard_max")
@@ -197,6 +200,7 @@ def _indicator(row: dict[str, str]) -> Indicator:
         limit("plausible_max"),
         row["statistic"],
         row["source"],
+        tuple(filter(None, row["context"].split(";"))),
     )
 
 
@@ -245,13 +249,17 @@ class IndicatorValue(NamedTuple):
 
 #: Kinds of unit that an indicator's figure may have, right or wrong; 个, 家 and 天 count other things.
 _MEASURED = frozenset({"concentration", "deposition", "percent", "noise", "area", "none", "other"})
+#: Kinds that are printed for one another by a character left out: 4万米 for 4万立方米.
+_CONFUSED = {"volume": frozenset({"volume", "mass", "flow", "length"})}
 #: A name that says itself that its figure is a change: 地区生产总值增长6.2%.
 _GROWTH = compiled(r"(?:增长|上涨|增速|涨幅)$")
+#: 提高到每人每月786元: the level reached, not the change.
+_RAISED_TO = compiled(r"(?:提高|提升|增加|上调|调整|下降|降低|上升|降|增)[到至为](?=每)")
 #: What leads from a name to its figure. No piece is made of others, or there would be many ways to read one lead.
 _LEADS = compiled(
     r"(?:[六6]项(?:主要)?(?:污染物|指标)|日?最大|滑动|(?:年|月|季)(?:度)?(?:平均|评价)|评价|仅|只|第?9[05](?:百)?分位(?:数(?!值))?|24小时|8小时|日均|年均|月均|平均|累计|综合|实时|质量|浓度|数值|指标|指数|水平|比例|比率|值|整体|总体|全部|"
     r"同比|环比|较?(?:上一?年度?|去年|上月)(?:同期)?|相比|分别|依次|均|都|也|又|已|仍|再|约|近|超过|超|逾|不足|高达|达|为|是|在|于|到|至|由|从|保持|维持|稳定|控制|始终|连续|基本|大幅|明显|小幅|持续|"
-    r"下降|降低|降|减少|上升|升高|升|提高|提升|提前|增长|增加|改善|反弹|回升|回落|优化|恶化|幅度|了|的|地|不低于|不高于|不超过|不少于|力争|确保|目标|要求|预计|计划|全市|全县|全区|全省|我市|我县|我区|城区|"
+    r"下降|降低|降|减少|上升|升高|升|提高|提升|提前|增长|增加|改善|反弹|回升|回落|优化|恶化|幅度|了|的|地|不低于|不高于|不超过|不少于|力争|确保|目标|要求|预计|计划|完成|实现|全市|全县|全区|全省|我市|我县|我区|城区|"
     r"上半年|下半年|全年|今年|以来|[一二三四]季度|前三季度|其中|以上|以下|左右|（[^（）\d]{1,12}）|[（：:，、。\s]){0,40}"
 )
 #: A base without a subject of its own.
@@ -260,6 +268,8 @@ _DESCRIBES = compiled(r"(?:8|24)小时|[六6]项(?=主要|污染物|指标)|(?:[
 #: What joins names, or figures, into a list.
 _JOINS = compiled(r"(?:平均)?(?:浓度|均值|比例)?(?:、|和|及|与|以及)[一-龥A-Za-z]{0,10}")
 _LIST = compiled(r"、|和|及|与|以及")
+#: What joins the ends of a range: 6.9至17.6.
+_RANGE = compiled(r"至|到|[—–~～-]{1,2}")
 _ALIGNED = compiled(r"分别|依次")
 _NAME_EDGE = compiled(r"[A-Za-z0-9]")
 _LONGEST_LEAD = 40
@@ -296,7 +306,7 @@ def indicator_values(
                     for item in names
                     if (item[1].unit.kind == kind or (not kind and item[1].unit.kind in _MEASURED))
                 ],
-                [claim for claim in claims if claim.quantity.kind == kind] if kind else claims,
+                [claim for claim in claims if claim.quantity.kind in _CONFUSED.get(kind, (kind,))] if kind else claims,
             )
         ),
         key=lambda value: value.claim.at.start,
@@ -315,11 +325,23 @@ def _values(text: str, names: Sequence[tuple[Span, Indicator]], claims: Sequence
         if not bound and group and latest and latest.name == group[-1][0] and _is_its_base(text, latest, run[0]):
             bound = list(_bind(text, group[-1:], run[:1]))
         yield from bound
+        if bound and (other := _other_end(text, bound[-1], claims, index + len(run))):
+            yield other
         if bound:
             latest = bound[-1]
         elif run[0].role not in CHANGES:
             latest = None  # 亩产412公斤，总产量39.8万吨，比上年的39.2万吨: the base is that of another figure
         index += len(run)
+
+
+def _other_end(text: str, first: IndicatorValue, claims: Sequence[Claim], index: int) -> IndicatorValue | None:
+    """The value at the other end of a range that ``first`` begins: 在6.9至17.6之间."""
+    if index >= len(claims) or not (first.quantity.ranged and claims[index].quantity.ranged):
+        return None
+    claim = claims[index]
+    if _RANGE.fullmatch(text, first.claim.at.end, claim.at.start) is None or claim.quantity.kind != first.unit.kind:
+        return None
+    return IndicatorValue(first.indicator, first.name, claim, claim.quantity.unit, first.words, first.inherited)
 
 
 def _is_its_base(text: str, latest: IndicatorValue, claim: Claim) -> bool:
@@ -379,7 +401,11 @@ def _part_of_lead(text: str, claim: Claim) -> bool:
 
 def _bind(text: str, group: Sequence[tuple[Span, Indicator]], run: Sequence[Claim]) -> Iterator[IndicatorValue]:
     """Names and figures in pairs: in order where there are as many of one as of the other, all figures to a single name."""
-    if run[0].role in CHANGES and not _GROWTH.search(text, group[-1][0].start, group[-1][0].end):
+    if (
+        run[0].role in CHANGES
+        and not _GROWTH.search(text, group[-1][0].start, group[-1][0].end)
+        and not _RAISED_TO.search(run[0].lead)
+    ):
         return  # 分别下降19.4%、14.9%: what is said of the first holds for all
     last = run[-1].quantity.unit
     pairs: list[tuple[tuple[Span, Indicator], Claim]] = []
@@ -394,11 +420,29 @@ def _bind(text: str, group: Sequence[tuple[Span, Indicator]], run: Sequence[Clai
     for (name, indicator), claim in pairs:
         inherited = claim.quantity.unit is NO_UNIT and claim is not run[-1] and indicator.unit is not NO_UNIT
         unit = last if inherited else claim.quantity.unit
-        if claim.quantity.ordinal or unit.kind not in _MEASURED | {indicator.unit.kind} or _part_of_lead(text, claim):
+        if claim.quantity.ordinal or unit.kind not in _kinds(indicator) or _part_of_lead(text, claim):
             continue
         if (unit.kind == "none") != (indicator.unit.kind == "none") and unit.kind == "none":
             continue
-        yield IndicatorValue(indicator, name, claim, unit, _words(text, name, claim), inherited)
+        words = _words(text, name, claim)
+        if not indicator.context or _in_context(text, name, indicator, words):
+            yield IndicatorValue(indicator, name, claim, unit, words, inherited)
+
+
+#: What may open the clause of a name without saying what it is of.
+_OPENING = compiled(r"(?:全[市县区省州镇乡村]|平均|预计|实收|测产|经|实测|其中|、|和|\s){0,8}")
+
+
+def _in_context(text: str, name: Span, indicator: Indicator, words: str) -> bool:
+    """Whether a word of the indicator's context stands in the clause of its name, or before it where the clause says nothing itself."""
+    start = max(text.rfind(mark, 0, name.start) for mark in "，；。：\n（") + 1
+    clause = text[start : name.start]
+    return any(word in (words if _OPENING.fullmatch(clause) else clause) for word in indicator.context)
+
+
+def _kinds(indicator: Indicator) -> frozenset[str]:
+    """The kinds of unit that a figure of ``indicator`` may be printed with, right or wrong."""
+    return _MEASURED | {indicator.unit.kind} | _CONFUSED.get(indicator.unit.kind, frozenset())
 
 
 def _words(text: str, name: Span, claim: Claim) -> str:

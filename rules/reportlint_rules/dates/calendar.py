@@ -51,17 +51,31 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
             yield Checked(analysis.span(point.place))
             if not point.possible:
                 yield Finding(analysis.span(point.place), _why(point), severity=severity)
-    for clock in _CLOCK.finditer(analysis.reading.text):
-        if int(clock["hour"]) > 24 or int(clock["minute"] or 0) > 59:
-            yield Finding(
-                analysis.span(Span(*clock.span("time"))),
-                Message(f"没有 {clock['time']} 这个时刻，请核对", f"there is no {clock['time']} on the clock"),
-            )
+    text = analysis.reading.text
+    for pattern, marks in _CLOCKS:
+        for clock in pattern.finditer(text) if any(mark in text for mark in marks) else ():
+            if int(clock["hour"]) > 24 or int(clock["minute"] or 0) > 59:
+                yield Finding(
+                    analysis.span(Span(*clock.span("time"))),
+                    Message(f"没有 {clock['time']} 这个时刻，请核对", f"there is no {clock['time']} on the clock"),
+                )
 
 
-#: A time of day: 当日15时30分, 6月8日上午9时; 历时25时 is none.
-_CLOCK = compiled(
-    r"(?:\d日|当[日天晚]|上午|下午|凌晨|中午|晚上?|早上?|于)(?P<time>(?P<hour>\d{1,2})(?:时(?!间|长|段|限|效|许|空)(?:(?P<minute>\d{1,2})分)?(?!钟)))"
+_OF_DAY = r"(?:\d日|当[日天晚]|[)）]|上午|下午|凌晨|中午|晚上?|早上?|今[日天]|于|时间(?:为|是|：|:))"
+#: A time of day: 当日15时30分, 6月8日上午9时, 22:30, 5月18日8:30至28:00; 历时25时, 比例1:60 are none.
+_CLOCKS = (
+    (
+        compiled(
+            rf"(?:{_OF_DAY}|(?<![历共计用达约时])(?=\d{{2}}时(?:发车|前|起|整|开[始行]|至|止))(?<!\d))(?P<time>(?P<hour>\d{{1,2}})(?:时(?!间|长|段|限|效|许|空)(?:(?P<minute>\d{{1,2}})分)?(?!钟)))"
+        ),
+        "时",
+    ),
+    (
+        compiled(
+            rf"(?:{_OF_DAY}|(?<=[:：][0-5]\d[至到—–~-]))(?P<time>(?P<hour>\d{{1,2}})[:：](?P<minute>\d{{2}}))(?![\d:：.%])"
+        ),
+        ":：",
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 from reportlint.analysis import Analysis
@@ -15,7 +16,7 @@ from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.tables import rows
-from reportlint_rules.dates.years import sentence_of, year_of
+from reportlint_rules.dates.years import dates_within, sentence_of, year_of
 
 _TABLE = beside(__file__, "days.csv")
 
@@ -54,7 +55,7 @@ def days() -> dict[str, Day]:
 
 #: What may stand between a date and the day it is: 6月5日（星期三）是第53个世界环境日.
 _TO_NAME = compiled(
-    r"(?:（[^（）\n]{1,8}）)?[”’]?(?:当天|当日)?(?P<linked>，?(?:是|为|系|迎来|适逢|恰逢|正值|即|又逢)(?:我国|全国|今年|一年一度)?的?)?(?:第[\d一二三四五六七八九十百]{1,4}个)?(?P<quote>[“‘（]?)(?:“?六五”?)?"
+    r"(?:（[^（）\n]{1,8}）)?[”’]?(?:当天|当日)?(?P<linked>，?(?:是|为|系|迎来|适逢|恰逢|正值|即|又逢)(?:我国|全国|今年|一年一度)?的?)?(?:第[\d一二三四五六七八九十百]{1,4}[个次届])?(?P<quote>[“‘（]?)(?:“?六五”?)?"
 )
 #: What may stand between the name of a day and its date: 世界环境日（6月5日）.
 _TO_DATE = compiled(r"[”’]?(?:当天|当日)?(?:[（(](?:每年|今年)?的?|(?:是|为|定于|定为|在)(?:每年|今年)?的?)(?=$)")
@@ -62,7 +63,7 @@ _TO_DATE = compiled(r"[”’]?(?:当天|当日)?(?:[（(](?:每年|今年)?的?
 _NEAR, _FEW = 10, 4
 #: An event held for a day may be held on another one: 6月3日世界环境日主题宣传活动.
 _EVENT = compiled(
-    r"[”’]?(?:系列|主题|宣传|活动|现场|启动|启动仪式|集中|专场|文艺|广场|开放|实践|公益|纪念|志愿|科普|知识|法治|晚会|进|主会场|分会场|湖北|省|市|县|区|前|之际|来临|将至|临近|到来|后|慰问|走访|座谈|专题|义诊|咨询)"
+    r"[”’]?(?:系列|主题|宣传|活动|现场|启动|启动仪式|集中|专场|文艺|广场|开放|实践|公益|纪念|志愿|科普|知识|法治|晚会|进|主会场|分会场|湖北|省|市|县|区|前(?!后)|之际|来临|将至|临近|到来|后|慰问|走访|座谈|专题|义诊|咨询)"
 )
 #: What follows a festival where the date is its own: 节 names so many things that are held around it.
 _THE_DAY = compiled(r"[”’]?(?:当天|当日|这天|这一天|[，。；）)\n]|$)")
@@ -93,6 +94,7 @@ def commemoration_day(analysis: Analysis) -> Iterator[Outcome]:
     只核对紧挨着的日期和名称（“6.5”世界环境日、6月5日是世界环境日、世界环境日（6月5日））；“6月3日举办世界环境日活动”是活动的日期，不报。
     同一句里写到全国低碳日、日期又恰是往年那一天的，也报；看不出年份时不核对全国低碳日。
     """
+    yield from _eves(analysis)
     for day, at, index, close in _meetings(analysis):
         mention = analysis.dates[index]
         point = mention.start
@@ -107,6 +109,60 @@ def commemoration_day(analysis: Analysis) -> Iterator[Outcome]:
         yield Checked(span)
         if right != (point.month, point.day) and (close or day.moved(point.month, point.day)):
             yield _misplaced(span, analysis.reading.slice(at), point, right, None if 0 in day.dates else year)
+
+
+#: 9月8日教师节前夕: some days before the day itself.
+_EVE = compiled(r"[”’]?(?:前夕|来临之际|到来之际|前一天|前一日|前后)")
+#: 2024年4月15日，围绕国家宪法日开展活动: the activity is held for the day.
+_FOR = compiled(
+    r"[，、]?[一-龥]{0,10}?(?:围绕|借助|利用|抓住|结合|依托|以|借|趁|在|迎接|庆祝|纪念|值)(?:第[\d一二三四五六七八九十]{1,4}[个次届])?[“‘]?(?:\d{1,2}[·.]\d{1,2})?[”’]?"
+)
+_HELD_FOR = compiled(
+    r"[”’]?(?:这一)?(?:契机|为主题|为契机|宣传|开展|活动|主题|组织|集中|期间|当天|之际|为载体|为抓手|，)"
+)
+#: How many days before or after the day an activity is held for it.
+_EVE_DAYS, _AROUND = 45, 62
+
+
+def _eves(analysis: Analysis) -> Iterator[Outcome]:
+    """Days before or around another day that lie after it or far off: 9月20日教师节前夕, 4月15日，围绕国家宪法日开展宣传."""
+    text = analysis.reading.text
+    for at, day in _names(analysis):
+        sentence = sentence_of(analysis, at.start)
+        for mention in dates_within(analysis, Span(max(sentence.start, at.start - 2 * _NEAR - 10), at.start))[-1:]:
+            point = mention.start
+            if (
+                mention.end
+                or mention.titled
+                or mention.named
+                or point.month is None
+                or point.day is None
+                or not point.possible
+            ):
+                continue
+            eve = _EVE.match(text, at.end)
+            close = not text[mention.at.end : at.start].strip("，（“‘ ") or _TO_NAME.fullmatch(
+                text, mention.at.end, at.start
+            )
+            held = _FOR.fullmatch(text, mention.at.end, at.start) and _HELD_FOR.match(text, at.end)
+            right = day.on(year_of(analysis, analysis.dates.index(mention))) if day.dates else None
+            if right is None or not ((eve and close) or held):
+                continue
+            span = analysis.span(mention.place)
+            yield Checked(span)
+            early = (_some_day(*right) - _some_day(point.month, point.day)).days
+            early = (early + 182) % 365 - 182
+            if eve and close and eve[0].lstrip("”’") != "前后":
+                wrong = not 0 <= early <= _EVE_DAYS
+            else:
+                wrong = abs(early) > _AROUND
+            if wrong:
+                yield _misplaced(span, analysis.reading.slice(at), point, right, None)
+
+
+def _some_day(month: int, day: int) -> date:
+    """A day of some leap year."""
+    return date(2024, month, day)
 
 
 def _misplaced(span: Span, name: str, point: Point, right: tuple[int, int], year: int | None) -> Finding:

@@ -25,12 +25,13 @@ TABLE = beside(__file__, "events.csv")
 class Event(NamedTuple):
     """Something with a day before which nobody can have spoken of it as past: it began, was passed, or was first announced.
 
-    ``effective`` is the day from which a law holds.
+    ``ended`` is the last day of a meeting, ``effective`` the day from which a law holds.
     """
 
     name: str
     kind: str
     happened: date
+    ended: date | None = None
     effective: date | None = None
 
 
@@ -39,8 +40,8 @@ def events() -> dict[str, Event]:
     """Every name and other name of an event."""
     found: dict[str, Event] = {}
     for row in rows(TABLE):
-        effective = date.fromisoformat(row["effective"]) if row["effective"] else None
-        event = Event(row["name"], row["kind"], date.fromisoformat(row["happened"]), effective)
+        ended, effective = (date.fromisoformat(row[day]) if row[day] else None for day in ("ended", "effective"))
+        event = Event(row["name"], row["kind"], date.fromisoformat(row["happened"]), ended, effective)
         found.update(dict.fromkeys((row["name"], *filter(None, row["aliases"].split(";"))), event))
     return found
 
@@ -100,6 +101,7 @@ def event_before_it_happened(analysis: Analysis) -> Iterator[Outcome]:
             continue
         for at in occurrences(text, name):
             yield from _force(analysis, at, event)
+            yield from _held(analysis, at, event)
             if (period is not None and period.planned(at)) or not _past(analysis, at, event):
                 continue
             dated = _dated(analysis, at)
@@ -160,6 +162,39 @@ def _force(analysis: Analysis, at: Span, event: Event) -> Iterator[Outcome]:
                     f"in force since {event.effective}; check the date",
                 ),
                 suggestion=f"{event.effective.year}年{event.effective.month}月{event.effective.day}日",
+            )
+
+
+#: 党的二十届三中全会于2024年7月召开; 2024年7月召开的党的二十届三中全会.
+_TO_HELD = compiled(r"(?:会议)?，?(?:已|将)?(?:于|在|是)?$")
+_HELD = compiled(r"[^，。；\d]{0,6}(?:召开|举行|开幕|闭幕)")
+_HELD_BEFORE = compiled(
+    r"，?(?:在北京|在京)?(?:胜利|隆重|顺利)?(?:召开|举行|闭幕)(?:的|了)?(?:中国共产党|党的)?(?:第)?$"
+)
+
+
+def _held(analysis: Analysis, at: Span, event: Event) -> Iterator[Outcome]:
+    """The month or day in which a congress is said to have met."""
+    if event.ended is None:
+        return
+    text = analysis.reading.text
+    for mention in dates_within(analysis, Span(max(0, at.start - 24), min(len(text), at.end + 20))):
+        point = mention.start
+        if point.year is None or mention.end is not None or point.precision < Precision.MONTH:
+            continue
+        behind = at.end <= mention.at.start and _TO_HELD.fullmatch(text, at.end, mention.at.start)
+        before = mention.at.end <= at.start and _HELD_BEFORE.fullmatch(text, mention.at.end, at.start)
+        days = point.period(point.year)
+        if days is None or not (before or (behind and _HELD.match(text, mention.at.end))):
+            continue
+        yield Checked(analysis.span(mention.place))
+        if days.end < event.happened or event.ended < days.start:
+            yield Finding(
+                analysis.span(mention.place),
+                Message(
+                    f"{event.name}于 {event.happened} 至 {event.ended} 召开，请核对日期",
+                    f"it met from {event.happened} to {event.ended}; check the date",
+                ),
             )
 
 

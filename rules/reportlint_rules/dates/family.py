@@ -1,8 +1,11 @@
 """The rules of the family, imported with it."""
 
+from reportlint_rules.dates.anniversaries import wrong_anniversary
 from reportlint_rules.dates.calendar import impossible_date, reversed_range, wrong_weekday
 from reportlint_rules.dates.days import commemoration_day
+from reportlint_rules.dates.elapsed import elapsed_years_mismatch, finished_before_begun
 from reportlint_rules.dates.events import event_before_it_happened
+from reportlint_rules.dates.lengths import duration_mismatch, period_name_mismatch
 from reportlint_rules.dates.period import date_outside_period
 from reportlint_rules.dates.plans import document_number, plan_period
 
@@ -15,4 +18,9 @@ RULES = (
     event_before_it_happened,
     plan_period,
     document_number,
+    duration_mismatch,
+    period_name_mismatch,
+    wrong_anniversary,
+    elapsed_years_mismatch,
+    finished_before_begun,
 )

@@ -26,11 +26,13 @@ _UNTIL = compiled(r"(?<!截)(?<!截止)(?:到|至|从|自|有效期|期限)$")
 _NEAR = compiled(r"，?[^，]*(?:，[^，]*)?")
 _FIGURE = compiled(r"\d")
 _DONE = compiled(
-    r"了|已|成功|妥善|有效应对|转移|处置|发生|完成|召开|开展|印发|举办|组织|通过|出台|实现|累计|获|荣获|同比|增长|下降|达|为|共|查处|办结|受理|发放|建成"
+    r"了|已|启动|成功|妥善|有效应对|转移|处置|发生|完成|召开|开展|印发|举办|组织|通过|出台|实现|累计|获|荣获|同比|增长|下降|达|为|共|查处|办结|受理|发放|建成"
 )
 #: How a paragraph that speaks of a whole period goes on after naming it.
 _OPENS = compiled(r"以来|，|我|全[市县区省州局]")
 _SHORTEST_OPENING = 20
+#: 20224年: a digit too many.
+_FIVE_DIGITS = compiled(r"(?<![\d.])(?P<year>(?:20|19)\d{3})年(?!历史|前|以前)")
 #: 2205年6月, 2210年以来: no slip of a target year.
 _FAR_YEAR = compiled(r"(?<![\d.])(?P<year>2[2-9]\d\d)年(?=\d{1,2}月|[上下]半年|以来|度|底|全|，|[一二三四]季度)")
 _WITH_ITSELF = compiled(
@@ -71,25 +73,90 @@ def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
     """
     yield from _not_this_age(analysis)
     yield from _with_itself(analysis)
+    yield from _transposed(analysis)
     period = analysis.period
     if period is None:
         return
+    if period.issued is not None:
+        yield from _too_late(analysis, period.issued)
     if period.results is not None:
         yield from _headings(analysis, period)
     yield from _opening(analysis, period)
     yield from _ahead(analysis, period)
+    yield from _gone_by(analysis, period)
     yield from _bodies(analysis, period)
 
 
 def _not_this_age(analysis: Analysis) -> Iterator[Outcome]:
     """2205年6月: a year no report speaks of."""
-    for match in _FAR_YEAR.finditer(analysis.reading.text):
+    text = analysis.reading.text
+    for match in (*_FAR_YEAR.finditer(text), *_FIVE_DIGITS.finditer(text)):
         span = analysis.span(Span(*match.span("year")))
         yield Checked(span)
         yield Finding(
             span,
             Message(f"{match['year']}年不会写进工作报告，多半是数字按串了位，请核对", "no report speaks of that year"),
         )
+
+
+#: The first year that is looked at as a transposed one: 2032 for 2023.
+_TRANSPOSED = 2030
+
+
+def _transposed(analysis: Analysis) -> Iterator[Outcome]:
+    """2032年3月，启动…: a deed in a year whose last two digits are those of another year of the document, the other way round."""
+    years = {mention.start.year for mention in analysis.dates if mention.start.year is not None}
+    for mention in analysis.dates:
+        year = mention.start.year
+        if year is None or year < _TRANSPOSED or mention.titled or mention.end is not None:
+            continue
+        other = year // 100 * 100 + year % 10 * 10 + year % 100 // 10
+        if (
+            other not in years
+            or other >= _TRANSPOSED
+            or mention.start.month is None
+            or not _is_result(analysis, mention)
+        ):
+            continue
+        span = analysis.span(mention.place)
+        yield Checked(span)
+        yield Finding(
+            span,
+            Message(f"{year}年的事不会已经发生，是否应为 {other}年，请核对", f"{year} lies ahead; is {other} meant?"),
+        )
+
+
+#: 请各单位于2025年4月10日前报送: a day that must still lie ahead when the document is issued.
+_ASKED = compiled(r"(?:请|须|务必|应)[^。；，]{0,20}?(?:于|在)?$")
+_BY_THEN = compiled(
+    r"(?:\d{1,2}(?:时|:\d\d))?(?:[（(][^（）]{1,6}[）)])?(?:下班)?(?:之前|以前|前)[^。；]{0,40}?(?:报送|报|提交|反馈|上报|发送|发至|返回|送|完成)"
+)
+
+
+def _too_late(analysis: Analysis, issued: date) -> Iterator[Outcome]:
+    """A deadline set for a day before the document itself."""
+    text = analysis.reading.text
+    for mention in analysis.dates:
+        point = mention.start
+        if mention.end is not None or point.day is None or mention.titled or point.year not in (None, issued.year):
+            continue
+        if not _BY_THEN.match(text, mention.at.end) or not _ASKED.search(
+            text, max(0, mention.at.start - 24), mention.at.start
+        ):
+            continue
+        day = point.period(issued.year)
+        if day is None or (point.year is None and (issued - day.end).days > 60):
+            continue
+        span = analysis.span(mention.place)
+        yield Checked(span)
+        if day.end < issued:
+            yield Finding(
+                span,
+                Message(
+                    f"要求的期限早于文稿的日期 {issued}，请核对",
+                    f"the deadline is before the day the document bears, {issued}",
+                ),
+            )
 
 
 def _with_itself(analysis: Analysis) -> Iterator[Outcome]:
@@ -140,6 +207,51 @@ def _ahead(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
                 Message(
                     f"这里是 {first} 年的打算，年份却是 {year}，请核对年份",
                     f"this is to be done in {first}, yet the year is {year}",
+                ),
+            )
+
+
+#: A day by which something is to be done: 力争2022年底前.
+_TO_BE_DONE = compiled(r"(?:力争|确保|争取|计划|预计|拟|将)(?:到|在|于)?$")
+_BEFORE_THEN = compiled(r"(?:之前|以前|前)(?!期|述|提|后)")
+#: 2月份，组织开展: how a plan by months opens.
+_PLANNED_DEED = compiled(r"，?(?:[^，。；已了]{0,8}?)(?:组织|开展|召开|完成|举办|启动|集中|推进|实施|对)(?!了|情况)")
+
+
+def _gone_by(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
+    """Plans for days that lie behind: 力争2022年底前 in the plans of 2024, 2月份，组织… in those of the first quarter."""
+    results = period.results
+    if results is None or not period.ahead:
+        return
+    text = analysis.reading.text
+    now = period.issued or results.end
+    within_year = results.days < _MOST_OF_A_YEAR and (period.plan is None or period.plan.start.year == results.end.year)
+    for mention in analysis.dates:
+        point = mention.points[-1]
+        if mention.titled or mention.named or not period.planned(mention.at) or mention.precision is Precision.PLAN:
+            continue
+        sentence = sentence_of(analysis, mention.at.start)
+        to_be_done = _TO_BE_DONE.search(text, sentence.start, mention.at.start) is not None
+        by_then = _BEFORE_THEN.match(text, mention.at.end) is not None
+        opens = _NUMBERED_OPENING.fullmatch(text, sentence.start, mention.at.start) is not None
+        if point.year is not None and mention.end is None:
+            said = to_be_done or (by_then and opens)
+            bounds = mention.bounds(point.year)
+        elif within_year and not mention.dated and point.month is not None:
+            said = to_be_done or (opens and (by_then or _PLANNED_DEED.match(text, mention.at.end) is not None))
+            bounds = mention.bounds(results.end.year)
+            now = min(results.end, now)
+        else:
+            continue
+        if not said or bounds is None:
+            continue
+        yield Checked(analysis.span(mention.place))
+        if bounds[1].end < now:
+            yield Finding(
+                analysis.span(mention.place),
+                Message(
+                    f"这里说的是打算，时间却在 {now} 以前，请核对",
+                    f"this is to be done, yet the time is before {now}",
                 ),
             )
 

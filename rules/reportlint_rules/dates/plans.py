@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
-from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
+from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Date, Precision
 from reportlint.patterns import compiled
 from reportlint.rule import rule
@@ -15,6 +15,22 @@ from reportlint_rules.dates.events import latest_day
 _OPENING_YEAR = compiled(
     r"[，、]?(?:也|既|正|就)?(?:是|作为|系|为|正值|恰逢|迎来)(?:实施|全面实施|我国|我市|我县|全市|全县|国家)?的?“?十([一二三四五六])五”?(?:规划|时期|计划)?(?:实施)?的?"
     r"(开局|起步|开启|收官|收尾|最后一|第一)(?:起步)?(?:之年|年|一年)"
+)
+#: 2024年是新中国成立75周年，是实施“十四五”规划的关键一年.
+_YEAR_OF_PLAN = compiled(
+    r"，?(?:是|既是|也是|正值|恰逢|处于|系|为)[^。；]{0,40}?“?十(?P<plan>[一二三四五六])五”?(?:规划|时期|计划|建设|发展){0,3}(?:全面)?(?:实施|建设|发展|推进)?的?"
+    r"(?:关键|重要|攻坚|承上启下|中期|深入|全面|推进|冲刺|决胜|起步|开局|收官)[^，。；]{0,6}(?:一年|之年|年)"
+)
+#: 2025年是谋划“十五五”的关键之年.
+_NOT_YET = compiled(
+    r"(?:谋划|编制|展望|衔接|迈向|迎接|筹划|起草|研究|谋定|谋)[^。；，]{0,8}$|(?:谋划|编制|展望|衔接)[^。；，]{0,6}“?十$"
+)
+#: 到“十三五”末（2019年）, “十四五”末期即2024年.
+_END_OF_PLAN = compiled(
+    r"十(?P<plan>[一二三四五六])五”?(?:规划|时期|期间)?(?:末|期末|末期|收官之年|收官年|末年)”?[，（(]?(?:即|也就是|是|为)?$"
+)
+_START_OF_PLAN = compiled(
+    r"十(?P<plan>[一二三四五六])五”?(?:规划|时期|期间)?(?:初|期初|开局之年|开局年|首年)”?[，（(]?(?:即|也就是|是|为)?$"
 )
 _RANGE_OF_PLAN = compiled(r"十([一二三四五六])五”?(?:时期|期间|规划)?（$")
 #: Plans that look further than their five years say so: （2021—2035年）.
@@ -51,6 +67,8 @@ def plan_period(analysis: Analysis) -> Iterator[Outcome]:
     for mention in analysis.dates:
         if mention.end is None and mention.precision is Precision.YEAR:
             yield from _opening(analysis, mention)
+            yield from _bounding(analysis, mention)
+            yield from _running(analysis, mention)
         elif mention.end is not None and mention.start.year and mention.end.year:
             plan = _RANGE_OF_PLAN.search(text, max(0, mention.at.start - 12), mention.at.start)
             if plan is None:
@@ -87,6 +105,48 @@ def _opening(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
     if right not in years:
         ending = "收官之年" if right % 5 == 0 else "开局之年"
         yield Finding(span, _is(said[1], f"{_first_year(said[1])}—{_first_year(said[1]) + 4}年，{ending}是 {right}年"))
+
+
+def _bounding(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
+    """到“十三五”末（2019年）: the first or last year of a plan."""
+    text, year = analysis.reading.text, mention.start.year
+    if year is None or mention.titled:
+        return
+    for pattern, after in ((_END_OF_PLAN, 4), (_START_OF_PLAN, 0)):
+        said = pattern.search(text, max(0, mention.at.start - 18), mention.at.start)
+        if said is None:
+            continue
+        span = analysis.span(mention.place)
+        yield Checked(span)
+        right = _first_year(said["plan"]) + after
+        # “十四五”开局之年 may be spoken of from the plan before: 2020年底.
+        if year != right:
+            yield Finding(
+                span,
+                _is(said["plan"], f"{right - after}—{right - after + 4}年，{'末' if after else '开局'}是 {right}年"),
+            )
+
+
+def _running(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
+    """2024年是…，是实施“十四五”规划的关键一年: a year outside the plan."""
+    text = analysis.reading.text
+    said = _YEAR_OF_PLAN.match(text, mention.at.end)
+    if said is None or mention.titled or _OPENING_YEAR.match(text, mention.at.end):
+        return
+    if _NOT_YET.search(text, mention.at.end, said.start("plan")):
+        return
+    years = {mention.start.year} if mention.start.year else _years(analysis, mention)
+    if not years:
+        return
+    span = analysis.span(Span(said.start("plan") - 1, said.end("plan") + 1))
+    yield Checked(span)
+    first = _first_year(said["plan"])
+    if not any(first <= year <= first + 4 for year in years):
+        yield Finding(
+            span,
+            _is(said["plan"], f"{first}—{first + 4}年，不含 {max(years)}年"),
+            (Related(analysis.span(mention.place), "年份"),),
+        )
 
 
 def _years(analysis: Analysis, mention: Date) -> set[int]:

@@ -71,7 +71,10 @@ def placeholder_mark(analysis: Analysis) -> Iterator[Outcome]:
     Markdown 加粗、乘号（2×66万千瓦）、型号（XX型）、隐去的人名（张××）和号码（138****5678）、“+X”一类提法不算。
     """
     text = analysis.document.text
-    if not any(mark in text for mark in (*"XxＸｘ×*＊_＿○◯□△◇●☆◎〇某…？?NMnm", "...")):
+    if not any(
+        mark in text
+        for mark in (*"XxＸｘ×*＊_＿○◯□△◇●☆◎〇某…？?NMnm", "...", "00", "（ ", "（　", "( ", "（）", "()", "  ", "　　")
+    ):
         return
     bold = {span.start for span in bold_marks(text)} if "**" in text else set()
     skipped = [block.span for block in analysis.document.blocks if block.kind in _SKIPPED]
@@ -85,7 +88,7 @@ def placeholder_mark(analysis: Analysis) -> Iterator[Outcome]:
             continue
         if _stands_open(text, match):
             yield _open(span, match[0])
-    for span in _letters(text):
+    for span in (*_letters(text), *_blanks(text)):
         if not any(other.meets(span) for other in skipped):
             yield _open(span, text[slice(*span)])
 
@@ -98,20 +101,49 @@ def _open(span: Span, mark: str) -> Finding:
 
 #: ？？万元, 编制N名: a question mark or a letter where a figure belongs.
 _QUESTION = compiled(
-    rf"(?<=[一-龥])(?<![吗呢么何谁哪否])(?:[？?]{{2,4}}(?=[个家件起名项次户人条处份万亿元])|[？?](?=(?:{alternation('bare_unit')}|公里|平方米|万元|亿元|亩|吨)(?![一-龥])))"
+    rf"(?<=[一-龥])(?<![吗呢么何谁哪否])(?:[？?]{{2,4}}(?=[个家件起名项次户人条处份万亿元])|[？?](?=(?:{alternation('bare_unit')}|公里|平方米|万元|亿元|亩|吨)(?![一-龥])|[个件起名项次户人条处份张台辆座所场期宗](?=[，。；、）])))"
 )
 _LETTER = compiled(
     rf"(?<=[一-龥])[NMnm](?=(?:{alternation('bare_unit')}|[个家件起名户人条处份元张台辆座所项次亩](?![一-龥]?性|体|别|人|案|民)))"
 )
+#: A letter before a unit that is measured, not counted: 管网N公里.
+_LETTER_MEASURED = compiled(
+    rf"(?<=[一-龥])[NＮ](?=(?:{alternation('bare_unit')}|公里|平方米|亩|吨|千瓦)(?![一-龥]?性))"
+)
 _SENTENCE = compiled(r"[^。！？\n]*")
+#: What a blank stands before: a unit that ends a clause, or one that is counted in.
+_BLANK_UNIT = rf"(?:{alternation('bare_unit')}|[万亿]?元|人次|公里|平方米|[个件起名项次户人条处份张台辆座所场期宗亩吨](?=[，。；、）\n]|[一-龥]{{2}}))"
+#: （ ）处, 受理　　件: an empty bracket or a stretch of spaces where a figure belongs.
+_BLANKS = (
+    (compiled(rf"(?<=[一-龥])[（(][ 　]*[）)](?={_BLANK_UNIT})|(?<=第)[（(][ 　]*[）)](?=[期次批号季])"), ("（", "(")),
+    (
+        compiled(
+            r"(?<=[一-龥：:])[ 　]{2,}(?=(?:万元|亿元|元|人次|公里|平方米|[个件起名项次户人条处份张台辆座所场期宗亩吨])(?:[，。；、）]|$))"
+        ),
+        ("  ", "　　"),
+    ),
+    (compiled(rf"(?<=[一-龥])0{{2,6}}(?={_BLANK_UNIT})"), ("00",)),
+    (compiled(r"(?<![\d.])(?:0000年(?:0{1,2}月)?(?:0{1,2}日)?|00月(?:00日)?)"), ("00月", "0000年")),
+)
+
+
+def _blanks(text: str) -> Iterator[Span]:
+    """Empty brackets, spaces and zeros where a figure belongs."""
+    for pattern, hints in _BLANKS:
+        if any(hint in text for hint in hints):
+            for match in pattern.finditer(text):
+                yield Span(*match.span())
 
 
 def _letters(text: str) -> Iterator[Span]:
     """Question marks and letters that stand for figures; a letter alone may mean any number (走访N次): two in a sentence do not."""
     for match in _QUESTION.finditer(text) if "？" in text or "?" in text else ():
         yield Span(*match.span())
-    if not any(letter in text for letter in "NMnm"):
+    if not any(letter in text for letter in "NMnmＮ"):
         return
+    for match in _LETTER_MEASURED.finditer(text):
+        if not _VARIABLE.search(text, max(0, match.start() - 40), match.start()):
+            yield Span(*match.span())
     for sentence in _SENTENCE.finditer(text):
         found = [Span(*match.span()) for match in _LETTER.finditer(text, *sentence.span())]
         if len(found) > 1 and "+" not in sentence[0] and "＋" not in sentence[0]:
@@ -177,7 +209,9 @@ def _stands_open(text: str, match: re.Match[str]) -> bool:
     if kind in "○◯〇□△◇●☆◎":
         return _open_circle(core, before, after)
     if kind == "某":
-        named = before[-1:] in WORDS["surname"] or before[-2:] in WORDS["double_surname"]
+        named = (
+            before[-1:] in WORDS["surname"] or before[-1:] in WORDS["party"] or before[-2:] in WORDS["double_surname"]
+        )
         return not named and not after.startswith(("某", "人"))
     return True
 
@@ -291,9 +325,18 @@ def _open_line(text: str, match: re.Match[str], before: str, after: str) -> bool
         return False
     if (before[-1:].isascii() and before[-1:].isalnum()) or (after[:1].isascii() and after[:1].isalnum()):
         return False
+    if _FORM.search(line) and len(_LINES.findall(line)) > 1:
+        return False  # 承诺人（签字）：____: a form that others fill in
     if len(match[0]) == 2 and match[0] == "__":
         return bool(_counts(after, 0))
     return True
+
+
+_LINES = compiled(r"[_＿]{2,}")
+#: A line of a form to be signed.
+_FORM = compiled(
+    r"(?:签字|签名|签章|盖章|承诺人|填表人|经办人|审核人|负责人签|领取人|申请人|当事人|家长)[^：:]{0,10}[：:]\s*[_＿]|[_＿]\s*[（(](?:签字|签名|签章|盖章|手印)"
+)
 
 
 def _open_circle(core: str, before: str, after: str) -> bool:

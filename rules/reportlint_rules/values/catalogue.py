@@ -9,8 +9,8 @@ from reportlint.analysis import Analysis
 from reportlint.files import beside
 from reportlint.indicators import Catalogue, Indicator, IndicatorValue, read_catalogue
 
-#: The environment with rates of every kind, and what work reports of governments speak of.
-TABLES = tuple(beside(__file__, name) for name in ("indicators.csv", "government.csv"))
+#: The environment with rates of every kind, what work reports of governments speak of, and what single bureaus do.
+TABLES = tuple(beside(__file__, name) for name in ("indicators.csv", "government.csv", "sectors.csv"))
 
 
 @lru_cache(maxsize=4)

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.claims import Role
+from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.indicators import IndicatorValue
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate
-from reportlint_rules.values.catalogue import show, values, within
+from reportlint_rules.values.catalogue import catalogue, show, values, within
 from reportlint_rules.values.growth import growths
-from reportlint_rules.values.ratios import Ratio, ratio_values
+from reportlint_rules.values.ratios import Ratio, mean, ratio_values
 from reportlint_rules.values.units import misprinted_unit
 
 #: How many times outside the plausible range a value must lie to be called a slip. Decibels and composite indices, which are
@@ -30,12 +30,16 @@ _FAR = {
     "money": Decimal(2),
     "area": Decimal(3),
 }
+#: The same for kinds not listed.
+_OTHER_KIND = Decimal(2)
 #: Kinds whose targets are levels like the results (失业率控制在5.5%以内), not limits of another statistic.
 _AIMED_ALIKE = frozenset({"percent", "money", "mass"})
 #: Other statistics than the one the plausible range is for: peaks, hours, days, waste water.
 OTHER_STATISTIC = compiled(
     r"小时(?!滑动|平均第)|瞬时|峰值|最高|最大(?!8)|最低|最小|极值|单日|当日|日均(?!值?第)|(?:治理|整治|改造|修复)前|一度|沙尘|超标|爆表|事故|泄漏|进水|出水|排放|废水|尾水|污水|总排|渗滤|原液|黑臭|焊接|车间|室内|井下|尿|血|点位|农户|某"
 )
+#: 新生入学率102.3%（毛入学率口径）.
+_OTHER_BASIS = compiled(r"[（(][^（）()]{0,12}(?:毛入学|口径)")
 _EXTREME = compiled(r"最[高低大多少]|封顶|上限")
 
 
@@ -73,7 +77,11 @@ def impossible_value(analysis: Analysis) -> Iterator[Outcome]:
             continue
         span = value.quantity.span
         yield Checked(span)
-        if not within(found, low, high) and not _over_fulfilled(analysis, value):
+        if (
+            not within(found, low, high)
+            and not _over_fulfilled(analysis, value)
+            and not _OTHER_BASIS.match(analysis.reading.text, value.claim.at.end)
+        ):
             limits = _limits(low, high)
             yield Finding(
                 span,
@@ -88,9 +96,13 @@ def _over_fulfilled(analysis: Analysis, value: IndicatorValue) -> bool:
     """Whether two counts of the sentence give the rate: 计划60个，实际开工66个，开工率110%."""
     if value.indicator.unit.kind != "percent" or value.quantity.value <= HUNDRED:
         return False
-    mine = [claim.quantity for claim in analysis.claims if claim.sentence == value.claim.sentence]
+    return _fits_counts(analysis, value.claim)
+
+
+def _fits_counts(analysis: Analysis, rate: Claim) -> bool:
+    mine = [claim.quantity for claim in analysis.claims if claim.sentence == rate.sentence]
     pairs = ((one, other) for one in mine for other in mine if one.kind == other.kind == "count" and one is not other)
-    return any(other.value > 0 and fits_rate(one, other, value.quantity) for one, other in pairs)
+    return any(other.value > 0 and fits_rate(one, other, rate.quantity) for one, other in pairs)
 
 
 def _limits(low: Decimal | None, high: Decimal | None) -> str:
@@ -122,6 +134,7 @@ def implausible_value(analysis: Analysis) -> Iterator[Outcome]:
     全国各城市的 PM2.5 年均浓度都在几到一百微克，写成 350 多半是点错了小数点，或者漏了小数点。范围见指标目录，超出一倍以上才报。
     罚款与立案数、资金与户数人数、产量与面积写在一句里的，核对平均每案、每户、每亩是多少（ratios.csv）：差一万倍，多半是“元”“万元”“亿元”写错了。
     生产总值、财政收入等写了增幅的，核对增幅（growth.csv）。
+    目录里没有的“某某率”超过 100% 也提示核对；增长率、完成率、利用率一类本来就可以超过的，目录里注明，不报。
 
     小时值、日均值、最大值、沙尘天气、污水处理厂进出水和企业排放，与年均值、地表水不是一回事，不报；目标值、限值不报。
     """
@@ -141,14 +154,15 @@ def implausible_value(analysis: Analysis) -> Iterator[Outcome]:
         if not within(found, indicator.hard_min, indicator.hard_max) or misprinted_unit(value):
             continue
         yield Checked(span)
-        if not within(found, low, high, _FAR[indicator.unit.kind]) and not value.quantity.ranged:
+        if not within(found, low, high, _FAR.get(indicator.unit.kind, _OTHER_KIND)) and not value.quantity.ranged:
             yield Finding(span, _unlikely(value, found))
     for ratio, above, below in ratio_values(analysis.claims):
         span = above.quantity.span
         yield Checked(span)
-        mean = above.quantity.value / below.quantity.value
-        if not within(mean, ratio.plausible_min, ratio.plausible_max, ratio.factor):
-            yield Finding(span, _unlikely_mean(ratio, mean), (Related(below.quantity.span, "除以"),))
+        each = mean(ratio, above, below)
+        if not within(each, ratio.plausible_min, ratio.plausible_max, ratio.factor):
+            yield Finding(span, _unlikely_mean(ratio, each), (Related(below.quantity.span, "除以"),))
+    yield from _unknown_rates(analysis)
     for name, low, high, claim in growths(analysis):
         yield Checked(claim.quantity.span)
         change = claim.quantity.value if claim.role is Role.UP else -claim.quantity.value
@@ -163,9 +177,40 @@ def implausible_value(analysis: Analysis) -> Iterator[Outcome]:
             )
 
 
-def _unlikely_mean(ratio: Ratio, mean: Decimal) -> Message:
+#: A rate in front of its figure: 公交准点率189%.
+_RATE_NAME = compiled(
+    r"(?P<name>[一-龥]{1,8}率)(?:均|已|都|也)?(?:达到了?|达|为|是|约|控制在|保持在|稳定在|高达|提高到|提升到|提升至|提高至|上升到|不低于|超过)?(?:约|近)?$"
+)
+
+
+def _unknown_rates(analysis: Analysis) -> Iterator[Outcome]:
+    """Rates that no catalogue knows, above a hundred per cent."""
+    high = [claim for claim in analysis.claims if claim.quantity.unit.name == "%" and claim.quantity.value > HUNDRED]
+    if not high:
+        return
+    bound = {value.claim for value in values(analysis)}
+    known = catalogue(analysis.context.indicators, only_own=analysis.context.only_own)
+    for claim in high:
+        if claim in bound or claim.role in CHANGES or claim.role is Role.BASE:
+            continue
+        said = _RATE_NAME.search(claim.lead)
+        if said is None or any(known.named(said["name"][at:]) for at in range(len(said["name"]) - 1)):
+            continue
+        if _fits_counts(analysis, claim):
+            continue
+        yield Checked(claim.quantity.span)
+        yield Finding(
+            claim.quantity.span,
+            Message(
+                f"{said['name']}一般不超过 100%，这里是 {claim.quantity.text}，请核对",
+                f"{said['name']} of {claim.quantity.text} exceeds 100%",
+            ),
+        )
+
+
+def _unlikely_mean(ratio: Ratio, each: Decimal) -> Message:
     usual = f"{show(ratio.plausible_min)}—{show(ratio.plausible_max)} {ratio.unit}"
-    shown = show(mean.quantize(Decimal(1) if mean >= 100 else Decimal("0.01")))
+    shown = show(each.quantize(Decimal(1) if each >= 100 else Decimal("0.01")))
     return Message(
         f"{ratio.name}合 {shown} {ratio.unit}，远离常见范围（{usual}），请核对“元”“万元”“亿元”",
         f"{ratio.name}: {shown} {ratio.unit} each, far outside the usual {usual}; check the magnitude",

@@ -11,6 +11,7 @@ from reportlint.files import beside
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.tables import rows
+from reportlint.units import UNITS
 
 #: A figure that is itself a mean or a standard.
 _EACH = compiled(r"[人户亩均每]均|每|标准|提高到|最高|平均")
@@ -51,6 +52,18 @@ def ratios() -> tuple[Ratio, ...]:
     )
 
 
+def _converts(claim: Claim, ratio: Ratio) -> bool:
+    own, unit = UNITS[ratio.unit], claim.quantity.unit
+    return unit is own or (unit.kind == own.kind and unit.base == own.base and bool(unit.factor and own.factor))
+
+
+def mean(ratio: Ratio, above: Claim, below: Claim) -> Decimal:
+    """How much there is of the one for each of the other, in the unit of ``ratio``."""
+    unit, own = above.quantity.unit, UNITS[ratio.unit]
+    factor = unit.factor / own.factor if unit is not own and unit.factor and own.factor else Decimal(1)
+    return above.quantity.value * factor / below.quantity.value
+
+
 def ratio_values(claims: Sequence[Claim]) -> Iterator[tuple[Ratio, Claim, Claim]]:
     """Numerator and denominator wherever a sentence gives both: the nearest denominator before, else one in the clause after."""
     for ratio in ratios():
@@ -73,7 +86,7 @@ def ratio_values(claims: Sequence[Claim]) -> Iterator[tuple[Ratio, Claim, Claim]
                     below, open_above = None, None
                 else:
                     below = claim if claim.quantity.value else None
-            elif claim.quantity.unit.name == ratio.unit and any(word in claim.lead for word in ratio.numerator):
+            elif _converts(claim, ratio) and any(word in claim.lead for word in ratio.numerator):
                 if _EACH.search(claim.lead):
                     continue
                 if below is not None:

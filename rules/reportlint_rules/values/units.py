@@ -15,7 +15,9 @@ _WIDE = Decimal(3)
 
 
 #: Kinds of unit that say what was measured; a bare number says nothing.
-_TELLING = frozenset({"concentration", "deposition", "noise", "percent", "area"})
+_TELLING = frozenset(
+    {"concentration", "deposition", "noise", "percent", "area", "length", "mass", "volume", "energy", "power"}
+)
 
 
 def misprinted_unit(value: IndicatorValue) -> bool:
@@ -26,13 +28,13 @@ def misprinted_unit(value: IndicatorValue) -> bool:
     indicator, unit = value.indicator, value.unit
     if value.inherited or unit.name in indicator.units or unit.name == indicator.unit.name:
         return False
-    if (
-        unit.kind not in _TELLING
-        or indicator.unit.kind not in _TELLING
-        or unit.kind == indicator.unit.kind == "percent"
-    ):
+    if unit.kind not in _TELLING or indicator.unit.kind not in _TELLING:
         return False
     low, high = indicator.plausible_min, indicator.plausible_max
+    if unit.kind == indicator.unit.kind == "percent":
+        # 婴儿死亡率2.6%: what is told in ‰ printed with %; 0.26% would be another way to say it
+        converted = value.canonical
+        return converted is not None and within(value.quantity.value, low, high) and not within(converted, low, high)
     as_usual = within(value.quantity.value, low, high, _WIDE)
     converted = value.canonical
     return converted is None or (not within(converted, low, high, _WIDE) and as_usual)
@@ -58,6 +60,7 @@ def wrong_unit(analysis: Analysis) -> Iterator[Outcome]:
     """指标用错了单位。
 
     一氧化碳以毫克/立方米计，其他空气污染物以微克/立方米计，水里的污染物以毫克/升计。单位写串，数值就差了一千倍。
+    人口出生率、死亡率以‰计，写成%就差了十倍；处理能力以立方米计，写成“米”就不是一回事。
 
     换算以后合理的不报：PM2.5 旧时写作 0.035 毫克/立方米。
     """

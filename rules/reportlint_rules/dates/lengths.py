@@ -1,0 +1,247 @@
+"""DT009, DT010: a length of time, or the name of a part of the year, that its own dates contradict."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.moment import Date, Period, Precision
+from reportlint.numerals import HAN_NUMERAL, han_value
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+from reportlint_rules.dates.years import sentence_of, year_of
+
+_LENGTH = rf"(?P<about>近|约|大约|超过|逾|不到|不足)?(?P<number>\d{{1,4}}|[{HAN_NUMERAL}两半]{{1,3}})(?P<more>多|余)?(?P<unit>天|日|个月|周|年|个星期)(?P<half>半)?(?P<some>[多余])?(?!以?[上内])"
+_LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时)(?:共|共计|为|是|了|总计)?"
+#: 历时3个月 behind the dates; 放假调休，共7天.
+_BEHIND = compiled(
+    rf"(?:止)?[）)]?(?:[^。；（\n\d]{{0,16}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|，?共(?:计)?(?=\d{{1,3}}天[，。；、）])){_LENGTH}"
+)
+#: 为期5天（3月1日至3月4日）, 会期2天，会议时间为10月15日至16日.
+_BEFORE = compiled(
+    rf"{_LASTING}{_LENGTH}的?[^，。；（\n\d]{{0,12}}[（，]?(?:[一-龥]{{0,4}}时间(?:为|是|：)?|自|从|于|定于|即){{0,3}}$"
+)
+#: What makes the length one of something else: 分三期, 每天, 累计.
+_PARTED = compiled(
+    r"分[别两二三四五六\d]|每[天期批周次年月]|累计|间断|轮流|工作日|停工|暂停|停赛|扣除|不含|节假日|两期|三期|多批|阶段|合同|保修|质保|剩余|缩短|提前|延长|计划工期"
+)
+_BEGINS = compiled(
+    r"[^，。；、\d]{0,6}(?:开工|动工|启动|进场|开始|奠基|开建)(?:建设|实施|施工)?[，、]?(?:至|到|已|并)?(?:于|在)?"
+)
+_ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通车|投用|收官|闭幕)")
+
+
+@rule(
+    "DT009",
+    "duration-mismatch",
+    severity=Severity.WARNING,
+    triggers=("历时", "为期", "会期", "工期", "耗时", "用时", "为时", "放假", "，共"),
+    bad=(
+        "举办为期⟦5天⟧（3月1日至3月4日）的村会计培训班。",
+        "从4月1日起至4月30日止，开展为期⟦两个月⟧的燃气安全整治。",
+        "泵站工程于2023年3月开工、2023年9月完工，历时⟦3个月⟧。",
+    ),
+    good=(
+        "举办为期4天（3月1日至3月4日）的村会计培训班。",
+        "从4月1日起至5月31日止，开展为期两个月的燃气安全整治。",
+        "泵站工程于2023年3月开工、2023年9月完工，历时6个月。",
+        "6月3日至6月28日，分四期举办培训班，每期为期5天。",
+        "3月4日至3月15日，开展为期10天的集中巡查，周末不安排。",
+    ),
+)
+def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
+    """写明的天数、月数与起止日期对不上。
+
+    “为期5天（3月1日至3月4日）”首尾都算也只有 4 天。不是天数写错，就是日期写错。
+
+    “历时”首尾算不算都可以，只算工作日、按月数算时差一个月，都不报；“近”“余”一类约数差一倍以上才报；分期分批的不核对。
+    """
+    text = analysis.reading.text
+    found = analysis.dates
+    for index, mention in enumerate(found):
+        bounds = _bounds(analysis, index, mention)
+        end = mention.at.end
+        if bounds is None and index + 1 < len(found):
+            bounds, end = _from_two(analysis, index)
+        if bounds is None:
+            continue
+        sentence = sentence_of(analysis, mention.at.start)
+        match = _BEHIND.match(text, end, sentence.end) or (
+            _BEFORE.search(text, max(sentence.start, mention.at.start - 40), mention.at.start)
+            if end == mention.at.end
+            else None
+        )
+        if match is None or _PARTED.search(text, sentence.start, sentence.end):
+            continue
+        at = Span(match.start("number"), match.end("half") if match["half"] else match.end("unit"))
+        yield Checked(analysis.span(at))
+        days = (bounds[1].end - bounds[0].start).days + 1
+        if not _fits(match, bounds, surely=year_of(analysis, index) is not None, elapsed="时" in match[0]):
+            yield Finding(
+                analysis.span(at),
+                Message(
+                    f"从 {bounds[0].start} 到 {bounds[1].end} 共 {days} 天，与“{text[at.start : at.end]}”不符，请核对"
+                    if mention.start.precision is Precision.DAY
+                    else f"起止时间与“{text[at.start : at.end]}”不符，请核对",
+                    f"the dates span {days} days, not {text[at.start : at.end]}",
+                ),
+                (Related(analysis.span(Span(mention.at.start, end)), "起止时间"),),
+            )
+
+
+def _bounds(analysis: Analysis, index: int, mention: Date) -> tuple[Period, Period] | None:
+    if mention.end is None or not all(point.possible for point in mention.points):
+        return None
+    fine = {point.precision for point in mention.points}
+    if not fine <= {Precision.DAY, Precision.MONTH} or len(fine) > 1:
+        return None
+    year = year_of(analysis, index)
+    bounds = mention.bounds(year if year is not None else 2023)
+    return bounds if bounds and bounds[0].start <= bounds[1].end else None
+
+
+def _from_two(analysis: Analysis, index: int) -> tuple[tuple[Period, Period] | None, int]:
+    """于2023年3月开工、2023年9月完工: two dates that begin and end one thing, and where the words on the second one stop."""
+    text = analysis.reading.text
+    one, other = analysis.dates[index], analysis.dates[index + 1]
+    nothing = None, 0
+    if one.end or other.end or one.precision is not other.precision or one.precision < Precision.MONTH:
+        return nothing
+    if _BEGINS.fullmatch(text, one.at.end, other.at.start) is None:
+        return nothing
+    ends = _ENDS.match(text, other.at.end)
+    if ends is None or one.start.year is None:
+        return nothing
+    first = one.start.period(one.start.year)
+    last = other.start.period(other.start.year or one.start.year)
+    if first is None or last is None or last.end < first.start:
+        return nothing
+    return (first, last), ends.end()
+
+
+#: How many days each unit stands for.
+_DAYS = {
+    "天": Decimal(1),
+    "日": Decimal(1),
+    "周": Decimal(7),
+    "个星期": Decimal(7),
+    "个月": Decimal("30.4"),
+    "年": Decimal(365),
+}
+
+
+def _fits(match: re.Match[str], bounds: tuple[Period, Period], *, surely: bool, elapsed: bool) -> bool:
+    """Whether the length can be meant, counting both ends or not, all days or working days; ``surely`` where the year is known,
+    ``elapsed`` where the days gone by are meant (历时), not those on which something is held (为期).
+    """
+    printed = match["number"].replace("两", "二")
+    number = Decimal(printed) if printed.isdigit() else Decimal("0.5") if printed == "半" else han_value(printed)
+    if not number:
+        return True
+    if match["half"]:
+        number += Decimal("0.5")
+    first, last = bounds
+    days = (last.end - first.start).days + 1
+    monthly = first.start.day == 1 and first.days > 1
+    unit = _DAYS[match["unit"]]
+    length = number * unit
+    if match["about"] or match["more"] or match["some"]:
+        return length / 2 <= days <= length * 2
+    if monthly:
+        return abs(days - Decimal("30.4") - length) <= 46 if unit > 7 else abs(days - length) <= 62
+    if unit == 1:
+        least = days - elapsed
+        if not surely and number < least:
+            # the weekdays are not known: 10 working days lie within 12 days, or within 14
+            return days - 2 * -(-days // 7) <= number <= days - 2 * (days // 7)
+        return least <= number <= days or number == working_days(first.start, last.end)
+    if unit == 7:
+        return length - 3 <= days <= length + 1
+    return abs(days - length) <= (17 if unit < 100 else 50)
+
+
+def working_days(first: date, last: date) -> int:
+    """How many days from Monday to Friday there are from ``first`` to ``last``, both included.
+
+    >>> working_days(date(2024, 3, 4), date(2024, 3, 15))
+    10
+    """
+    return sum((first + timedelta(offset)).isoweekday() < 6 for offset in range(min(400, (last - first).days + 1)))
+
+
+_OPEN = compiled(r"[（(](?:即|指|为)?$")
+_CLOSE = compiled(r"份?[）)]")
+
+
+@rule(
+    "DT010",
+    "period-name-mismatch",
+    severity=Severity.WARNING,
+    triggers=("季度（", "半年（", "旬（", "季度(", "半年(", "旬("),
+    bad=(
+        "上半年（⟦1—7月⟧），全县规模以上工业增加值增长6.2%。",
+        "三季度（⟦7—10月⟧）新登记经营主体2316户。",
+        "5月上旬（⟦5月12日⟧），县防指组织防汛演练。",
+    ),
+    good=(
+        "上半年（1—6月），全县规模以上工业增加值增长6.2%。",
+        "三季度（7—9月）新登记经营主体2316户。",
+        "5月中旬（5月12日），县防指组织防汛演练。",
+        "一季度（3月），县防指组织防汛演练。",
+    ),
+)
+def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
+    """括号里的月份、日子与前面说的时段不符。
+
+    上半年是 1—6 月，三季度是 7—9 月，上旬是 1—10 日。“上半年（1—7月）”不是月份写错，就是时段写错。
+
+    括号里只说其中一个月、一天（一季度（3月））的不报，超出去的才报；几个月连着写的，应当正好是那个时段，全年除外。
+    """
+    text = analysis.reading.text
+    found = analysis.dates
+    starts = [mention.at.start for mention in found]
+    for opening in _PART_BEFORE.finditer(text):
+        index = bisect_right(starts, opening.end() - 1)
+        if not 0 < index < len(found):
+            continue
+        name, inner = found[index - 1], found[index]
+        if name.at.end > opening.start() + 1 or inner.at.start != opening.end() or not _CLOSE.match(text, inner.at.end):
+            continue
+        if name.end is not None or inner.dated and not name.dated:
+            continue
+        year = name.start.year or 2023
+        told = name.start.period(year)
+        bounds = inner.bounds(year)
+        if told is None or bounds is None or not (name.start.months or name.start.days):
+            continue
+        if bounds[1].end < bounds[0].start:
+            continue
+        span = analysis.span(inner.place)
+        yield Checked(span)
+        whole = inner.end is not None and name.start.months is not None and inner.precision is Precision.MONTH
+        shown = Period(bounds[0].start, bounds[1].end)
+        if not told.holds(shown) or (whole and shown != told):
+            yield Finding(
+                span,
+                Message(
+                    f"{text[name.at.start : name.at.end]}是 {_named(told, months=name.start.months is not None)}，与括号里的{text[inner.at.start : inner.at.end]}不符，请核对",
+                    f"{text[name.at.start : name.at.end]} is not {text[inner.at.start : inner.at.end]}",
+                ),
+                (Related(analysis.span(name.place), "时段"),),
+            )
+
+
+#: Where a part of the year or of a month opens a bracket.
+_PART_BEFORE = compiled(r"(?<=[季半旬])(?:度|年度?)?[（(](?:即|指|为)?(?=\d)")
+
+
+def _named(period: Period, *, months: bool) -> str:
+    if months:
+        return f"{period.start.month}—{period.end.month}月"
+    return f"{period.start.month}月{period.start.day}日—{period.end.day}日"

@@ -1,0 +1,139 @@
+"""PV006: figures that nothing counted, aged or scored can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.claims import CHANGES, Claim, Role
+from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+
+#: What comes in wholes only.
+_WHOLE = frozenset(
+    (
+        "人",
+        "人次",
+        "名",
+        "户",
+        "头",
+        "只",
+        "家",
+        "起",
+        "件",
+        "所",
+        "座",
+        "例",
+        "宗",
+        "辆",
+        "艘",
+        "株",
+        "位",
+        "家次",
+        "份",
+    )
+)
+#: What makes a count a mean, a share or a converted figure: 每千人口2.8名, 折合1.5人.
+_MEAN = compiled(
+    r"[人户村县镇乡校班组日月年]均|[十百千万亿][人户名口]|拥有量|密度|平均|均|每|折|相当|当量|标准|比|倍|率|指数|预计|测算|权重|系数|口径|工作量|编制数"
+)
+_TREE = compiled(r"[树木柏槐杏松榕樟]|龟|文物|遗址|化石|文明|历史|古")
+_OLDEST = 122
+#: A change, or two things joined by a dash: 较上年-12人, 方案A-12人.
+_CHANGED = compiled(r"[增减变差净]|同比|较|比|涨|跌|零下|环比|盈亏|[A-Za-z0-9]-?$")
+_DEED = compiled(
+    r"(?:培训|办理|受理|查处|检查|完成|新增|发放|救助|就业|转移|接待|招[收聘录]|慰问|登记|参加|共|计|为|有|达|[员人户数者])(?:了)?$"
+)
+_FULL_MARKS = compiled(r"(?:满分|总分)(?:为|是|均为|：)?(?P<full>\d{2,4})分")
+_SCORE = compiled(r"(?:平均分|均分|最高分|得分|最低分|成绩|考核分)")
+_BONUS = compiled(r"加分|附加|标准分|折算|超过满分|总分|赋分|位|合计")
+
+
+@rule(
+    "PV006",
+    "impossible-count",
+    severity=Severity.WARNING,
+    bad=(
+        "年末全县生猪存栏⟦32.6头⟧，能繁母猪存栏2.8万头。",
+        "全年培训家政服务员⟦-120人⟧，发放补贴36万元。",
+        "全县百岁老人41名，其中年龄最大的⟦190岁⟧。",
+        "中考满分为750分，4316名考生平均分为⟦812.4分⟧。",
+    ),
+    good=(
+        "年末全县生猪存栏32.6万头，能繁母猪存栏2.8万头。",
+        "全年培训家政服务员120人，比上年-12人，发放补贴36万元。",
+        "普查登记古树36株，其中树龄最大的1190岁。",
+        "中考满分为750分，4316名考生平均分为512.4分。",
+        "每千人口执业医师3.2名，户均2.8人。",
+    ),
+)
+def impossible_count(analysis: Analysis) -> Iterator[Outcome]:
+    """数得出来的东西取了不可能的数。
+
+    头、户、人、件没有小数，“存栏32.6头”多半漏了“万”；人数、件数不会是负数；人活不到 190 岁；得分不会高于满分。
+
+    平均数、折算数（户均2.8人、每千人口3.2名）有小数是常事，不报；“比上年-12人”是增减，不报；树龄、文物不报；有加分、附加分的不报。
+    """
+    text = analysis.reading.text
+    for claim in analysis.claims:
+        quantity = claim.quantity
+        if quantity.kind == "count" and quantity.unit.name in _WHOLE:
+            if not quantity.magnitude and quantity.value % 1 and not quantity.han:
+                yield Checked(quantity.span)
+                if not _MEAN.search(_before(analysis, claim)) and claim.role not in CHANGES:
+                    yield Finding(
+                        quantity.span,
+                        Message(
+                            f"{quantity.unit.name}没有小数，{quantity.text}是否漏了“万”，请核对",
+                            f"{quantity.text} is no whole number",
+                        ),
+                    )
+            elif quantity.value < 0 and _DEED.search(claim.lead) and not _CHANGED.search(claim.lead):
+                yield Checked(quantity.span)
+                yield Finding(
+                    quantity.span, Message(f"数量不会是 {quantity.text}，请核对", "a count cannot be negative")
+                )
+        elif quantity.unit.name in ("岁", "周岁") and quantity.value > _OLDEST:
+            yield Checked(quantity.span)
+            if not _TREE.search(_before(analysis, claim) + text[claim.at.end : claim.at.end + 8]):
+                yield Finding(
+                    quantity.span, Message(f"年龄不会是 {quantity.text}，请核对", f"nobody is {quantity.text}")
+                )
+    if "满分" in text:
+        yield from _scores(analysis)
+
+
+def _before(analysis: Analysis, claim: Claim) -> str:
+    """The words of the sentence up to the figure."""
+    text = analysis.reading.text
+    start = max(0, claim.at.start - 40)
+    start = max(start, *(text.rfind(mark, start, claim.at.start) + 1 for mark in "。；\n"))
+    return text[start : claim.at.start]
+
+
+def _scores(analysis: Analysis) -> Iterator[Outcome]:
+    """Scores above the full marks told before them in the sentence."""
+    text = analysis.reading.text
+    for full in _FULL_MARKS.finditer(text):
+        end = min((at for mark in "。；\n" if (at := text.find(mark, full.end())) >= 0), default=len(text))
+        other = text.find("满分", full.end(), end)
+        end = other if other >= 0 else end
+        if _BONUS.search(text, full.end(), end):
+            continue
+        told = next((claim for claim in analysis.claims if claim.at.end == full.end()), None)
+        for claim in analysis.claims:
+            if not full.end() <= claim.at.start < end or claim.quantity.unit.name != "分" or claim.role in CHANGES:
+                continue
+            if claim.role is Role.BASE or not _SCORE.search(claim.lead) or not claim.quantity.exact:
+                continue
+            yield Checked(claim.quantity.span)
+            if claim.quantity.value > int(full["full"]):
+                yield Finding(
+                    claim.quantity.span,
+                    Message(
+                        f"满分 {full['full']} 分，得分不会是 {claim.quantity.text}，请核对",
+                        f"{claim.quantity.text} out of {full['full']}",
+                    ),
+                    (Related(told.quantity.span, "满分"),) if told else (),
+                )
