@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -94,8 +94,9 @@ def commemoration_day(analysis: Analysis) -> Iterator[Outcome]:
     只核对紧挨着的日期和名称（“6.5”世界环境日、6月5日是世界环境日、世界环境日（6月5日））；“6月3日举办世界环境日活动”是活动的日期，不报。
     同一句里写到全国低碳日、日期又恰是往年那一天的，也报；看不出年份时不核对全国低碳日。
     """
-    yield from _eves(analysis)
-    for day, at, index, close in _meetings(analysis):
+    names = list(_names(analysis)) if analysis.dates else []
+    yield from _eves(analysis, names)
+    for day, at, index, close in _meetings(analysis, names):
         mention = analysis.dates[index]
         point = mention.start
         if point.month is None or point.day is None or not day.dates:
@@ -124,10 +125,10 @@ _HELD_FOR = compiled(
 _EVE_DAYS, _AROUND = 45, 62
 
 
-def _eves(analysis: Analysis) -> Iterator[Outcome]:
+def _eves(analysis: Analysis, names: Sequence[tuple[Span, Day]]) -> Iterator[Outcome]:
     """Days before or around another day that lie after it or far off: 9月20日教师节前夕, 4月15日，围绕国家宪法日开展宣传."""
     text = analysis.reading.text
-    for at, day in _names(analysis):
+    for at, day in names:
         sentence = sentence_of(analysis, at.start)
         for mention in dates_within(analysis, Span(max(sentence.start, at.start - 2 * _NEAR - 10), at.start))[-1:]:
             point = mention.start
@@ -145,7 +146,13 @@ def _eves(analysis: Analysis) -> Iterator[Outcome]:
                 text, mention.at.end, at.start
             )
             held = _FOR.fullmatch(text, mention.at.end, at.start) and _HELD_FOR.match(text, at.end)
-            right = day.on(year_of(analysis, analysis.dates.index(mention))) if day.dates else None
+            right = (
+                day.on(
+                    year_of(analysis, bisect_left(analysis.dates, mention.at.start, key=lambda other: other.at.start))
+                )
+                if day.dates
+                else None
+            )
             if right is None or not ((eve and close) or held):
                 continue
             span = analysis.span(mention.place)
@@ -177,15 +184,12 @@ def _misplaced(span: Span, name: str, point: Point, right: tuple[int, int], year
     )
 
 
-def _meetings(analysis: Analysis) -> Iterator[tuple[Day, Span, int, bool]]:
+def _meetings(analysis: Analysis, names: Sequence[tuple[Span, Day]]) -> Iterator[tuple[Day, Span, int, bool]]:
     """Dates that speak of a day: the day, the place of its name, the number of the date, and whether the two stand side by side.
 
     Those that do not are given only for days that move from year to year.
     """
-    names = list(_names(analysis))
-    if not names:
-        return
-    for index, mention in enumerate(analysis.dates):
+    for index, mention in enumerate(analysis.dates if names else ()):
         if mention.end is not None or mention.start.day is None or mention.titled:
             continue
         near = bisect_left(names, mention.at.start - _NEAR, key=lambda item: item[0].end)
