@@ -59,6 +59,8 @@ _IN_ALL = compiled(r"(?:项目|工程|三期|两期|全部)?(?:总投资|总额|
 _VIEW = compiled(
     r"(?:[（(]?[一二三四五六\d]{1,2}[）)、.])?(?:分|按|从)[一-龥]{1,6}?(?:来看|看|来分|分|划分|角度看)[，：]?"
 )
+#: By how much of the total a list with two digits swapped may fall short of it.
+_SHORT = Decimal("0.15")
 _A_LITTLE = Decimal("0.08")
 #: 金额2.3亿元 behind 31笔: what a second figure of the same thing may be called.
 _AMOUNT = compiled(r"共计?|合计|涉及|涉案|金额|面积|资金|总?投资|总?面积|人员|学生|人口|约|计|为")
@@ -493,8 +495,26 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         if not exclusive and any(adds_up(whole, parts[:size]) for size in range(2, len(parts))):
             continue
         few = _A_LITTLE if len(parts) > 2 else Decimal(0)
-        if adds_up(whole, parts) or 0 < excess <= (_FAR if exclusive or _apart(nouns, money=money) else few):
+        if (
+            adds_up(whole, parts)
+            or 0 < excess <= (_FAR if exclusive or _apart(nouns, money=money) else few)
+            or (len(parts) > 2 and excess < 0 and -excess <= _SHORT and _has_swapped_digits(whole, parts))
+        ):
             yield found
+
+
+def _has_swapped_digits(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether two neighbouring digits of one part, put the other way round, make the list add up: 158、37、12 under 216."""
+    if any(claim.quantity.step != 1 for claim in (whole, *parts)):
+        return False
+    missing = int(whole.quantity.value - sum(part.quantity.value for part in parts))
+    for part in parts:
+        digits = str(int(part.quantity.value))
+        for place in range(len(digits) - 1):
+            swapped = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+            if int(swapped) - int(digits) == missing:
+                return True
+    return False
 
 
 def _goes_on_alike(parts: Sequence[Claim], claim: Claim) -> bool:
