@@ -13,6 +13,7 @@ from reportlint.span import Span
 from reportlint_rules.numbers.figures import show
 from reportlint_rules.numbers.ratios import Derived, Relation, relations
 from reportlint_rules.numbers.sums import Addition, additions
+from reportlint_rules.numbers.told import told_totals
 
 #: How many terms of a sum a message spells out.
 _MOST_TERMS = 6
@@ -37,6 +38,8 @@ def table_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     合计行、合计列应当等于各项之和，增减额、增长率应当由本期数和上期数算出，占比应当等于分项除以合计。手工填的表改了一格，常常忘了改合计。
 
+    正文在表的前后写明总数的（“全年共受理投诉384件”），与表里的合计、或四个季度、十二个月之和比。
+
     率、均值、指数、名次不相加；“其中”行不重复计入；单元格缺数、合并、单位不同的不核对；带小数或以万、亿计的，按印出的位数当作区间来算。
     表头没有写明由哪几列算出的，多数行都合得上才认定关系，再报合不上的那一格；多数合不上的不报。
     """
@@ -48,6 +51,7 @@ def table_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         cells = [Mismatch.of_cell(cell) for relation in derived for cell in _believed_cells(relation)]
         yield from _silent(sums, derived, totals | {each.printed.span for each in cells})
         yield from _located([*wrong, *cells], totals)
+        yield from told_totals(analysis, grid)
 
 
 class Mismatch(NamedTuple):
