@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 from reportlint.analysis import Analysis, Context
 from reportlint.lint import examine
@@ -34,17 +34,19 @@ def check_text(text: str, path: str = "<text>", *, settings: Settings | None = N
     """
     suffix = suffix_of(path)
     document = from_text(text, path, suffix)
-    return check_document(document, Path(path), (settings or Settings()).overridden(**options))
+    return check_document(document, path, (settings or Settings()).overridden(**options))
 
 
 def check_file(
-    path: Path | str, *, shown: str | None = None, settings: Settings | None = None, **options: Any
+    path: str | os.PathLike[str], *, shown: str | None = None, settings: Settings | None = None, **options: Any
 ) -> Result:
     """What is wrong in the file at ``path``, with the configuration found upward from it unless ``settings`` are given.
 
     ``shown`` is what the document's path will be; ``options`` are as for :func:`check_text`. Raises :class:`ReadError` for a
     file that cannot be read as a report, and :class:`SettingsError`.
     """
+    from pathlib import Path
+
     path = Path(path)
     if settings is None:
         from reportlint.configuration import Configuration
@@ -73,12 +75,12 @@ def check_bytes(
     """
     settings = (settings or Settings()).overridden(**options)
     document = from_bytes(data, name, suffix_of(name), settings.limits)
-    return check_document(document, Path(name), settings, beside=beside, watch=watch)
+    return check_document(document, name, settings, beside=beside, watch=watch)
 
 
 def check_document(
     document: Document,
-    path: Path,
+    path: str | os.PathLike[str],
     settings: Settings,
     *,
     beside: Beside | None = None,
@@ -88,7 +90,9 @@ def check_document(
     return _checked(document, path, settings, beside, watch)[0]
 
 
-def check_with_facts(document: Document, path: Path, settings: Settings) -> tuple[Result, tuple[Fact, ...]]:
+def check_with_facts(
+    document: Document, path: str | os.PathLike[str], settings: Settings
+) -> tuple[Result, tuple[Fact, ...]]:
     """What :func:`check_document` and :func:`facts` say, for the price of one analysis."""
     result, analysis = _checked(document, path, settings)
     return result, _stated(analysis)
@@ -96,16 +100,18 @@ def check_with_facts(document: Document, path: Path, settings: Settings) -> tupl
 
 def _checked(
     document: Document,
-    path: Path,
+    path: str | os.PathLike[str],
     settings: Settings,
     beside: Beside | None = None,
     watch: Callable[[Sequence[Rule]], Iterable[Rule]] = iter,
 ) -> tuple[Result, Analysis]:
     context = context_of(settings)
     if settings.ledger or settings.previous or settings.together:
+        from pathlib import Path
+
         from reportlint.beyond import with_others
 
-        context = with_others(context, settings, path)
+        context = with_others(context, settings, Path(path))
     if beside is not None:
         context = beside.joined(context)
     analysis = Analysis(document, context)

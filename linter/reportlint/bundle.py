@@ -51,7 +51,7 @@ class _Bundle:
         self.index: dict[str, _Place] = {}
         self.codes: mmap | bytes = b""
         try:
-            with open(file, "rb") as opened:  # noqa: PTH123
+            with open(file, "rb") as opened:
                 codes = mmap(opened.fileno(), 0, access=ACCESS_READ)
             key, index = marshal.loads(codes[int.from_bytes(codes[-_SIZE:], "little") : -_SIZE])
             if key == _KEY:
@@ -105,7 +105,7 @@ class _Bundle:
 def _unchanged(place: _Place) -> bool:
     """Whether the source is as it was when its code was kept."""
     try:
-        status = os.stat(place[2])  # noqa: PTH116
+        status = os.stat(place[2])
     except OSError:
         return False
     return (status.st_mtime_ns, status.st_size) == place[4:6]
@@ -135,8 +135,8 @@ def _found(module: ModuleType) -> tuple[bytes, tuple[str, str, int, int, bool]] 
     if spec is None or spec.origin is None or spec.cached is None:
         return None
     try:
-        status = os.stat(spec.origin)  # noqa: PTH116
-        with open(spec.cached, "rb") as file:  # noqa: PTH123
+        status = os.stat(spec.origin)
+        with open(spec.cached, "rb") as file:
             data = file.read()
     except OSError:
         return None

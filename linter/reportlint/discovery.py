@@ -8,10 +8,8 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from enum import Enum
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from reportlint.configuration import FILE, PYPROJECT, Configuration
 from reportlint.errors import SettingsError
@@ -22,6 +20,8 @@ from reportlint.sources import FORMATS, suffix_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pathspec import GitIgnoreSpec
 
     from reportlint.settings import Settings
@@ -71,13 +71,25 @@ class Reason(Enum):
 class Target(NamedTuple):
     """A file to check: where it is (``None`` is standard input) and how it is called."""
 
-    path: Path | None
+    file: str | os.PathLike[str] | None
     shown: str
 
     @property
-    def place(self) -> Path:
+    def name(self) -> str:
         """Where configuration is looked for and patterns are compared."""
-        return self.path or Path(self.shown)
+        return self.shown if self.file is None else os.fspath(self.file)
+
+    @property
+    def path(self) -> Path | None:
+        """:attr:`file` as a path."""
+        return None if self.file is None else self.place
+
+    @property
+    def place(self) -> Path:
+        """:attr:`name` as a path."""
+        from pathlib import Path
+
+        return Path(self.name)
 
 
 class Failure(NamedTuple):
@@ -115,15 +127,15 @@ def discover(names: Iterable[str], configuration: Configuration, stdin_name: str
         elif not name:
             found.failures.append(Failure("", "路径是空的"))
             continue
-        elif Path(name).is_dir():
+        elif os.path.isdir(name):
             before = found.skipped.copy()
             targets = list(_Walk(found, configuration).targets(name, shown))
             if not targets:
                 found.failures.append(Failure(shown, _empty(found.skipped - before, found.unread)))
         else:
-            targets = [Target(Path(name), shown)]
+            targets = [Target(name.rstrip(os.sep) or name, shown)]
         for target in targets:
-            key = os.path.realpath(target.path) if target.path else STDIN
+            key = os.path.realpath(target.file) if target.file is not None else STDIN
             if key not in seen:
                 seen.add(key)
                 found.targets.append(target)
@@ -173,16 +185,20 @@ class _Walk:
                 elif child.is_dir(follow_symlinks=False):
                     below.append((child.path, f"{prefix}{child.name}/", levels))
                 else:
-                    yield Target(Path(name, child.path[len(root) :].lstrip(os.sep)), prefix + child.name)
+                    yield Target(os.path.join(name, child.path[len(root) :].lstrip(os.sep)), prefix + child.name)
             pending.extend(reversed(below))
 
     def above(self, root: str) -> tuple[_Level, ...]:
         """The ignore files of the folders that hold ``root``, up to the project's: where Git or a configuration is."""
         levels: list[_Level] = []
-        working = os.getcwd()  # noqa: PTH109  # compared as text with what the walk has as text
+        working = os.getcwd()  # compared as text with what the walk has as text
+        from pathlib import Path
+
         for folder in Path(root).parents:
-            with suppress(OSError):  # what may not be read up there says nothing about what lies here
+            try:
                 levels[:0] = _level(str(folder), IGNORE_FILES)
+            except OSError:
+                pass  # what may not be read up there says nothing about what lies here
             if str(folder) == working or any((folder / mark).exists() for mark in (".git", FILE, PYPROJECT)):
                 return tuple(levels)
         return ()  # no project: stray ignore files of the machine are none of ours
@@ -191,7 +207,7 @@ class _Walk:
         """What the ignore files of ``folder`` add, and what its configuration excludes."""
         here = {child.name for child in children}
         yield from _level(folder, [name for name in IGNORE_FILES if name in here])
-        settings = self.configuration.for_folder(Path(folder))
+        settings = self.configuration.for_folder(folder)
         if settings.exclude and settings.root is not None:
             if settings.root not in self.excludes:
                 self.excludes[settings.root] = _Level(str(settings.root.resolve()), spec(settings.exclude))
@@ -205,7 +221,7 @@ class _Walk:
         if child.is_dir(follow_symlinks=False):
             if name.lower() in _FOREIGN or name.endswith(".egg-info"):
                 return Reason.FOREIGN_FOLDER
-            if any(os.path.exists(os.path.join(child.path, mark)) for mark in _FOREIGN_MARKS):  # noqa: PTH110, PTH118
+            if any(os.path.exists(os.path.join(child.path, mark)) for mark in _FOREIGN_MARKS):
                 return Reason.FOREIGN_FOLDER
             return Reason.IGNORED if _ignored(child.path, levels, folder=True) else None
         is_file = _is_file(child)
@@ -257,6 +273,8 @@ def _ignored(path: str, levels: tuple[_Level, ...], *, folder: bool = False) -> 
 
 def _level(folder: str, names: Iterable[str]) -> Iterator[_Level]:
     """The patterns of the ignore files ``names`` in ``folder``, as far as they are there."""
+    from pathlib import Path
+
     lines: list[str] = []
     for name in names:
         path = Path(folder, name)

@@ -11,12 +11,12 @@ import sys
 
 def beside(module: str, *names: str) -> str:
     """The file ``names`` in the folder of the module whose ``__file__`` is given."""
-    return os.path.join(os.path.dirname(module), *names)  # noqa: PTH118, PTH120
+    return os.path.join(os.path.dirname(module), *names)
 
 
 def lines(path: str) -> list[str]:
     """The lines of a data file, without those that are empty or begin with ``#``."""
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123
+    with open(path, encoding="utf-8") as file:
         return [line for line in file.read().splitlines() if line and not line.startswith("#")]
 
 
@@ -28,12 +28,12 @@ def kept(source: str, suffix: str) -> str:
     tag = sys.implementation.cache_tag
     if tag is None:
         raise OSError("no byte code is kept")
-    folder, name = os.path.split(os.path.abspath(source))  # noqa: PTH100
+    folder, name = os.path.split(os.path.abspath(source))
     if sys.pycache_prefix is None:
-        folder = os.path.join(folder, "__pycache__")  # noqa: PTH118
+        folder = os.path.join(folder, "__pycache__")
     else:
-        folder = os.path.join(sys.pycache_prefix, os.path.splitdrive(folder)[1].lstrip(os.sep))  # noqa: PTH118
-    return os.path.join(folder, f"{os.path.splitext(name)[0]}.{tag}{suffix}")  # noqa: PTH118, PTH122
+        folder = os.path.join(sys.pycache_prefix, os.path.splitdrive(folder)[1].lstrip(os.sep))
+    return os.path.join(folder, f"{os.path.splitext(name)[0]}.{tag}{suffix}")
 
 
 def keeping() -> bool:
@@ -45,13 +45,13 @@ def keep(path: str, data: bytes) -> None:
     """Write ``data`` to a file as :func:`kept` names it, whole or not at all; in silence where it cannot be written."""
     scratch = f"{path}.{os.getpid()}"
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         try:
-            with open(scratch, "wb") as file:  # noqa: PTH123
+            with open(scratch, "wb") as file:
                 file.write(data)
-            os.replace(scratch, path)  # noqa: PTH105
+            os.replace(scratch, path)
         finally:
-            if os.path.exists(scratch):  # noqa: PTH110
-                os.unlink(scratch)  # noqa: PTH108
+            if os.path.exists(scratch):
+                os.unlink(scratch)
     except OSError:
         pass  # a read-only installation, or somebody looks into the file: it is made afresh every time

@@ -136,7 +136,7 @@ def catalogue_rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
     from reportlint.sources.decoding import decode
 
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
+        with open(path, "rb") as file:
             lines = decode(file.read()).text.splitlines()
     except (OSError, ReportlintError) as error:
         raise SettingsError(f"指标目录 {path} 读不了：{error}") from error

@@ -39,7 +39,7 @@ class Manifest(NamedTuple):
 def read() -> Manifest | None:
     """What a run before has kept, if it still holds."""
     try:
-        with open(kept(__file__, ".rules"), "rb") as file:  # noqa: PTH123
+        with open(kept(__file__, ".rules"), "rb") as file:
             key, installed, files, rows, tables = marshal.load(file)
         if key != _key() or not _same_installed(installed) or files != {name: _files(name) for name in files}:
             return None
@@ -71,7 +71,7 @@ def _key() -> tuple[int, str, int]:
 
 def _stamp(path: str) -> _Stamp | None:
     try:
-        status = os.stat(path or ".")  # noqa: PTH116
+        status = os.stat(path or ".")
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
@@ -80,7 +80,7 @@ def _stamp(path: str) -> _Stamp | None:
 def _holds_metadata(folder: str) -> bool:
     """Whether packages are installed in ``folder``."""
     try:
-        return any(name.endswith(_METADATA) for name in os.listdir(folder or "."))  # noqa: PTH208
+        return any(name.endswith(_METADATA) for name in os.listdir(folder or "."))
     except OSError:
         return False
 

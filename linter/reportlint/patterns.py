@@ -58,7 +58,7 @@ class _Store:
 
     def _load(self) -> None:
         try:
-            with open(kept(__file__, ".patterns"), "rb") as file:  # noqa: PTH123
+            with open(kept(__file__, ".patterns"), "rb") as file:
                 records = mmap(file.fileno(), 0, access=ACCESS_READ)
             key, index = marshal.loads(records[int.from_bytes(records[-_SIZE:], "little") : -_SIZE])
         except (OSError, EOFError, ValueError, TypeError):

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
-from pathlib import Path
 
 from reportlint import manifest
 from reportlint.errors import RegistryError
@@ -31,6 +30,8 @@ def entry_points() -> dict[str, str]:
     ``importlib.metadata.entry_points()`` costs about three times as much: it imports the e-mail package and parses the
     metadata of every distribution. The file format is that of the packaging specification, an INI section per group.
     """
+    from pathlib import Path  # once for an installation
+
     found: dict[str, str] = {}
     seen: set[str] = set()
     for entry in dict.fromkeys(sys.path):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 
 from reportlint import sources
@@ -177,7 +177,7 @@ class _Desk:
 
     def settings(self, target: Target) -> tuple[Settings, Settings]:
         """Those of the file of ``target``, and those that it is checked with. Raises :class:`SettingsError`."""
-        own = self.configuration.for_file(target.place)
+        own = self.configuration.for_file(target.name)
         known = self._settings.get(id(own))
         if known is None or known[0] is not own:
             with_options = own.overridden(**self.options)
@@ -288,12 +288,12 @@ def check_bytes(data: bytes, target: Target, settings: Settings) -> Result:
         check_document,
     )  # everything that understands a text; nobody needs it where nothing changed
 
-    return check_document(document(data, target, settings.limits), target.place, settings)
+    return check_document(document(data, target, settings.limits), target.name, settings)
 
 
 def document(data: bytes, target: Target, limits: Limits) -> Document:
     """The document in ``data``, the contents of ``target``. Raises :class:`ReadError`."""
-    return sources.from_bytes(data, target.shown, sources.suffix_of(target.place.name), limits)
+    return sources.from_bytes(data, target.shown, sources.suffix_of(target.name), limits)
 
 
 def failure(error: Exception) -> str:
@@ -317,8 +317,8 @@ def _sorted(found: Discovery, results: list[Result], *, failing: bool) -> Run:
 
 def content(target: Target, limits: Limits = DEFAULT) -> bytes:
     """The bytes of ``target``. Raises :class:`ReadError`."""
-    if target.path is not None:
-        return sources.content(target.path, limits)
+    if target.file is not None:
+        return sources.content(target.file, limits)
     if sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None:
         print("reportlint: 请输入或粘贴正文，另起一行按 Ctrl-D（Windows 按 Ctrl-Z 再回车）结束", file=sys.stderr)
     return sys.stdin.buffer.read(limits.file_bytes + 1) if sys.stdin else b""
@@ -329,5 +329,5 @@ def crash(error: Exception) -> str:
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:
         frame = frame.tb_next
-    where = f"，{Path(frame.tb_frame.f_code.co_filename).name} 第 {frame.tb_lineno} 行" if frame else ""
+    where = f"，{os.path.basename(frame.tb_frame.f_code.co_filename)} 第 {frame.tb_lineno} 行" if frame else ""
     return f"检查时程序出错（{type(error).__name__}{where}）。这是 reportlint 的缺陷，不是文件的问题，请把这一行报告给维护者"

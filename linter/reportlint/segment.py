@@ -37,7 +37,7 @@ class Dictionary:
     def __init__(self, file: str | PathLike[str]) -> None:
         """Map ``file``: lines of a word, its frequency and its class; a few with Latin letters, then Chinese ones in order."""
         try:
-            with open(file, "rb") as opened:  # noqa: PTH123
+            with open(file, "rb") as opened:
                 self._data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
             raise RegistryError("分词词典读不了：请重新安装 jieba") from error
@@ -184,7 +184,7 @@ def straddles(text: str, at: Span) -> bool:
 
 @lru_cache(maxsize=1)
 def _pairs() -> bytes:
-    with open(_PAIRS, "rb") as file:  # noqa: PTH123
+    with open(_PAIRS, "rb") as file:
         return file.read()
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from pathlib import Path
 
 from reportlint.errors import SettingsError
 from reportlint.finding import Severity
@@ -16,6 +16,7 @@ from reportlint.suppression import Directive
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Any
 
     from reportlint.confusions import Confusion
@@ -127,7 +128,7 @@ class Settings(NamedTuple):
         for word in unknown(selectors, rules):
             raise SettingsError(f"没有规则 {word!r}{hint(nearest_rule(word, rules))}。reportlint rule 列出全部规则")
 
-    def directives(self, path: Path) -> tuple[Directive, ...]:
+    def directives(self, path: str | os.PathLike[str]) -> tuple[Directive, ...]:
         """The exemptions for the file at ``path``, as directives over the whole of it."""
         if not self.exemptions:
             return ()
@@ -138,7 +139,7 @@ class Settings(NamedTuple):
             if not one.path or _means(one.path, name)
         )
 
-    def at(self, path: Path) -> Settings:
+    def at(self, path: str | os.PathLike[str]) -> Settings:
         """These settings with the overrides for the file at ``path``; the later one wins."""
         settings = self
         if self.overrides:
@@ -148,10 +149,12 @@ class Settings(NamedTuple):
                     settings = settings.overridden(**dict(one.changes))
         return settings
 
-    def _name(self, path: Path) -> str:
+    def _name(self, path: str | os.PathLike[str]) -> str:
         """What patterns call the file at ``path``: seen from the folder of the configuration, empty outside it."""
+        from pathlib import Path
+
         try:
-            return path.resolve().relative_to((self.root or Path()).resolve()).as_posix()
+            return Path(path).resolve().relative_to((self.root or Path()).resolve()).as_posix()
         except ValueError:
             return ""
 

@@ -31,7 +31,7 @@ def _installed() -> Iterator[str]:
     """Names and versions of the distributions: readers and segmenters are among them."""
     for entry in sys.path:
         try:
-            names = os.listdir(entry or ".")  # noqa: PTH208  # hundreds of names on the way to a quick answer
+            names = os.listdir(entry or ".")  # hundreds of names on the way to a quick answer
         except OSError:
             continue
         yield from (name for name in names if name.endswith((".dist-info", ".egg-info")))
@@ -47,7 +47,7 @@ def _files(package: str) -> list[str]:
         return [f"{package} is missing"]
     if spec.submodule_search_locations is None:
         try:
-            return [_told(spec.origin or package, os.stat(spec.origin or package))]  # noqa: PTH116
+            return [_told(spec.origin or package, os.stat(spec.origin or package))]
         except OSError:
             return [f"{package} {spec.origin}"]  # in an archive, whose name has the version
     found: list[str] = []

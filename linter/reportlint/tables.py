@@ -26,13 +26,13 @@ def table(source: str, build: Callable[[str], Any], layout: int = 1) -> Any:
     ``layout`` is raised when ``build`` comes to make something else of the same file.
     """
     try:
-        status = os.stat(source)  # noqa: PTH116
+        status = os.stat(source)
         key = (__version__, sys.hexversion, layout, status.st_mtime_ns, status.st_size)
         place = kept(source, ".table")
     except OSError:
         return build(source)
     try:
-        with open(place, "rb") as file:  # noqa: PTH123
+        with open(place, "rb") as file:
             found, value = marshal.load(file)
         if found == key:
             return value
@@ -53,5 +53,5 @@ def rows(source: str) -> list[dict[str, str]]:
 def _read(source: str) -> list[dict[str, str]]:
     import csv  # only where the file has changed
 
-    with open(source, encoding="utf-8", newline="") as file:  # noqa: PTH123
+    with open(source, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

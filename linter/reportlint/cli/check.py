@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from pathlib import Path
 from stat import S_ISDIR
 
 from reportlint.cli.output import complain, put, put_bytes, save
@@ -23,6 +22,7 @@ _FEW = 4
 _SHORT = 60_000
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Any
 
     from reportlint.cache import Cache
@@ -40,12 +40,16 @@ _SETTINGS = (
 
 def check(paths: tuple[str, ...], **options: Any) -> int:
     """The exit status of a check of ``paths``; ``options`` are those of the command line, the ones that were given."""
-    with ExitStack() as afterwards:
+    afterwards: list[Callable[[], None]] = []
+    try:
         return _check(afterwards, paths, **options)
+    finally:
+        for each in afterwards:
+            each()
 
 
 def _check(
-    afterwards: ExitStack,
+    afterwards: list[Callable[[], None]],
     paths: tuple[str, ...],
     *,
     config: Path | None = None,
@@ -106,13 +110,15 @@ def _try(settings: Settings) -> None:
     """A mistake in the settings is told once, before anything is checked. Raises :class:`ReportlintError`."""
     settings.chosen(rules())
     if settings.ledger or settings.previous or settings.together:
+        from pathlib import Path
+
         from reportlint.analysis import Context
         from reportlint.beyond import with_others
 
         with_others(Context(), settings, Path())
 
 
-def _cache(settings: Settings, paths: tuple[str, ...], afterwards: ExitStack) -> Cache | None:
+def _cache(settings: Settings, paths: tuple[str, ...], afterwards: list[Callable[[], None]]) -> Cache | None:
     """What is known of runs before; ``None`` where it is not wanted, or where asking takes as long as checking."""
     if settings.no_cache or settings.fix or not _many(paths):
         return None
@@ -122,7 +128,7 @@ def _cache(settings: Settings, paths: tuple[str, ...], afterwards: ExitStack) ->
     if place is None:
         return None
     made = cache.Cache(place)
-    afterwards.callback(made.close)  # after the output, part of which it keeps
+    afterwards.append(made.close)  # after the output, part of which it keeps
     return made
 
 
@@ -131,7 +137,7 @@ def _many(paths: tuple[str, ...]) -> bool:
     if not paths or len(paths) > _FEW:
         return True
     try:
-        files = [Path(path).stat() for path in paths if path != STDIN]
+        files = [os.stat(path) for path in paths if path != STDIN]
     except (OSError, ValueError):
         return True
     return any(S_ISDIR(one.st_mode) for one in files) or sum(one.st_size for one in files) > _SHORT
@@ -160,13 +166,12 @@ def _annotate(done: Run, path: str, target: Path, settings: Settings) -> int:
     return done.status
 
 
-def _first_folder(paths: tuple[str, ...], stdin_name: str | None) -> Path:
+def _first_folder(paths: tuple[str, ...], stdin_name: str | None) -> str:
     """The folder whose configuration decides how results are shown: that of the first path."""
     first = paths[0] if paths else "."
     if first == STDIN:
-        return Path(stdin_name).parent if stdin_name else Path()
-    path = Path(first)
-    return path if path.is_dir() else path.parent
+        return os.path.dirname(stdin_name) if stdin_name else ""
+    return first if os.path.isdir(first) else os.path.dirname(first)
 
 
 def report(done: Run, settings: Settings) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import suppress
-from pathlib import Path
 
 from reportlint.errors import ReportlintError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import TextIO
 
 
@@ -20,8 +19,7 @@ def complain(message: str) -> None:
     from reportlint.width import visible  # `reportlint version` has nothing to neutralise
 
     _never_fail(sys.stderr)
-    with suppress(OSError):  # nobody listens: the exit status says enough
-        _echo(f"reportlint: {visible(message)}\n", sys.stderr)
+    _say(f"reportlint: {visible(message)}\n")
 
 
 def put(text: str, *, color: bool = False) -> None:
@@ -33,8 +31,14 @@ def put(text: str, *, color: bool = False) -> None:
 def aside(text: str, *, color: bool = False) -> None:
     """``text`` on standard error, where standard output holds something else."""
     _never_fail(sys.stderr)
-    with suppress(OSError):
+    _say(text, color=color)
+
+
+def _say(text: str, *, color: bool = False) -> None:
+    try:
         _echo(text, sys.stderr, color=color)
+    except OSError:
+        pass  # nobody listens: the exit status says enough
 
 
 def put_bytes(data: bytes) -> None:

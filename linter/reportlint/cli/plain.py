@@ -32,7 +32,7 @@ def understood(words: Sequence[str]) -> dict[str, Any] | None:
     """
     if not words or _COMPLETION in os.environ:
         return None
-    if words[0] != "check" and (words[0] in COMMANDS or not os.path.exists(words[0])):  # noqa: PTH110
+    if words[0] != "check" and (words[0] in COMMANDS or not os.path.exists(words[0])):
         return None
     paths: list[str] = []
     options: dict[str, Any] = {}

@@ -52,7 +52,7 @@ def work(unit: Unit, source: Source, job: Job, store: Store, careful: bool = Fal
 def _watched(items: Iterator[Item], job: Job) -> Iterator[Rows]:
     """What came of each of ``items``; where one takes too long the process ends, as no thread could be stopped otherwise."""
     watch = job.timeout > 0 and _alone()
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123  # not a path of anybody's
+    with open(os.devnull, "w") as nowhere:  # not a path of anybody's
         try:
             for item in items:
                 if watch:

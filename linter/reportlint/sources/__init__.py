@@ -7,8 +7,8 @@ which do not meet) put in and everything else as it was. A new format is that mo
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
-from pathlib import Path, PurePath
 
 from reportlint.errors import ReadError
 from reportlint.limits import DEFAULT, Limits
@@ -17,6 +17,7 @@ from reportlint.record import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
     from types import ModuleType
     from typing import Protocol
 
@@ -105,7 +106,9 @@ def suffix_of(name: str) -> str:
     >>> suffix_of("drafts/总结.DOCX")
     '.docx'
     """
-    return PurePath(name).suffix.lower()
+    name = os.path.basename(name.rstrip("/"))
+    at = name.rfind(".")
+    return name[at:].lower() if 0 < at < len(name) - 1 else ""
 
 
 def read(path: Path, shown: str, limits: Limits = DEFAULT) -> Document:
@@ -116,11 +119,11 @@ def read(path: Path, shown: str, limits: Limits = DEFAULT) -> Document:
     return from_bytes(content(path, limits), shown, path.suffix, limits)
 
 
-def content(path: Path, limits: Limits = DEFAULT) -> bytes:
+def content(path: str | os.PathLike[str], limits: Limits = DEFAULT) -> bytes:
     """The bytes of the file at ``path``, one more than the limit at most. Raises :class:`ReadError`."""
     try:
-        with path.open("rb") as file:
-            _reader(suffix_of(path.name))
+        with open(path, "rb") as file:
+            _reader(suffix_of(os.fspath(path)))
             # Not ``stat``: pipes and devices have no size, and /dev/zero has no end.
             left, parts = limits.file_bytes + 1, []
             while left > 0 and (part := file.read(min(left, _CHUNK))):
@@ -128,7 +131,9 @@ def content(path: Path, limits: Limits = DEFAULT) -> bytes:
                 left -= len(part)
             return b"".join(parts)
     except (OSError, ValueError) as error:
-        raise ReadError(_why(error, path)) from error
+        from pathlib import Path
+
+        raise ReadError(_why(error, Path(path))) from error
 
 
 def from_bytes(data: bytes, shown: str, suffix: str = ".txt", limits: Limits = DEFAULT) -> Document:
@@ -191,7 +196,7 @@ def _instead(path: Path) -> str:
     except OSError:
         return ""
     # The same name in another format is meant more often than another name in the same.
-    close = next((name for name in sorted(names) if PurePath(name).stem == path.stem), None) or nearest(
+    close = next((name for name in sorted(names) if os.path.splitext(name)[0] == path.stem), None) or nearest(
         path.name, names
     )
     return hint(str(path.with_name(close))) if close and close != path.name else ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence, is_mean
@@ -18,6 +17,7 @@ from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint_rules.numbers.figures import scaled
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

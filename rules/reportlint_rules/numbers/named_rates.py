@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from reportlint.bonds import countable
 from reportlint.claims import Claim
@@ -12,6 +11,7 @@ from reportlint.files import beside, lines
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 

@@ -51,7 +51,7 @@ def _rows(path: str) -> Iterator[list[str]]:
     """The rows below the header."""
     import csv  # only where the file has changed
 
-    with open(path, encoding="utf-8", newline="") as file:  # noqa: PTH123
+    with open(path, encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         next(rows)
         yield from rows

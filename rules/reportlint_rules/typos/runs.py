@@ -48,7 +48,7 @@ class Runs:
     def __init__(self, file: str | PathLike[str] = FILE) -> None:
         """Map ``file``; raises :class:`RegistryError` for one that is missing, cut short or of another version."""
         try:
-            with open(file, "rb") as opened:  # noqa: PTH123
+            with open(file, "rb") as opened:
                 data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
             if data[: len(MAGIC)] != MAGIC:
                 raise ValueError("magic")
@@ -74,7 +74,7 @@ class Runs:
             #: How many characters have been looked at everywhere.
             self.looked_at = 0
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-            name = basename(file)  # noqa: PTH119
+            name = basename(file)
             raise RegistryError(f"错别字模型 {name} 读不了：请重新安装 reportlint") from error
 
     def read(self, text: str) -> str:
