@@ -40,7 +40,7 @@ def read() -> Manifest | None:
     """What a run before has kept, if it still holds."""
     try:
         with open(kept(__file__, ".rules"), "rb") as file:
-            key, installed, files, rows, tables = marshal.load(file)
+            key, installed, files, rows, tables = marshal.loads(file.read())
         if key != _key() or not _same_installed(installed) or files != {name: _files(name) for name in files}:
             return None
         rules = tuple(

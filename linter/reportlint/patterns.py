@@ -148,10 +148,14 @@ def _internals() -> tuple[Any, Any]:
 _STORE = _Store()
 
 
+#: What is asked of expressions.
+_METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
+
+
 class _Ready:
     """An expression that has met a text: its methods are the matcher's."""
 
-    __slots__ = ("findall", "finditer", "flags", "fullmatch", "match", "pattern", "search", "split", "sub", "subn")
+    __slots__ = ("flags", "pattern", *_METHODS)
 
 
 class _Waiting(_Ready):
@@ -164,14 +168,14 @@ class _Waiting(_Ready):
         self.flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        if name not in _Ready.__slots__:
+        if name not in _METHODS:
             raise AttributeError(name)
         source, flags = self.pattern, self.flags
         made = _STORE.get(source, flags)
         if made is None:
             made = re.compile(source, flags)
             _STORE.add(source, flags)
-        for each in _Ready.__slots__:
+        for each in _METHODS:
             setattr(self, each, getattr(made, each))
         self.__class__ = _Ready  # type: ignore[assignment]  # from now on nothing stands between the caller and the matcher
         return getattr(made, name)
