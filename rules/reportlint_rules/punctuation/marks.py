@@ -14,7 +14,7 @@ from reportlint.span import Span
 #: Marks that cannot stand side by side, a blank between them or not, and a stop on both sides of a closing quote.
 _DOUBLED = compiled(
     r"(?P<pair>[，、；：,;](?:[ \t\u3000]?[，、；：。,;])+|。(?:[ \t\u3000]?[，、；：。])+|[！？][，、；：。])"
-    r"|(?<=[。！？])”(?P<after>[。，；、])|(?P<open>[（《〔])(?P<in>[，、；：。])|(?<=[一-龥”》）])(?P<etc>、)(?=等(?![级待次同于效额价离边高温量候]))"
+    r"|(?<=[。！？])”(?P<after>[。，；、])|(?P<bracketed>。)(?=）[，。；])|(?P<open>[（《〔])(?P<in>[，、；：。])|(?<=[一-龥”》）])(?P<etc>、)(?=等(?![级待次同于效额价离边高温量候]))"
 )
 #: What ends in a semicolon that is no punctuation: &nbsp;
 _ENTITY = compiled(r"&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});\Z")
@@ -61,6 +61,16 @@ def doubled_mark(analysis: Analysis) -> Iterator[Outcome]:
                 Message("“等”前面不用顿号", "no 、 before 等"),
                 suggestion="",
                 fix=Fix("删去", Applicability.UNSAFE, (Replacement(span, ""),)),
+            )
+            continue
+        if match["bracketed"]:
+            span = Span(*match.span("bracketed"))
+            yield Finding(
+                span,
+                Message("句子里的括注末尾不用句号", "no full stop at the end of a remark inside a sentence"),
+                suggestion="",
+                fix=Fix("删去", Applicability.UNSAFE, (Replacement(span, ""),)),
+                severity=Severity.INFO,
             )
             continue
         if match["in"]:

@@ -17,7 +17,7 @@ from reportlint.span import Span
 
 #: Words of which every residue pattern holds one: most lines are done with after this one look.
 _HINT = compiled(
-    r"扫|我要纠错|浏览器|全文|微信|QQ|javascript|点赞|在看|评论|末页|尾页|打印|关闭|收藏|分享|返回|字体|字号|一篇|一条|一页|相关|延伸|推荐|热门|更多|原文|下载|编辑|责编|审核|来源|浏览|阅读|点击|访问|位置|首页|版权|主办|承办|标识码|备案|公网安备|网站|联系我们|声明|长者|政务微|客户端|登录|注册|无障碍|适老|简体|繁體|Copyright|©|索\s*引|主题分类|发布|发文|成文|效力|公开|文\s*号|名\s*称"
+    r"扫|我要纠错|浏览器|全文|微信|QQ|javascript|点赞|在看|评论|播报|朗读|大字|末页|尾页|打印|关闭|收藏|分享|返回|字体|字号|一篇|一条|一页|相关|延伸|推荐|热门|更多|原文|下载|编辑|责编|审核|来源|浏览|阅读|点击|访问|位置|首页|版权|主办|承办|标识码|备案|公网安备|网站|联系我们|声明|长者|政务微|客户端|登录|注册|无障碍|适老|简体|繁體|Copyright|©|索\s*引|主题分类|发布|发文|成文|效力|公开|文\s*号|名\s*称"
 )
 _META_LABELS = compiled(
     r"(?:索\s*引\s*号|主题分类|发布机构|发文日期|成文日期|发布日期|发布时间|效力状态|信息来源|来源|公开方式|公开日期|发文机关|发文字号|文\s*号|名\s*称|浏览次数)\s*[:：]"
@@ -194,7 +194,7 @@ def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
     Markdown 文件里的代码块不查；不等号不算。纯文本里的 Markdown 记号（“## ”“**……**”）全文只提示一次。
     """
     text = analysis.document.text
-    if analysis.document.format == "plain" and ("#" in text or "**" in text):
+    if analysis.document.format == "plain" and ("#" in text or "**" in text or "](http" in text):
         yield from _markdown(text)
     if not any(mark in text for mark in "&<_\\^$"):
         return
@@ -224,7 +224,9 @@ def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
 
 
 #: Headings and bold type as Markdown writes them.
-_MARKDOWN = compiled(r"(?m)^[ \t]*#{1,6}[ \t]+(?=[一-龥（“《\d])|\*\*(?=[一-龥（“《\d][^*\n]{0,60}[^*\s]\*\*)")
+_MARKDOWN = compiled(
+    r"(?m)^[ \t]*#{1,6}[ \t]+(?=[一-龥（“《\d])|\*\*(?=[一-龥（“《\d][^*\n]{0,60}[^*\s]\*\*)|\[[^\]\n]{1,40}\]\(https?://[^)\s]{4,200}\)"
+)
 
 
 def _markdown(text: str) -> Iterator[Finding]:

@@ -206,11 +206,16 @@ def _sequences(analysis: Analysis) -> Iterator[Finding]:
             missing = _finding(analysis, earlier, _Item(here, at), "“再次”前面缺“其次”", "其次 is missing before 再次")
             if "其次" not in text[previous.end() : match.start()]:
                 yield missing
-        elif here < before and here:
+        elif here < before and (here or _goes_on(text, previous, match)):
             yield _finding(
                 analysis, earlier, _Item(here, at), f"“{word}”在“{previous[1]}”之后", f"{word} after {previous[1]}"
             )
         previous = match
+
+
+def _goes_on(text: str, previous: re.Match[str], again: re.Match[str]) -> bool:
+    """Whether 首先 stands where the next word of the order should: in the same sentence, with no list of its own behind it."""
+    return "。" not in text[previous.end() : again.start()] and not text.startswith("最后", previous.start())
 
 
 def _together(text: str, one: re.Match[str], other: re.Match[str]) -> bool:

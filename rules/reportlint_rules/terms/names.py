@@ -89,6 +89,7 @@ def name_two_ways(analysis: Analysis) -> Iterator[Outcome]:
     yield from _variants(analysis)
     yield from _offices(analysis)
     yield from _counted(analysis)
+    yield from _joined(analysis)
     yield from near_names(analysis)
     yield from proper_names(analysis)
     if analysis.context.terms:
@@ -199,6 +200,34 @@ def _offices(analysis: Analysis) -> Iterator[Finding]:
         )
         other = Related(analysis.span(found[kept][0]), "多数的写法")
         yield finding._replace(related=(other, *finding.related), severity=Severity.INFO)
+
+
+#: 自然资源和规划局: a body whose name joins two matters.
+_JOINED = compiled(r"(?<=([一-龥]{2}))[和与]([一-龥]{2,6}?)((?<![格布结全大开战棋当])局|厅|委员会|办公室|中心)")
+
+
+def _joined(analysis: Analysis) -> Iterator[Finding]:
+    """Names of bodies with and without the 和 in them: 自然资源和规划局, 自然资源规划局."""
+    text = analysis.reading.text
+    seen: set[str] = set()
+    for match in _JOINED.finditer(text):
+        short = match[1] + match[2] + match[3]
+        if short in seen:
+            continue
+        seen.add(short)
+        places = _places(text, short)
+        if places:
+            full = match[1] + match[0]
+            finding = gathered(
+                [analysis.span(place) for place in places],
+                Message(
+                    f"别处作“{full}”，这里作“{short}”（{len(places)} 处），请统一",
+                    f"elsewhere “{full}”, here “{short}”",
+                ),
+                full,
+            )
+            other = Related(analysis.span(Span(match.start() - len(match[1]), match.end())), "另一种写法")
+            yield finding._replace(related=(other, *finding.related), severity=Severity.INFO)
 
 
 def _counted(analysis: Analysis) -> Iterator[Finding]:

@@ -160,6 +160,7 @@ def _persons(analysis: Analysis) -> Iterator[Finding]:
         names[match[group]].append(match.start(group))
         if group > 1:
             closed.add(match[group])
+    yield from _deputies(analysis, titles, name)
     listed = sorted(names, key=lambda one: (-len(names[one]), names[one][0]))
     for index, kept in enumerate(listed):
         for other in listed[index + 1 :]:
@@ -167,3 +168,19 @@ def _persons(analysis: Analysis) -> Iterator[Finding]:
             # 李明主持 and 李明到会 are no names of three characters, unless a title closes them.
             if len(apart) == 1 and (apart[0] < 2 or {kept, other} <= closed) and taken(kept[apart[0]], other[apart[0]]):
                 yield _two_forms(analysis, kept, names[kept], other, names[other])
+
+
+def _deputies(analysis: Analysis, titles: str, name: str) -> Iterator[Finding]:
+    """One person who is deputy in one place and head in another, both times with the title before the name."""
+    text = analysis.reading.text
+    seen: dict[str, tuple[str, Span]] = {}
+    for match in compiled(rf"(副?(?:{titles}))({name})").finditer(text):
+        title, at = match[1], Span(*match.span())
+        first, before = seen.setdefault(match[2] + title.removeprefix("副"), (title, at))
+        if first != title:
+            yield Finding(
+                analysis.span(at),
+                Message(f"前面作“{first}{match[2]}”，这里作“{match[0]}”，请核对职务", f"{first} before, {title} here"),
+                (Related(analysis.span(before), "前面的写法"),),
+                severity=Severity.INFO,
+            )
