@@ -60,6 +60,20 @@ class Row(NamedTuple):
         )
 
 
+class Around(NamedTuple):
+    """The characters left and right of a gap, the logarithms of their own runs, and what the second and the third on the right score
+    where no run of three or four reaches them from the gap."""
+
+    left: str
+    right: str
+    left_pair: float
+    right_pair: float
+    left_three: float
+    right_three: float
+    second: float
+    third: float
+
+
 class Glimpse:
     """A text and the model: everything that one look needs."""
 
@@ -83,13 +97,15 @@ class Glimpse:
                     yield from self._weighed(at, 2, edits, least)
             elif row[at + REACH] in after[row[at + REACH + 1]] and self._free(at + 1) and (edits := self._turned(at)):
                 yield from self._weighed(at, 2, edits, least)
-            if (before or behind) and not (
-                (not before and at - 2 not in strange and self._known(at + 1))
-                or (not behind and at + 1 not in strange and self._known(at + 3))
+            if (
+                (before or behind)
+                and not (
+                    (not before and at - 2 not in strange and self._known(at + 1))
+                    or (not behind and at + 1 not in strange and self._known(at + 3))
+                )
+                and (edits := self.replaced(row[at + 2], row[at + REACH], row[at + 4]))
             ):
-                edits = self._others(at)
-                if edits:
-                    yield from self._weighed(at, 1, edits, least)
+                yield from self._weighed(at, 1, edits, least)
 
     def _strange(self, places: Mapping[str, Sequence[int]]) -> tuple[set[int], set[int]]:
         """Where a pair begins that nobody writes, and where a pair of equal characters does."""
@@ -143,32 +159,18 @@ class Glimpse:
             return []
         return [(one, Kind.DOUBLED)]
 
-    def _others(self, at: int) -> list[Edit]:
-        """What sounds or looks like the character at ``at`` and is known beside one of its neighbours, the best first.
-
-        Nothing unless one of them is known between both and by far the likelier: only such a one is sure.
-        """
-        after, row = self.model.after, self.row
-        left, printed, right = row[at + 2], row[at + 3], row[at + 4]
-        behind = after[left]
-        likely = [put for put in self.model.near[printed] if put in behind and right in after[put]]
-        if not likely:
-            return []
-        best = max(self._totals(row[at : at + REACH], likely, row[at + REACH + 1 : at + 2 * REACH + 1]))
-        if best - self.scored(row[at : at + 2 * REACH + 1]).total <= _FAR_LIKELIER:
-            return []
-        return self.best(left, printed, right)
-
-    def best(self, left: str, printed: str, right: str) -> list[Edit]:
-        """What sounds or looks like ``printed`` and is known beside one of its neighbours, the best first by a rough score."""
+    def replaced(self, left: str, printed: str, right: str) -> list[Edit]:
+        """What sounds or looks like ``printed`` and is known beside both its neighbours, the best first by a rough score."""
         log, after, alone = self.model.log, self.model.after, self.alone
         behind = after[left]
         rows = []
         for where, put in enumerate(self.model.near[printed]):
-            one = log[left + put] if put in behind else -1.0
-            two = log[put + right] if right in after[put] else -1.0
-            if one >= 1 or two >= 1:
-                rows.append((-max(one, 0.0) - max(two, 0.0) - FREQUENT * alone[ord(put)], where, put))
+            if put in behind and right in after[put]:
+                one, two = log[left + put], log[put + right]
+                if one >= 1 or two >= 1:
+                    rows.append((-one - two - FREQUENT * alone[ord(put)], where, put))
+        if not rows:
+            return []
         rows.sort()
         kinds, first = self.model.arrays["neighbour_kinds"], self.model.near.starts[ord(printed)]
         return [(put, kinds[first + where]) for _, where, put in rows[:BEST]]
@@ -183,8 +185,8 @@ class Glimpse:
         """The edits of one place that the forest thinks likely enough; ``old`` is the score of what is printed, ``gain`` by how much to exceed it."""
         row, scored = self.row, self.scored
         left, right = row[at : at + REACH], row[at + REACH + size : at + 2 * REACH + size]
-        if size == 1 and len(edits) > 1:
-            totals = self._totals(left, [put for put, _ in edits], right)
+        if size == 1:
+            totals = self.totals(self.around(left, right), [put for put, _ in edits])
         else:
             totals = [scored(left + put + right).total for put, _ in edits]
         best = max(totals)
@@ -212,24 +214,28 @@ class Glimpse:
             if chance >= least:
                 yield Guess(at, at + size, self.model.written(put), chance, Kind(kind))
 
-    def _totals(self, left: str, puts: list[str], right: str) -> list[float]:
-        """The scores of ``left``, each of ``puts`` and ``right``: as :meth:`scored` has them, but what they share is looked up once."""
-        log, alone, after = self.model.log, self.alone, self.model.after
-        l1, l2, r0, r1, r2 = left[1], left[2], right[0], right[1], right[2]
-        b, e, f = log[l1 + l2], log[r0 + r1], log[r1 + r2]
+    def around(self, left: str, right: str) -> Around:
+        """What the three characters left and right of a gap say without the one that fills it."""
+        log, alone = self.model.log, self.alone
+        r0, r1, r2 = tuple(right)
+        b, e, f = log[left[1:]], log[r0 + r1], log[r1 + r2]
         t0 = log[left] if b >= 0 and log[left[:2]] >= 0 else -1.0
         t4 = log[right] if e >= 0 and f >= 0 else -1.0
         unknown = -self.total - 3 * PENALTY
+        second = e - alone[ord(r0)] - 2 * PENALTY if e >= 0 else alone[ord(r1)] + unknown
+        if t4 >= 0:
+            third = t4 - max(e, t4) - PENALTY
+        else:
+            third = f - alone[ord(r1)] - 2 * PENALTY if f >= 0 else alone[ord(r2)] + unknown
+        return Around(left, right, b, e, t0, t4, second, third)
+
+    def totals(self, around: Around, puts: list[str]) -> list[float]:
+        """The score of the row with each of ``puts`` in the gap: as :meth:`scored` has it, but what they share is looked up once."""
+        log, alone, after = self.model.log, self.alone, self.model.after
+        left, right, b, e, t0, t4, second, third = around
+        l1, l2, r0, r1 = left[1], left[2], right[0], right[1]
         behind, alone_l2, alone_r0 = after[l2], alone[ord(l2)], alone[ord(r0)]
-        # What the third character after the gap scores unless a run of four holds it, and the second unless one of three or four does.
-        last = (
-            t4 - max(e, t4) - PENALTY
-            if t4 >= 0
-            else f - alone[ord(r1)] - 2 * PENALTY
-            if f >= 0
-            else alone[ord(r2)] + unknown
-        )
-        third = e - alone_r0 - 2 * PENALTY if e >= 0 else alone[ord(r1)] + unknown
+        unknown = -self.total - 3 * PENALTY
         found = []
         for x in puts:
             c = log[l2 + x] if x in behind else -1.0
@@ -255,11 +261,11 @@ class Glimpse:
             elif t3 >= 0:
                 total += t3 - max(d, t3) - PENALTY
             else:
-                total += third
+                total += second
             if t3 >= 0 and t4 >= 0 and (q := log[x + right]) >= 0:
                 total += q - max(t3, q)
             else:
-                total += last
+                total += third
             found.append(total)
         return found
 

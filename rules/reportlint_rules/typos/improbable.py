@@ -16,8 +16,8 @@ from reportlint_rules.typos.doubts import Doubt, accepted, left_alone, out_of_sc
 from reportlint_rules.typos.phrases import OFFICES, broken
 from reportlint_rules.typos.words import slips
 
-#: How likely a proposal has to be: one character for another or two the other way round, and one too many.
-SURE, DOUBLED = 0.973, 0.975
+#: How likely a proposal has to be.
+SURE = 0.975
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +28,7 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
 
     text = analysis.reading.text
     glimpse = Glimpse(runs(), text, left_alone(analysis))
-    found = sorted(glimpse.guesses(analysis.places, min(SURE, DOUBLED)), key=lambda guess: -guess.chance)
+    found = sorted(glimpse.guesses(analysis.places, SURE), key=lambda guess: -guess.chance)
     if not found:
         return ()
     taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]
@@ -40,18 +40,18 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
         if any(at.meets(other) for other in taken) or out_of_scope(text, doubt) or accepted(text, doubt):
             continue
         taken.append(at)  # a rival of a sure proposal is no finding of its own
-        if _enough(text, doubt):
+        if _no_words(text, doubt):
             kept.append(doubt)
     return tuple(sorted(kept))
 
 
-def _enough(text: str, doubt: Doubt) -> bool:
-    """Whether it is likely enough, and what is printed does not itself make words with its neighbours."""
+def _no_words(text: str, doubt: Doubt) -> bool:
+    """Whether what is printed does not itself make words with its neighbours."""
     start, end = doubt.at
     left, right = text[start - 1 : start + 1] if start else "", text[end - 1 : end + 1]
     if len(doubt.right) < end - start:  # 全国|国有, 执法队|队伍: two words that meet
-        return doubt.likelihood >= DOUBLED and doubt.right not in OFFICES and not (common(left) and common(right))
-    return doubt.likelihood >= SURE and not (common(left) or common(right))
+        return doubt.right not in OFFICES and not (common(left) and common(right))
+    return not (common(left) or common(right))
 
 
 @rule(

@@ -128,23 +128,25 @@ def propose(model: Model, text: str, masked: NDArray[np.bool_] | None = None) ->
 
 
 def _replaced(model: Model, ids: Ids, places: Ids) -> _Edits:
-    """Every character that sounds or looks like the one printed and is known beside one of its neighbours."""
+    """Every character that sounds or looks like the one printed and is known beside both its neighbours."""
     arrays = model.arrays
     first, last = arrays["neighbours_from"][ids[places + 3]], arrays["neighbours_from"][ids[places + 3] + 1]
     many = (last - first).astype(np.int64)
     at = np.repeat(places, many)
     offsets = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
     chosen = np.repeat(first.astype(np.int64), many) + offsets
-    put, kind = arrays["neighbours"][chosen].astype(np.int64), arrays["neighbour_kinds"][chosen].astype(np.int64)
+    put = arrays["neighbours"][chosen].astype(np.int64)
     left = model.seen(np.stack([ids[at + 2], put], 1))
+    known = np.flatnonzero(left >= 0)
+    at, put, left, chosen = at[known], put[known], left[known], chosen[known]
     right = model.seen(np.stack([put, ids[at + 4]], 1))
     # A rough score by pairs picks the few that are looked at closely.
-    rough = np.maximum(left, 0) + np.maximum(right, 0) + np.float32(FREQUENT) * arrays["alone"][put]
-    keep = np.flatnonzero(np.maximum(left, right) >= 1)
+    rough = left + right + np.float32(FREQUENT) * arrays["alone"][put]
+    keep = np.flatnonzero((right >= 0) & (np.maximum(left, right) >= 1))
     keep = keep[np.lexsort((-rough[keep], at[keep]))]
     rank = _rank(at[keep])
     keep = keep[rank < BEST]
-    return _Edits(at[keep], 1, put[keep, None], kind[keep])
+    return _Edits(at[keep], 1, put[keep, None], arrays["neighbour_kinds"][chosen[keep]].astype(np.int64))
 
 
 def _rank(groups: Ids) -> Ids:

@@ -63,7 +63,7 @@ class Look(Glimpse):
             around, gap = one + two + three + four, two + three < GAP
             left, printed, right = row[at + 2], row[at + 3], row[at + 4]
             if around < DOUBTFUL:
-                if edits := self.best(left, printed, right):
+                if edits := self.replaced(left, printed, right):
                     yield from self.judged(at, 1, edits, around, least)
                 if around < LOST and (put := self._between(left, right)):
                     edits = [(each, int(Kind.FREE)) for each in put if each != printed]
@@ -101,5 +101,7 @@ class Look(Glimpse):
         arrays = self.model.arrays
         around = ord(left) << BITS | ord(right)
         first = bisect_left(arrays["middle_around"], around)
-        last = bisect_right(arrays["middle_around"], around, first)
+        last = first
+        while last < len(arrays["middles"]) and arrays["middle_around"][last] == around:
+            last += 1
         return [chr(each) for each in arrays["middles"][first:last]]

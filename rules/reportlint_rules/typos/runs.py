@@ -12,6 +12,7 @@ import mmap
 from functools import lru_cache
 from math import exp, log, prod
 from os.path import basename
+from struct import Struct
 
 from reportlint.errors import RegistryError
 from reportlint.files import beside
@@ -38,6 +39,8 @@ _CODES: dict[str, tuple[Literal["H", "B", "I", "f"], int]] = {
     "<f4": ("f", 4),
 }
 _MASK = (1 << 64) - 1
+_THREE, _FOUR = 3 << 3 * BITS, 4 << 4 * BITS
+_bucket = Struct(f"<{SLOTS}H").unpack_from
 #: So many runs are remembered; an archive has more, and most of them never come back.
 _REMEMBERED = 1 << 15
 
@@ -106,30 +109,32 @@ class _Logs(dict[str, float]):
 
     def __init__(self, arrays: dict[str, Any], after: _Rows) -> None:
         super().__init__()
-        self._after, self._after_logs = after, arrays["after_logs"]
-        self._marks, self._logs = arrays["fingerprints"], arrays["logarithms"]
-        self._buckets = len(self._marks) // SLOTS
+        self._after = after
+        self._after_logs: memoryview = arrays["after_logs"]
+        self._marks: memoryview = arrays["fingerprints"].cast("B")
+        self._logs: memoryview = arrays["logarithms"]
+        self._buckets = len(self._logs) // SLOTS
 
     def __missing__(self, run: str) -> float:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[run] = self._paired(run) if len(run) == 2 else self._hashed(run)
+        if len(run) == 2:
+            at = self._after[run[0]].find(run[1])
+            mark = self._after_logs[self._after.starts[ord(run[0])] + at] if at >= 0 else None
+        else:
+            mark = self._hashed(run)
+        found = self[run] = -1.0 if mark is None else mark / STEPS
         return found
 
-    def _paired(self, run: str) -> float:
-        at = self._after[run[0]].find(run[1])
-        return -1.0 if at < 0 else float(self._after_logs[self._after.starts[ord(run[0])] + at]) / STEPS
-
-    def _hashed(self, run: str) -> float:
-        key = len(run)
-        for one in run:
-            key = key << BITS | ord(one)
+    def _hashed(self, run: str) -> int | None:
+        key = (ord(run[0]) << BITS | ord(run[1])) << BITS | ord(run[2])
+        key = key | _THREE if len(run) == 3 else key << BITS | ord(run[3]) | _FOUR
         mixed = key * MIX & _MASK
         mixed ^= mixed >> 31
         start = (mixed >> 16) % self._buckets * SLOTS
+        row = _bucket(self._marks, 2 * start)
         mark = mixed & 0xFFFF or 1
-        row = self._marks[start : start + SLOTS].tolist()
-        return float(self._logs[start + row.index(mark)]) / STEPS if mark in row else -1.0
+        return self._logs[start + row.index(mark)] if mark in row else None
 
 
 class Forest:
