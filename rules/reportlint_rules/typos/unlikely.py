@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Outcome, Severity
@@ -18,6 +17,7 @@ from reportlint_rules.typos.improbable import sure
 from reportlint_rules.typos.phrases import broken
 from reportlint_rules.typos.words import slips
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from reportlint_rules.typos.proposal import Guess
 
@@ -125,7 +125,7 @@ def _made_of_words(text: str, doubt: Doubt) -> bool:
     severity=Severity.WARNING,
     optional=True,
     bad=(
-        "对欠薪企业负责人依法采取措⟦时⟧，追回工资。",
+        "全面提升基层应急处置能⟦立⟧。",
         "深化与周边县区的交流⟦作合⟧。",
     ),
     good=(
@@ -152,7 +152,7 @@ def unlikely_character(analysis: Analysis) -> Iterator[Outcome]:
     "doubtful-character",
     severity=Severity.INFO,
     optional=True,
-    bad=("社区开展邻里互⟦住⟧活动。",),
+    bad=("推进高标准农田建设向山区⟦沿⟧伸。",),
     good=("全县粮食总产量再创新高。",),
 )
 def doubtful_character(analysis: Analysis) -> Iterator[Outcome]:
