@@ -121,8 +121,9 @@ _FOR = compiled(
 _HELD_FOR = compiled(
     r"[”’]?(?:这一)?(?:契机|为主题|为契机|宣传|开展|活动|主题|组织|集中|期间|当天|之际|为载体|为抓手|，)"
 )
+_ON_THE_DAY = compiled(r"[”’]?(?:期间|当天|前后)")
 #: How many days before or after the day an activity is held for it.
-_EVE_DAYS, _AROUND = 45, 62
+_EVE_DAYS, _AROUND, _ABOUT = 45, 62, 12
 
 
 def _eves(analysis: Analysis, names: Sequence[tuple[Span, Day]]) -> Iterator[Outcome]:
@@ -162,7 +163,8 @@ def _eves(analysis: Analysis, names: Sequence[tuple[Span, Day]]) -> Iterator[Out
             if eve and close and eve[0].lstrip("”’") != "前后":
                 wrong = not 0 <= early <= _EVE_DAYS
             else:
-                wrong = abs(early) > _AROUND
+                near = _ON_THE_DAY.match(text, at.end) is not None
+                wrong = abs(early) > (_AROUND if not near else _ABOUT)
             if wrong:
                 yield _misplaced(span, analysis.reading.slice(at), point, right, None)
 

@@ -24,7 +24,7 @@ _FOUNDED = compiled(r"(?:成立|建校|建院|建馆|创办|创建|组建|开馆
 #: How long ago that was.
 _AGE = compiled(rf"(?:现年|今年|时年|现已|年龄为?|年满|已满|已是|已|享年){_NUMBER}周?岁")
 _SINCE = compiled(
-    rf"(?:已有|已经?走过|走过|已逾|历经|历时|距今(?:已有?)?|至今(?:已有?|已经)?(?:走过)?|办学|建校|成立(?:已有)?|迎来(?:了)?|已经?){_NUMBER}(?:年头|年(?=的?(?:历史|办学|建校|建院|历程|时间|光景|之久)|[，。；、（）\n]|了)|周年|载)"
+    rf"(?:已有|已经?走过|走过|已逾|历经|历时|距今(?:已有?)?|至今(?:已有?|已经)?(?:走过)?|办学|建校|成立(?:已有)?|迎来(?:了)?(?:建[校院馆厂团社会]|成立|创办|办学)?|已经?){_NUMBER}(?:年头|年(?=的?(?:历史|办学|建校|建院|历程|时间|光景|之久)|[，。；、（）\n]|了)|周年|载)"
 )
 #: Sight, in code points, between the date and the years.
 _FAR = 60
@@ -113,11 +113,14 @@ def _now(analysis: Analysis, since: Date, end: int) -> set[int]:
 
 
 _STAGES = (
+    compiled(r"[^，。；、\d（）]{0,4}?(?:正式)?(?:立项|获批立项|可研批复|获批|批复)"),
     compiled(r"[^，。；、\d（）]{0,6}?(?:正式|全面)?(?:破土动工|开工|动工|奠基|开建|破土)(?:建设|兴建)?"),
     compiled(
         r"[^，。；、\d（）]{0,6}?(?:正式|全面|全部|顺利)?(?:竣工|完工|建成|投用|投产|通车|交付|验收)(?:投用|投产|使用|验收|通车|运营)?"
     ),
 )
+#: Pairs of stages, each both ways.
+_ORDERS = ((0, 1), (1, 2), (0, 2), (1, 0), (2, 1), (2, 0))
 _ON = compiled(r"[，、]?(?:并|已|预计|计划|将|并将|并已|现已){0,3}(?:于|在)?")
 
 
@@ -125,7 +128,7 @@ _ON = compiled(r"[，、]?(?:并|已|预计|计划|将|并将|并已|现已){0,3
     "DT013",
     "finished-before-begun",
     severity=Severity.WARNING,
-    triggers=("开工", "动工", "奠基", "开建", "破土"),
+    triggers=("开工", "动工", "奠基", "开建", "破土", "立项"),
     bad=(
         "水厂于2024年8月开工，⟦2024年5月⟧竣工。",
         "该桥2023年3月竣工，⟦2023年9月⟧开工建设。",
@@ -139,7 +142,7 @@ _ON = compiled(r"[，、]?(?:并|已|预计|计划|将|并将|并已|现已){0,3
 def finished_before_begun(analysis: Analysis) -> Iterator[Outcome]:
     """竣工早于开工。
 
-    同一个工程先写开工、后写竣工的时间，竣工不会在开工之前。
+    同一个工程先写开工、后写竣工的时间，竣工不会在开工之前，开工不会在立项之前。
 
     只核对紧挨着的两个时间；中间另有主语（一期、二期）的是两件事，不报。
     """
@@ -150,7 +153,7 @@ def finished_before_begun(analysis: Analysis) -> Iterator[Outcome]:
             continue
         if other.at.start - one.at.end > 24:
             continue
-        for first, second in ((0, 1), (1, 0)):
+        for first, second in _ORDERS:
             said = _STAGES[first].match(text, one.at.end)
             if said is None or not _ON.fullmatch(text, said.end(), other.at.start):
                 continue
@@ -162,11 +165,14 @@ def finished_before_begun(analysis: Analysis) -> Iterator[Outcome]:
             b = other.start.period(other.start.year or one.start.year)
             if a is None or b is None:
                 continue
-            begun, done = (a, b) if first == 0 else (b, a)
+            begun, done = (a, b) if first < second else (b, a)
             if done.end < begun.start:
                 yield Finding(
                     span,
-                    Message("竣工的时间早于开工，请核对两个时间", "finished before it was begun; check both dates"),
+                    Message(
+                        "后一道程序的时间早于前一道（立项、开工、竣工），请核对两个时间",
+                        "the later stage comes first; check both dates",
+                    ),
                     (Related(analysis.span(one.place), "另一个时间"),),
                 )
             break

@@ -15,13 +15,13 @@ from reportlint.numerals import HAN_NUMERAL, han_value
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.dates.years import sentence_of, year_of
+from reportlint_rules.dates.years import dates_within, sentence_of, year_of
 
 _LENGTH = rf"(?P<about>近|约|大约|超过|逾|不到|不足)?(?P<number>\d{{1,4}}|[{HAN_NUMERAL}两半]{{1,3}})(?P<more>多|余)?(?P<unit>天|日|个月|周|年|个星期)(?P<half>半)?(?P<some>[多余])?(?!以?[上内])"
 _LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时)(?:共|共计|为|是|了|总计)?"
 #: 历时3个月 behind the dates; 放假调休，共7天.
 _BEHIND = compiled(
-    rf"(?:止)?[）)]?(?:[^。；（\n\d]{{0,16}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|，?共(?:计)?(?=\d{{1,3}}天[，。；、）])){_LENGTH}"
+    rf"(?:止)?[）)]?(?:[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|，?共(?:计)?(?=\d{{1,3}}天[，。；、）])){_LENGTH}"
 )
 #: 为期5天（3月1日至3月4日）, 会期2天，会议时间为10月15日至16日.
 _BEFORE = compiled(
@@ -41,7 +41,7 @@ _ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通�
     "DT009",
     "duration-mismatch",
     severity=Severity.WARNING,
-    triggers=("历时", "为期", "会期", "工期", "耗时", "用时", "为时", "放假", "，共"),
+    triggers=("历时", "为期", "会期", "工期", "耗时", "用时", "为时", "放假", "，共", "年间", "年来", "年时间"),
     bad=(
         "举办为期⟦5天⟧（3月1日至3月4日）的村会计培训班。",
         "从4月1日起至4月30日止，开展为期⟦两个月⟧的燃气安全整治。",
@@ -65,6 +65,7 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.reading.text
     found = analysis.dates
     for index, mention in enumerate(found):
+        yield from _years_between(analysis, mention)
         bounds = _bounds(analysis, index, mention)
         end = mention.at.end
         if bounds is None and index + 1 < len(found):
@@ -77,6 +78,10 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             if end == mention.at.end
             else None
         )
+        if match is not None and match.start() == end:
+            between = dates_within(analysis, Span(end, match.start("number")))
+            if any(other.start.month is not None for other in between):
+                continue  # 3月1日至5日开展A，4月1日至30日开展B，为期30天
         if match is None or _PARTED.search(text, sentence.start, sentence.end):
             continue
         at = Span(match.start("number"), match.end("half") if match["half"] else match.end("unit"))
@@ -93,6 +98,34 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 ),
                 (Related(analysis.span(Span(mention.at.start, end)), "起止时间"),),
             )
+
+
+#: 2021年至2024年的六年间.
+_SPAN_OF_YEARS = compiled(rf"，?的?(?:这)?(?P<number>\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})年(?=间|来|时间|里)")
+
+
+def _years_between(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
+    """从2018年到2023年，八年间: a number of years beside its first and last."""
+    if mention.end is None or mention.precision is not Precision.YEAR or not (mention.start.year and mention.end.year):
+        return
+    text = analysis.reading.text
+    match = _SPAN_OF_YEARS.match(text, mention.at.end)
+    if match is None:
+        return
+    at = Span(match.start("number"), match.end())
+    yield Checked(analysis.span(at))
+    printed = match["number"].replace("两", "二")
+    number = int(printed) if printed.isdigit() else int(han_value(printed) or 0)
+    apart = mention.end.year - mention.start.year
+    if number and number not in (apart, apart + 1):
+        yield Finding(
+            analysis.span(at),
+            Message(
+                f"从 {mention.start.year} 年到 {mention.end.year} 年首尾都算是 {apart + 1} 年，请核对",
+                f"{apart + 1} years, both counted",
+            ),
+            (Related(analysis.span(mention.place), "起止时间"),),
+        )
 
 
 def _bounds(analysis: Analysis, index: int, mention: Date) -> tuple[Period, Period] | None:

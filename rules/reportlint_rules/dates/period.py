@@ -34,7 +34,9 @@ _SHORTEST_OPENING = 20
 #: 20224年: a digit too many.
 _FIVE_DIGITS = compiled(r"(?<![\d.])(?P<year>(?:20|19)\d{3})年(?!历史|前|以前)")
 #: 2205年6月, 2210年以来: no slip of a target year.
-_FAR_YEAR = compiled(r"(?<![\d.])(?P<year>2[2-9]\d\d)年(?=\d{1,2}月|[上下]半年|以来|度|底|全|，|[一二三四]季度)")
+_FAR_YEAR = compiled(
+    r"(?<![\d.])(?P<year>2[2-9]\d\d)年(?=\d{1,2}月|[上下]半年|以来|度|底|全|，|[一二三四]季度|年?度?(?:工作)?(?:总结|计划|报告|要点|情况|述职))"
+)
 _WITH_ITSELF = compiled(
     r"[与同和比较](?P<year>20\d\d)年度?(?:同期|全年|底|末)?(?:相比|比较|对比)，?(?P<other>20\d\d)年(?!同期|底|初|\d|[上下]半年|[一二三四]季度|前)"
 )
@@ -138,7 +140,7 @@ def _too_late(analysis: Analysis, issued: date) -> Iterator[Outcome]:
     text = analysis.reading.text
     for mention in analysis.dates:
         point = mention.start
-        if mention.end is not None or point.day is None or mention.titled or point.year not in (None, issued.year):
+        if mention.end is not None or point.day is None or mention.titled or (point.year or issued.year) > issued.year:
             continue
         if not _BY_THEN.match(text, mention.at.end) or not _ASKED.search(
             text, max(0, mention.at.start - 24), mention.at.start

@@ -32,7 +32,7 @@ _END_OF_PLAN = compiled(
 _START_OF_PLAN = compiled(
     r"十(?P<plan>[一二三四五六])五”?(?:规划|时期|期间)?(?:初|期初|开局之年|开局年|首年)”?[，（(]?(?:即|也就是|是|为)?$"
 )
-_RANGE_OF_PLAN = compiled(r"十([一二三四五六])五”?(?:时期|期间|规划)?（$")
+_RANGE_OF_PLAN = compiled(r"十([一二三四五六])五”?(?:时期|期间|规划|以来)?（$")
 #: Plans that look further than their five years say so: （2021—2035年）.
 _LONG_TERM = frozenset({2030, 2035, 2050})
 _NUMBER = compiled(
@@ -104,7 +104,11 @@ def _opening(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
     yield Checked(span)
     if right not in years:
         ending = "收官之年" if right % 5 == 0 else "开局之年"
-        yield Finding(span, _is(said[1], f"{_first_year(said[1])}—{_first_year(said[1]) + 4}年，{ending}是 {right}年"))
+        yield Finding(
+            span,
+            _is(said[1], f"{_first_year(said[1])}—{_first_year(said[1]) + 4}年，{ending}是 {right}年"),
+            (Related(analysis.span(Span(said.start(1) - 1, said.end())), ending),),
+        )
 
 
 def _bounding(analysis: Analysis, mention: Date) -> Iterator[Outcome]:

@@ -22,7 +22,7 @@ _DIGITS = "0123456789０１２３４５６７８９.．"
 #: A run of mark characters, with the digits that are already there (202X, 20**, 8.X, 20xx9).
 _MARK = compiled(
     rf"[0-9０-９]+[.．](?:[{_X}]+|[*＊]+)|(?:19|20)[0-9]?[_＿]{{1,2}}(?=年)|[0-9０-９]*(?:[{_X}]+|[*＊]+)(?:[.．](?:[{_X}]+|[*＊]+))?[0-9０-９]*|[_＿]{{2,}}"
-    rf"|[○◯□△◇●☆◎]+|〇{{2,}}|某某+|(?<=[一-龥])(?:…{{1,2}}|\.{{3,6}})(?=\s*(?:{alternation('bare_unit')}|[户场个件家名项次起处条份座辆台](?![户场个件家名项次起处条份座辆台])))"
+    rf"|[○◯□△◇●☆◎■]+|〇{{2,}}|某某+|(?<=[一-龥])(?:…{{1,2}}|\.{{3,6}})(?=\s*(?:{alternation('bare_unit')}|[户场个件家名项次起处条份座辆台](?![户场个件家名项次起处条份座辆台])))"
 )
 _UNIT = compiled(rf"\s*(?:余|多|[百千]?[万亿]|{UNIT_PATTERN}|％|年|月|日|时|℃|岁|号)")
 _THING = compiled(rf"\s*(?:{alternation('thing')})")
@@ -42,7 +42,7 @@ _NAMES = (
     ("*.", compiled(r"[\w\\/.-]{0,80}\*\.[A-Za-z]{2,5}\b")),
 )
 #: One of these is in every mark, and before it at most so many digits are looked back over.
-_CORE = compiled(rf"[{_X}*＊_＿○◯□△◇●☆◎〇某…]|\.{{3}}")
+_CORE = compiled(rf"[{_X}*＊_＿○◯□△◇●☆◎■〇某…]|\.{{3}}")
 _LOOK_BACK = 40
 
 
@@ -73,7 +73,22 @@ def placeholder_mark(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.document.text
     if not any(
         mark in text
-        for mark in (*"XxＸｘ×*＊_＿○◯□△◇●☆◎〇某…？?NMnm", "...", "00", "（ ", "（　", "( ", "（）", "()", "  ", "　　")
+        for mark in (
+            *"XxＸｘ×*＊_＿○◯□△◇●☆◎■〇某…？?NMnm",
+            "...",
+            "00",
+            "（ ",
+            "（　",
+            "( ",
+            "（）",
+            "()",
+            "  ",
+            "　　",
+            "电话",
+            "手机",
+            "传真",
+            "号码",
+        )
     ):
         return
     bold = {span.start for span in bold_marks(text)} if "**" in text else set()
@@ -122,7 +137,14 @@ _BLANKS = (
         ),
         ("  ", "　　"),
     ),
-    (compiled(rf"(?<=[一-龥])0{{2,6}}(?={_BLANK_UNIT})"), ("00",)),
+    (compiled(rf"(?<=[一-龥])0{{2,6}}(?:\.0{{1,4}})?(?={_BLANK_UNIT})"), ("00",)),
+    (
+        compiled(
+            r"(?:电话|手机|传真|号码)[:：][ 　]?(?P<open>(?:0{3,4}-?)?0{6,8}|0{11}|1?23456789(?:01?|10)?|12345678|13800138000)(?!\d)"
+        ),
+        ("电话", "手机", "传真", "号码"),
+    ),
+    (compiled(r"(?<=[一-龥])[（(][ 　]+[）)](?=[一-龥])"), ("（ ", "（　", "( ", "(　")),
     (compiled(r"(?<![\d.])(?:0000年(?:0{1,2}月)?(?:0{1,2}日)?|00月(?:00日)?)"), ("00月", "0000年")),
 )
 
@@ -132,7 +154,7 @@ def _blanks(text: str) -> Iterator[Span]:
     for pattern, hints in _BLANKS:
         if any(hint in text for hint in hints):
             for match in pattern.finditer(text):
-                yield Span(*match.span())
+                yield Span(*match.span("open" if "open" in match.re.groupindex else 0))
 
 
 def _letters(text: str) -> Iterator[Span]:
@@ -206,7 +228,7 @@ def _stands_open(text: str, match: re.Match[str]) -> bool:
         return _open_star(text, match, core, before, after)
     if kind in "_＿":
         return core != mark or _open_line(text, match, before, after)
-    if kind in "○◯〇□△◇●☆◎":
+    if kind in "○◯〇□△◇●☆◎■":
         return _open_circle(core, before, after)
     if kind == "某":
         named = (
@@ -343,6 +365,8 @@ def _open_circle(core: str, before: str, after: str) -> bool:
     """○○局, ○月○日, □□; 二〇〇八年 and check boxes are none."""
     neighbours = before[-1:] + after[:1]
     if any(character in HAN_NUMERAL for character in neighbours if character):
+        return False
+    if core[0] == "■" and not _counts(after, 0):
         return False
     if len(core) == 1:
         return core in "○◯△" and bool(

@@ -15,6 +15,8 @@ from reportlint.units import UNITS
 
 #: A figure that is itself a mean or a standard.
 _EACH = compiled(r"[人户亩均每]均|每|标准|提高到|最高|平均")
+#: 发放创业担保贷款126笔，共计1680万元: the amount of what was counted before.
+_AMOUNT = compiled(r"，?(?:金额|总金额|资金|总额)?(?:共|累计|合计|共计|总计|达|为|约){0,3}")
 TABLE = beside(__file__, "ratios.csv")
 
 
@@ -86,7 +88,15 @@ def ratio_values(claims: Sequence[Claim]) -> Iterator[tuple[Ratio, Claim, Claim]
                     below, open_above = None, None
                 else:
                     below = claim if claim.quantity.value else None
-            elif _converts(claim, ratio) and any(word in claim.lead for word in ratio.numerator):
+            elif _converts(claim, ratio) and (
+                any(word in claim.lead for word in ratio.numerator)
+                or (
+                    below is not None
+                    and claim.clause - below.clause <= 1
+                    and _AMOUNT.fullmatch(claim.lead)
+                    and any(word in below.lead for word in ratio.numerator)
+                )
+            ):
                 if _EACH.search(claim.lead):
                     continue
                 if below is not None:
