@@ -84,6 +84,8 @@ def expressions() -> list[tuple[str, int, frozenset[str]]]:
 
 def _ways() -> dict[str, frozenset[str]]:
     """How expressions with a name are used in the module where it stands: one that is only matched cannot be slow by starting often."""
+    from reportlint.patterns import _Ready
+
     found: dict[str, set[str]] = {}
     for module in list(sys.modules.values()):
         if module.__name__.partition(".")[0] in ("reportlint", "reportlint_rules") and getattr(
@@ -91,7 +93,7 @@ def _ways() -> dict[str, frozenset[str]]:
         ):
             source = Path(str(module.__file__)).read_text("utf-8")
             for name, value in vars(module).items():
-                if isinstance(value, re.Pattern):
+                if isinstance(value, re.Pattern | _Ready):
                     used = found.setdefault(value.pattern, set())
                     for way in ("match", "fullmatch"):
                         if re.search(rf"\b{name}\.{way}\b", source):
