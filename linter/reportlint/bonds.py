@@ -41,7 +41,7 @@ _LONGEST = 60
 #: How near to a figure the noun stands that it counts.
 _NEAR = 9
 _DONE_WORDS = compiled(
-    r"完成|整改|办结|销号|办理|结案|审结|解决|化解|落实|整治|治理|建成|竣工|完工|开工|通过|验收|合格|达标|答复|办复|移交|处置|处理|关闭|消除|清退|发放|兑现"
+    r"完成|整改|办结|销号|办理|结案|审结|解决|化解|落实|整治|治理|建成|竣工|完工|开工|通过|验收|合格|达标|答复|办复|移交|处置|处理|恢复|复垦|复耕|扑灭|拆除|关闭|消除|清退|发放|兑现"
     r"|规范化|标准化|建设|改造|创建|安装|配备|更新|修复|维修|加固|升级|提升|整修"
     r"|已|均|全部|现|目前|截至|累计|督促|推动|及时|实际|实现|其中|到位|完毕|了|并|也|并已|问题|任务|事项|剩余|其余|余下|有|的|为|达|共|占|率|上述|这些|以上|该"
 )
@@ -85,7 +85,7 @@ def is_closed(claim: Claim) -> bool:
     """Whether ``claim`` counts a set that cannot be over-fulfilled."""
     if claim.planned or claim.carried or claim.role in CHANGES:
         return False
-    if claim.role is Role.NONE and _ALL_OF_THEM.search(claim.trail):
+    if claim.role in (Role.NONE, Role.TOTAL) and _ALL_OF_THEM.search(claim.trail):
         return True  # 45个老旧小区全部进场: what all was done to is all there is
     if _OPEN_NOUN.search(claim.lead):
         return False

@@ -101,6 +101,8 @@ class Claim:
     @cached_property
     def rest(self) -> bool:
         """Whether the figure closes a list: 其余, 剩余, 另外5家为其他场所."""
+        if self.lead.startswith(_REST):
+            return True  # 其他方式结案436件, whatever was done to them
         if self.cue is None:
             return False
         return self.cue.note == "rest" or (self.cue.word in _FURTHER and _OTHERS.match(self.trail) is not None)
@@ -130,7 +132,7 @@ _FILLER = compiled(
     r"(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?(?<=[年月日底末初])|年底|月底|月末|年末|年初|截至|全市|全县|全区|全省|全州|我市|我县|我区|今年以来|上半年|全年|目前|截至目前|累计|分别|已经|已|均|全部|共|其中|督促|推动|组织|实际|及时|各类|各项|目前|现|还|仍|也|又|的|为|是|有|了|达到|达|约|近|超|逾|并|及|和|、|，"
 )
 #: What parts clauses. A short bracket without figures, as in 653件（批）次 or 各县（市、区）, belongs to its word.
-_AMONG = compiled(r"(?<![集其空水高初年城途当之])中(?:有|已|，|$)")
+_AMONG = compiled(r"(?<![集其空水高初年城途当之])中(?:有|已|，|$|的$)")
 _BREAK = compiled(r"[（(][^（()）\d，；。\n]{1,8}[）)]|[，；：。！？!?（）()\n]")
 _PLANNED = compiled(
     r"力争|确保|计划|拟|预计|目标|争取(?=[^，。；]{0,8}(?:达到|实现|完成|超过|突破|控制|年底|入选|创建))|不低于|不少于|不超过|控制在|年内(?=完成|建成|实现|新增|启动|开工|达到)|年底前|月底前(?![^，。；]{0,4}(?:已|整改完成|完成整改|全部完成))|将(?!近|已)|到20\d\d年|规划|预期(?!寿命)"
@@ -180,6 +182,7 @@ _DONE_BEHIND = compiled(
 )
 _OPEN_BEHIND = compiled(r"[一-龥]{0,3}?(?:正在(?!建)|尚未|仍未|还未)")
 _STANDING = Cue("正在", Role.PENDING)
+_REST = ("其他", "其它", "其余")
 _FURTHER = frozenset({"另外", "另有"})
 _OTHERS = compiled(r"(?:为|是|属)?其[他它余]")
 

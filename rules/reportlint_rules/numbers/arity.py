@@ -13,7 +13,7 @@ from reportlint.span import Span
 
 #: What may stand in the clause before 分别 and between it and the first value: nothing that names a subject.
 _LEAD = compiled(
-    r"(?:(?:同比|环比|[较比与](?:上年|去年|上一年|上月|上季度)(?:同期|同月)?(?:相比)?|均|也|又|并|已)*)分别(?:同比|环比|[较比](?:上年|去年)(?:同期)?)*(?:增长|增加|上升|下降|减少|提高|提升|完成(?:了)?(?:年度|全年|年初)?(?:目标|任务|计划)(?:任务)?的|占(?:年度)?(?:目标|任务|计划|总[数量额])(?:任务)?的)了?"
+    r"(?:(?:同比|环比|[较比与](?:上年|去年|上一年|上月|上季度|年初|期初)(?:同期|同月|末)?(?:相比)?|均|也|又|并|已)*)分别(?:同比|环比|[较比](?:上年|去年|年初|期初)(?:同期|末)?)*(?:增长|增加|上升|下降|减少|提高|提升|完成(?:了)?(?:年度|全年|年初)?(?:目标|任务|计划)(?:任务)?的|占(?:年度)?(?:目标|任务|计划|总[数量额])(?:任务)?的)了?"
 )
 _JOIN = compiled(r"、|和|及|与|，")
 _LONGEST = 6
@@ -71,13 +71,12 @@ def _subjects(text: str, group: Sequence[Claim], index: int) -> tuple[list[Claim
         plain = (
             claim.role not in CHANGES
             and claim.depth == group[index].depth
-            and len(claim.lead) > 1
+            and (len(claim.lead) > 1 or (not claim.lead and text[claim.at.start - 1] == "、"))
+            and "分别" not in claim.lead
             and not claim.quantity.ordinal
             and claim.quantity.kind not in ("percent", "point", "rank", "time", "level")
         )
-        near = clause - claim.clause <= 1 and (
-            not found or claim.clause != found[-1].clause or _joined(text, claim, found[-1])
-        )
+        near = clause - claim.clause <= 1 and (not found or claim.clause != found[-1].clause or _joined(text, claim))
         if not plain or not near or "；" in text[claim.at.end : (found[-1] if found else group[index]).at.start]:
             return found[::-1], False
         found.append(claim)
@@ -87,5 +86,5 @@ def _subjects(text: str, group: Sequence[Claim], index: int) -> tuple[list[Claim
     return found[::-1], True
 
 
-def _joined(text: str, one: Claim, other: Claim) -> bool:
-    return text[one.at.end : one.at.end + 1] == "、" and other.lead != ""
+def _joined(text: str, one: Claim) -> bool:
+    return text[one.at.end : one.at.end + 1] == "、"

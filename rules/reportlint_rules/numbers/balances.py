@@ -28,7 +28,7 @@ _OPENING = compiled(
     r"(?!确定|计划|安排|下达|目标|预算|部署|提出|制定)"
 )
 _IN = compiled(
-    r"新收|新增|新受理|新接|新立|新纳入|新办|新进|新招|新录|新入|调入|迁入|转入|流入|入库|购入|购进|收入|增加|加入|出生|净增|新登记|新注册|新设|新开|新建|新成立|增设|新批|认定|新发展"
+    r"新收|新增|新受理|新接|新立|新纳入|新办|新进|新招|新录|新入|调入|迁入|转入|流入|入库|购入|购进|收入|增加|加入|出生|净增|新登记|新注册|新设|新开|新建|新成立|增设|新批|募集|筹集|接收|收到|到账|征收|认定|新发展"
 )
 _OUT = compiled(
     r"审结|办结|结案|执结|注销|吊销|减少|退出|流出|转出|调出|迁出|支出|使用|出库|领用|发放|死亡|销号|核销|清退|退休|辞职|离职|调离|停用|报废|关停|关闭|撤销|撤并|脱贫|移除|移出|停保|毕业|化解|偿还|归还|削减"
@@ -166,7 +166,7 @@ def _differences(chain: Sequence[Claim]) -> Iterator[Balance]:
 
 def _negative(word: str) -> bool:
     """Whether the name of a difference says that the second is the greater."""
-    return compiled(r"减|逆差|赤字|亏|缺口|负").search(word) is not None
+    return compiled(r"减|逆差|赤字|亏|缺口|负|净[迁流]出").search(word) is not None
 
 
 @rule(

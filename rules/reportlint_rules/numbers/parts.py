@@ -62,6 +62,7 @@ _VIEW = compiled(
 #: By how much of the total a list with two digits swapped may fall short of it.
 _SHORT = Decimal("0.15")
 _A_LITTLE = Decimal("0.08")
+_HARDLY = Decimal("0.05")
 #: 金额2.3亿元 behind 31笔: what a second figure of the same thing may be called.
 _AMOUNT = compiled(r"共计?|合计|涉及|涉案|金额|面积|资金|总?投资|总?面积|人员|学生|人口|约|计|为")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
@@ -470,8 +471,10 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
                 or not (claim.subset or "其中" not in first.lead or _goes_on_alike(parts, claim))
             ):
                 break
+            words, opening = words_before(claim.lead), words_before(first.lead.rpartition("其中")[2])
+            alike = words.turned and opening.turned and words.verb == opening.verb  # 街头采集…，团体采集…
             verbal = _is_pending(claim) or (
-                claim.clause != parts[-1].clause and (words_before(claim.lead).verb or claim.role is Role.DONE)
+                claim.clause != parts[-1].clause and not alike and (words.verb or claim.role is Role.DONE)
             )
             if verbal and not _exclusive([_noun_of_part(part) for part in (*parts, claim)]):
                 break  # 追回240万元，其中医院213万元、药店27万元，处以罚款61万元
@@ -480,7 +483,7 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         if len(parts) < 2 or first.beat - whole.beat != 1 or whole.depth != first.depth or whole.planned:
             continue
         money = whole.quantity.kind == "money"
-        overlapping = any((_SEVERAL_SUMS if money else _SEVERAL).search(noun) for noun in nouns)
+        overlapping = any((_SEVERAL_SUMS if money else _SEVERAL).search(kind) for kind in _kinds(nouns))
         exclusive = _exclusive(nouns)
         if (
             (overlapping and not exclusive)
@@ -495,9 +498,12 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         if not exclusive and any(adds_up(whole, parts[:size]) for size in range(2, len(parts))):
             continue
         few = _A_LITTLE if len(parts) > 2 else Decimal(0)
+        # A list that comes to a little less than its total was meant to come to it: of two hundred in published reports one does not.
+        short = _HARDLY if len(parts) > 2 or exclusive else Decimal(0)
         if (
             adds_up(whole, parts)
             or 0 < excess <= (_FAR if exclusive or _apart(nouns, money=money) else few)
+            or 0 < -excess <= short
             or (len(parts) > 2 and excess < 0 and -excess <= _SHORT and _has_swapped_digits(whole, parts))
         ):
             yield found
@@ -528,6 +534,18 @@ def _noun_of_part(part: Claim) -> str:
     return part.lead.rpartition("其中")[2].strip("有，、为：") or behind(part.trail)
 
 
+def _kinds(nouns: Sequence[str]) -> list[str]:
+    """What tells the nouns from each other: 农牧民, 企业 and 学生 of 农牧民党员, 企业党员 and 学生党员."""
+    size = 0
+    while (
+        len(nouns) > 1
+        and len({noun[-size - 1 :] for noun in nouns}) == 1
+        and all(len(noun) > size + 1 for noun in nouns)
+    ):
+        size += 1
+    return [noun[:-size] for noun in nouns] if size > 1 else list(nouns)
+
+
 @lru_cache(maxsize=1)
 def _exclusives() -> tuple[tuple[re.Pattern[str], ...], ...]:
     """Every set of kinds that exclude each other."""
@@ -537,7 +555,7 @@ def _exclusives() -> tuple[tuple[re.Pattern[str], ...], ...]:
 
 #: Ⅳ级, 三级医院, 第一种形态, C类: which grade, kind or turn of one thing.
 _GRADE = compiled(
-    r"(?:第?[特一二三四五六七八九]|[ⅠⅡⅢⅣⅤⅥ]|[IV]{1,3}|\d?[A-E]|[甲乙丙丁])(?:级|类|等|型|档|种|次|期|批|轮|阶段)"
+    r"第[一二三四五六七八九十](?=[一-龥])(?![级类等型档种次期批轮阶])|(?:第?[特一二三四五六七八九]|[ⅠⅡⅢⅣⅤⅥ]|[IV]{1,3}|\d?[A-E]|[甲乙丙丁])(?:级|类|等|型|档|种|次|期|批|轮|阶段)"
 )
 
 

@@ -47,7 +47,7 @@ _AT_LARGE = compiled(r"预算|总[额量数]|概算|总面积|总投资|总人�
 _OF_AMONG = compiled(r"(?:覆盖|普及|建成|达标|完成|参与|占)[率比]|占比|比例")
 _DUE_LEAD = compiled(r"(?:^|[^反相对适回供])应[一-龥]{1,8}$")
 _DUE = compiled(r"(?:应|实考|参考|总)")
-_AMONG_END = compiled(r"中(?:已|现|共)?有$")
+_AMONG_END = compiled(r"中(?:(?:已|现|共)?有|的)$")
 _FAR = Decimal(3)
 #: A rate over all the time so far, which the count of one period does not make.
 _OVERALL = compiled(r"累计|历年|总体上|综合")
@@ -145,6 +145,11 @@ def _fits_none(counts: Sequence[Claim], part: Claim) -> bool:
 
 def _taken_from(part: Claim, whole: Claim, rate: Claim) -> bool:
     named = part.lead.endswith(("的", "的有"))
+    share = _SHARE_OF.fullmatch(rate.lead)
+    if share and share[1] in whole.lead:
+        return True  # 参保职工12.6万人，享受待遇4.2万人，占参保人数的33.3%
+    if part.role is whole.role is Role.DONE and not part.subset:
+        return False  # 转移处置2316吨，医疗废物处置量74.6吨，处置率: two deeds side by side
     spent = _NAMED.fullmatch(rate.lead)
     if spent and len(spent[1]) > 1 and spent[1][-2:] in part.lead and _AT_LARGE.search(whole.lead[-8:]):
         return True  # 采购预算3.60亿元，节约资金0.27亿元，资金节约率
@@ -223,13 +228,16 @@ def _of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
 
 def _to_do(claim: Claim) -> bool:
     """Whether the figure is what was planned; in 重点任务完成35项 it is not."""
+    if _AIM_BEHIND.match(claim.trail):
+        return True
     plan = next(reversed(list(_PLAN.finditer(claim.lead))), None)
     return plan is not None and compiled(r"完成|建成|实现|已").search(claim.lead, plan.end()) is None
 
 
 def _done_of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """建成18.6万亩，超额完成年度任务18万亩，完成率96.8%: what was done and what was to be done, in whichever order."""
-    if len(counts) < 2 or rate.clause - counts[-1].clause != 1 or not _NAMED.fullmatch(rate.lead):
+    named = _NAMED.fullmatch(rate.lead) or _PROGRESS.fullmatch(rate.lead)
+    if len(counts) < 2 or rate.clause - counts[-1].clause != 1 or not named:
         return None
     first, second = counts[-2:]
     if second.clause - first.clause > 2 or not same_unit(first.quantity, second.quantity):
@@ -262,6 +270,8 @@ def _speaks_of(rate: Claim, part: Claim, whole: Claim) -> bool:
         return False
     if part.role is Role.DONE and part.clause - whole.clause == 1 and named[1][:2] in part.lead and len(named[1]) > 3:
         return True  # 已享受补贴3667人，补贴发放率
+    if part.lead.endswith("的") and any(named[1][place : place + 2] in part.lead for place in range(len(named[1]) - 1)):
+        return True  # 存在问题的31个，问题检出率
     name = set(named[1][-2:] or rate.lead[:2]) - _GENERIC
     return bool(name & set(words[-14:])) or (
         part.role is Role.DONE and named[1][-2:] in ("完成", "整改", "办结", "销号")
@@ -345,10 +355,13 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], rate: Claim) -> tuple[
     return None
 
 
-_OF_DONE = compiled(r"(?:完成|开工|竣工|执行|兑现|建成)(?:率|比例|进度)|^(?:完成|已完成)")
+_OF_DONE = compiled(r"(?:完成|开工|竣工|执行|兑现|建成|支出|拨付|支付)(?:率|比例|进度)|^(?:完成|已完成)")
 _BARE_SHARE = compiled(r"占比?(?:为|达|约)?")
+#: 全年50亿元目标: the word for what is aimed at behind its figure.
+_AIM_BEHIND = compiled(r"的?(?:年度|全年)?(?:目标|任务|计划|指标)(?:任务|数)?(?:的|，|。|$)")
 #: A plan beside what came of it: no rate is the plan over the outcome.
-_PLAN = compiled(r"计划|任务|目标|预算|应[一-龥]")
+_PLAN = compiled(r"计划|任务|目标|预算|应[一-龥]|下达|安排")
+_PROGRESS = compiled(r"(?:预算|资金|投资)?(?:支出|执行|完成|拨付|支付)进度(?:为|达|达到)?")
 
 
 def _is_complement(part: Claim, rate: Claim) -> bool:
@@ -466,7 +479,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 or _of_total(analysis, group, rate)
                 or _of_same(before, rate, whole)
             )
-            if bound is None or (rate.planned and not _OF_PLAN.fullmatch(rate.lead) and rate.lead != "的"):
+            if bound is None or (rate.planned and not _OF_PLAN.fullmatch(rate.lead) and not rate.lead.endswith("的")):
                 if sum(claim.at.start < rate.at.start for claim in counts_here) > 1:
                     yield Abstained(rate.quantity.span, "没有认出这个比率的分子和分母")
                 continue

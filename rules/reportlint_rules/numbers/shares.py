@@ -216,7 +216,9 @@ def _is_class(row: Sequence[re.Pattern[str]], items: Sequence[str]) -> bool:
         found = [member.search(item) for member, item in zip(row, order, strict=True)]
         if all(found):
             last = found[order.index(items[-1])]
-            return last is not None and not _ATTRIBUTE.search(items[-1], last.end())
+            attribute = _ATTRIBUTE.search(items[-1], last.end()) if last is not None else None
+            # 专科及以下学历 beside 研究生学历: what all of them are, not a group of its own.
+            return last is not None and (attribute is None or all(attribute[0] in item for item in items))
     return False
 
 
