@@ -50,8 +50,11 @@ _NAMES_AFTER = compiled(
     r"(?P<items>(?:[^，。；：、“”（）《》\n\d]{2,16}(?:（[^（）\n]{1,16}）)?、){1,11}[^，。；：、“”（）《》\n\d]{2,20}(?:（[^（）\n]{1,16}）)?)(?P<stop>[，。；）\n]|$)"
 )
 _PLACE = compiled(r"(?:[镇乡县村区市]|街道|社区)$")
+_ADJECTIVES = compiled(
+    r"^(?:重点|主要|核心|[省市县区镇]级|试点|公办|民办|涉农|中心|城区|农村|[大中小]型|老旧|新建|在建|骨干|直属|内设|相关|所属){1,3}"
+)
 _ASIDE = compiled(r"（[^（）]*）")
-_AND = compiled(r"和(?!谐|平|睦|解)|及(?!时|格)|与(?!会)|以及|[/＋+]")
+_AND = compiled(r"(?<![总共中饱温])和(?!谐|平|睦|解)|(?<![涉普以波触危])及(?!时|格)|(?<![参赋授])与(?!会)|以及|[/＋+]")
 _OPEN = compiled(r"等$|等[^、]{0,6}$|之一|其他|其它|另外")
 _FIXED_BEFORE = compiled(r"第$|前$|每$|这$|上述$|以上$|近$|余$|超$|约$")
 _ONE_OF_MANY = compiled(r"入选|入围|获评|评为|位列|跻身|列入|下辖|辖|覆盖|联系|包联|服务|惠及")
@@ -134,6 +137,27 @@ def _alike(noun: str, items: Sequence[str]) -> bool:
     )
 
 
+def _mostly(noun: str, items: Sequence[str]) -> bool:
+    """办公室、法规科、监测科、执法大队六个科室: most of the names are by their endings of that kind, and none is a place."""
+    for kind, ending in _kinds():
+        if kind.search(noun) is not None and len(items) > 3 and not any(_PLACE.search(item) for item in items):
+            return sum(ending.search(item) is not None for item in items) * 5 >= len(items) * 3
+    return False
+
+
+#: 有磨石冲、黄泥坳、双桥四座小型水库: the list opens with a word that says what there is.
+_THERE_IS = compiled(r"(?<![所拥具享没])有[一-龥]{2,6}$")
+
+
+def _introduced(match: re.Match[str], items: Sequence[str]) -> bool:
+    """Whether short names follow 有 and are counted by a word for buildings and bodies."""
+    return (
+        match["measure"] in ("座", "所", "家", "条", "支")
+        and _THERE_IS.search(items[0]) is not None
+        and all(2 <= len(item) <= 6 for item in items[1:])
+    )
+
+
 def _of_another_kind(noun: str, items: Sequence[str]) -> bool:
     """Whether some of the names end as names of places do, and not as those of ``noun``."""
     ending = next((ending for kind, ending in _kinds() if kind.search(noun)), None)
@@ -168,7 +192,7 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Names of one kind with their number and that kind before or behind."""
     text = analysis.reading.text
     for match in _COUNTED_NAMES.finditer(text):
-        before = text[max(0, match.start() - _FAR_BACK) : match.start()]
+        before = text[max(0, match.start() - _FAR_BACK) : match.start()].removesuffix("，")
         listed = _ITEMS.search(before[max(before.rfind(mark) for mark in _STOPS) + 1 :]) if "、" in before else None
         if listed is None or "等" in listed[0]:
             continue
@@ -177,7 +201,9 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
         number = _value(match["number"])
         if number >= 2 and noun and not _FIXED_BEFORE.search(items[-1]) and not any("的" in item for item in items[1:]):
             pieces = [piece for item in items for piece in _AND.split(item) if piece]
-            if _alike(noun, pieces) and abs(number - len(pieces)) <= _SLIP:
+            apart = text[match.start() - 1] == "，"  # 塘口村和花桥社区，六个村（社区）占……
+            sure = _alike(noun, pieces) or (not apart and (_mostly(noun, pieces) or _introduced(match, items)))
+            if sure and abs(number - len(pieces)) <= _SLIP:
                 at = Span(match.start("number"), match.start("noun"))
                 yield from compared(analysis, at, number, pieces, Severity.WARNING)
     for match in _NAMES_AFTER.finditer(text):
@@ -202,7 +228,7 @@ def _noun_at(text: str, match: re.Match[str]) -> str:
     """The longest noun of a kind that stands right after the measure word."""
     words = text[match.start("noun") : match.start("noun") + 10]
     for size in range(len(words), 0, -1):
-        if any(kind.fullmatch(words[:size]) for kind, _ in _kinds()):
+        if any(kind.fullmatch(_ADJECTIVES.sub("", words[:size])) for kind, _ in _kinds()):
             return words[:size]
     return ""
 

@@ -105,6 +105,7 @@ def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcom
         ):
             continue
         yield from _in_span(analysis, group, mean)
+        yield from _of_listed(analysis, group, mean)
         ends = _ends(analysis, group, mean)
         if ends is None:
             continue
@@ -136,6 +137,30 @@ def _in_span(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> Iterato
         yield Checked(mean.quantity.span)
         if _above(mean.quantity, high) or _above(low, mean.quantity):
             yield _outside(mean, first, claim)
+
+
+#: Between the values of a list.
+_NEXT = compiled(r"、|，|和|及")
+_IN_TURN = compiled(r"依次|分别")
+
+
+def _of_listed(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> Iterator[Outcome]:
+    """四个季度得分依次为86.2分、87.9分、88.4分、90.1分，全年平均: the values one by one, and their mean."""
+    text = analysis.reading.text
+    run: list[Claim] = []
+    for claim in reversed(group[: group.index(mean)]):
+        if not same_unit(claim.quantity, mean.quantity) or not _plain(claim):
+            break
+        if run and not _NEXT.fullmatch(text[claim.at.end : run[0].at.start]):
+            break
+        run.insert(0, claim)
+    if len(run) < 3 or not _IN_TURN.search(run[0].lead) or mean.clause - run[-1].clause != 1:
+        return
+    low = min(run, key=lambda claim: claim.quantity.value)
+    high = max(run, key=lambda claim: claim.quantity.value)
+    yield Checked(mean.quantity.span)
+    if _above(mean.quantity, high.quantity) or _above(low.quantity, mean.quantity):
+        yield _outside(mean, low, high)
 
 
 def _ends(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> tuple[Claim, Claim] | None:

@@ -509,6 +509,37 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
             yield found
 
 
+def _bare_lists(seq: Sequence[Claim]) -> Iterator[Partition]:
+    """抽样460份，蔬菜210份、水果95份、水产品75份: a list right behind a count that it makes up, or would but for two swapped digits."""
+    for index, whole in enumerate(seq[:-3]):
+        first = seq[index + 1]
+        if whole.subset or first.subset or first.clause - whole.clause != 1 or not _is_member(first):
+            continue
+        parts = [first]
+        for claim in seq[index + 2 :]:
+            if claim.beat - parts[-1].beat > 1 or claim.depth != first.depth or not _is_member(claim):
+                break
+            parts.append(claim)
+        nouns = [_noun_of_part(part) for part in parts]
+        if len(parts) < 3 or len(set(nouns)) < len(nouns) or whole.planned or whole.depth != first.depth:
+            continue
+        if len({part.cue.word if part.cue and part.role is Role.TOTAL else "" for part in parts}) > 1:
+            continue  # 网上立案、窗口立案、跨域立案 are of one kind; 发现, 受理 beside plain nouns are not
+        if adds_up(whole, parts) or _has_swapped_digits(whole, parts):
+            yield Partition(whole, tuple(parts), strict=False)
+
+
+def _is_member(claim: Claim) -> bool:
+    """Whether the figure counts one kind in a list, by a noun alone."""
+    noun = _noun_of_part(claim)
+    return (
+        claim.role in (Role.NONE, Role.PART, Role.VALUE, Role.DONE, Role.TOTAL)
+        and 1 < len(noun) <= 8
+        and not (claim.planned or claim.carried or claim.rest or _SEVERAL.search(noun))
+        and claim.quantity.step == 1
+    )
+
+
 def _has_swapped_digits(whole: Claim, parts: Sequence[Claim]) -> bool:
     """Whether two neighbouring digits of one part, put the other way round, make the list add up: 158、37、12 under 216."""
     if any(claim.quantity.step != 1 for claim in (whole, *parts)):
@@ -732,6 +763,7 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
             for each in (
                 *_sorted_lists(analysis, seq),
                 *_listed_under(seq),
+                *_bare_lists(seq),
                 *_by_turns(analysis, seq),
                 *_then_all(seq),
             )
