@@ -6,7 +6,7 @@
     python benchmarks/typos.py slips                        # the collected slips in benchmarks/slips/
     python benchmarks/typos.py speed FOLDER                 # characters a second and peak memory, all layers
 
-Layers: ``L1`` the lexicon of words (TY001), ``L2`` set phrases and measure words (TY002, TY003), ``L3`` the language model (TY006 what is
+Layers: ``L1`` the lexicon of words (TY001), ``L2`` set phrases and measure words (TY002, TY003), ``L3`` the language model (TY006, TY009 what is
 sure, TY004 further warnings, TY005 suggestions); ``default`` what runs without being asked for. A sentence counts as corrected if it comes out exactly right; a slip counts as found if a finding touches it.
 ``--part K/N`` measures on every N-th pair from the K-th (from 0) on, ``--without`` leaves out pairs whose right sentence stands in a text there.
 """
@@ -34,9 +34,9 @@ from reportlint.settings import Settings  # noqa: E402
 from reportlint.sources import from_text, read  # noqa: E402
 from slips import HAN, KINDS, Slip, Slips  # noqa: E402
 
-LAYERS = {"L1": ("TY001",), "L2": ("TY002", "TY003", "TY007", "TY008"), "L3": ("TY006", "TY004", "TY005")}
-LAYERS["default"] = ("TY001", "TY002", "TY003", "TY006", "TY007", "TY008")
-LAYERS["all"] = ("TY001", "TY002", "TY003", "TY004", "TY005", "TY006", "TY007", "TY008")
+LAYERS = {"L1": ("TY001",), "L2": ("TY002", "TY003", "TY007", "TY008"), "L3": ("TY006", "TY009", "TY004", "TY005")}
+LAYERS["default"] = ("TY001", "TY002", "TY003", "TY006", "TY007", "TY008", "TY009")
+LAYERS["all"] = (*LAYERS["default"], "TY004", "TY005")
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 SPACE = re.compile(r"[ \t\u3000]+")
 

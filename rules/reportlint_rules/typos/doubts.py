@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Replacement
 from reportlint.patterns import compiled
@@ -64,6 +66,7 @@ def masked(analysis: Analysis) -> list[Span]:
     return spans
 
 
+@lru_cache(maxsize=1)
 def left_alone(analysis: Analysis) -> bytearray:
     """For each character of the reading 1 where it is masked, else 0."""
     away = bytearray(len(analysis.reading.text))

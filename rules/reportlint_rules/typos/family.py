@@ -1,5 +1,6 @@
 """The rules of the family, imported with it."""
 
+from reportlint_rules.typos.broken_word import broken_word
 from reportlint_rules.typos.collocations import broken_collocation
 from reportlint_rules.typos.doubled import doubled_word
 from reportlint_rules.typos.improbable import improbable_character
@@ -17,4 +18,5 @@ RULES = (
     improbable_character,
     broken_collocation,
     doubled_word,
+    broken_word,
 )

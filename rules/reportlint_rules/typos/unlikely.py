@@ -10,6 +10,7 @@ from reportlint.finding import Outcome, Severity
 from reportlint.rule import rule
 from reportlint.segment import words
 from reportlint.span import Span
+from reportlint_rules.typos.broken_word import misprinted
 from reportlint_rules.typos.collocations import missed
 from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import HAN, Doubt, accepted, left_alone, out_of_scope, told
@@ -71,7 +72,7 @@ def _doubts(analysis: Analysis) -> tuple[Doubt, ...]:
     # One place gets one finding: the lexicon first, then the set phrases, then what is beyond doubt.
     taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]
     taken += [miss.whole for miss in missed(analysis)]
-    taken += [doubt.at for doubt in sure(analysis)]
+    taken += [doubt.at for doubt in (*sure(analysis), *misprinted(analysis))]
     kept: list[Doubt] = []
     for doubt in rows:
         if doubt.likelihood < SUGGESTION or out_of_scope(text, doubt):
@@ -125,7 +126,7 @@ def _made_of_words(text: str, doubt: Doubt) -> bool:
     severity=Severity.WARNING,
     optional=True,
     bad=(
-        "全面提升基层应急处置能⟦立⟧。",
+        "切实减轻群众就医负⟦但⟧，门诊次均费用下降6.1%。",
         "深化与周边县区的交流⟦作合⟧。",
     ),
     good=(
@@ -152,8 +153,8 @@ def unlikely_character(analysis: Analysis) -> Iterator[Outcome]:
     "doubtful-character",
     severity=Severity.INFO,
     optional=True,
-    bad=("推进高标准农田建设向山区⟦沿⟧伸。",),
-    good=("全县粮食总产量再创新高。",),
+    bad=("新建充电桩，方便群众绿色出⟦仃⟧。",),
+    good=("新建充电桩，方便群众绿色出行。",),
 )
 def doubtful_character(analysis: Analysis) -> Iterator[Outcome]:
     """可能写错、但没有把握的字。

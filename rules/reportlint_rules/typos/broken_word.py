@@ -1,0 +1,87 @@
+"""TY009: words of which one character is misprinted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from reportlint.analysis import Analysis
+from reportlint.errors import RegistryError
+from reportlint.finding import Outcome, Severity
+from reportlint.rule import rule
+from reportlint.span import Span
+from reportlint_rules.typos.collocations import missed
+from reportlint_rules.typos.doubled import doubled
+from reportlint_rules.typos.doubts import Doubt, accepted, left_alone, out_of_scope, told
+from reportlint_rules.typos.improbable import sure
+from reportlint_rules.typos.misprints import Misprints, counts
+from reportlint_rules.typos.phrases import broken
+from reportlint_rules.typos.runs import runs
+from reportlint_rules.typos.wordbook import wordbook
+from reportlint_rules.typos.words import slips
+
+#: How likely a misprint has to be.
+LIKELY = 0.94
+#: What provinces and rivers are called in short: 冀货, 渭化 are no slips.
+_SHORT_NAMES = "冀晋沪皖闽赣豫鄂湘粤桂琼渝黔滇陕陇渭淮浔"
+#: Adverbs and verbs without a meaning of their own, which stand before and after any word: 地区|更|要.
+_FUNCTION = "更还又也都就再使让被把"
+
+
+@lru_cache(maxsize=1)
+def misprinted(analysis: Analysis) -> tuple[Doubt, ...]:
+    """The misprinted words of which no other rule speaks, in order."""
+    text, model, book = analysis.reading.text, runs(), wordbook()
+    if book.characters != model.characters:
+        raise RegistryError("错别字词表与模型不是同一版本：请重新安装 reportlint")
+    look = Misprints(counts(model), book, model.read(text), left_alone(analysis))
+    found = sorted(look.found(analysis.places, LIKELY), key=lambda each: -each.chance)
+    if not found:
+        return ()
+    taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]
+    taken += [miss.whole for miss in missed(analysis)] + [doubt.at for doubt in sure(analysis)]
+    kept: list[Doubt] = []
+    for one in found:
+        at = Span(one.at, one.at + 1)
+        doubt = Doubt(at, one.right, one.chance, LIKELY, ())
+        if any(at.meets(other) for other in taken) or _lawful(text, doubt):
+            continue
+        taken.append(at)
+        kept.append(doubt)
+    return tuple(sorted(kept))
+
+
+def _lawful(text: str, doubt: Doubt) -> bool:
+    at = doubt.at.start
+    return (
+        text[at] in _SHORT_NAMES
+        or text[at] in _FUNCTION
+        or text[at] in (text[max(0, at - 2) : max(0, at - 1)], text[at + 2 : at + 3])  # 问一问, 层层
+        or out_of_scope(text, doubt)
+        or accepted(text, doubt)
+    )
+
+
+@rule(
+    "TY009",
+    "broken-word",
+    severity=Severity.WARNING,
+    bad=(
+        "开通定制公交线路，延长运营时⟦闻⟧。",
+        "做好群众的思想引⟦寻⟧工作。",
+    ),
+    good=(
+        "开通定制公交线路，延长运营时间。",
+        "支持冀货出海，办好晋菜美食节。",
+    ),
+)
+def broken_word(analysis: Analysis) -> Iterator[Outcome]:
+    """一字之差、不成词的地方。
+
+    两个字连在一起不成词，前后三字也从没有这样写过；把其中一个换成音近、形近的字，就是常用词，与前后文也通。由随包的语言模型和词表一起
+    判断，比 improbable-character 看的地方多：前后搭配少见、但词本身常用的错字，多由本规则查出。
+
+    不看：引号、书名号里的字，地名、单位名、人名，省份简称，配置的 terms，以及文中两次以上同样写法的词。
+    """
+    for doubt in misprinted(analysis):
+        yield told(analysis, doubt)
