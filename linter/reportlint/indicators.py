@@ -259,7 +259,7 @@ _RAISED_TO = compiled(r"(?:提高|提升|增加|上调|调整|下降|降低|上�
 _LEADS = compiled(
     r"(?:[六6]项(?:主要)?(?:污染物|指标)|日?最大|滑动|(?:年|月|季)(?:度)?(?:平均|评价)|评价|仅|只|第?9[05](?:百)?分位(?:数(?!值))?|24小时|8小时|日均|年均|月均|平均|累计|综合|实时|质量|浓度|数值|指标|指数|水平|比例|比率|值|整体|总体|全部|"
     r"同比|环比|较?(?:上一?年度?|去年|上月)(?:同期)?|相比|分别|依次|均|都|也|又|已|仍|再|约|近|超过|超|逾|不足|高达|达|为|是|在|于|到|至|由|从|保持|维持|稳定|控制|始终|连续|基本|大幅|明显|小幅|持续|"
-    r"下降|降低|降|减少|上升|升高|升|提高|提升|提前|增长|增加|改善|反弹|回升|回落|优化|恶化|幅度|了|的|地|不低于|不高于|不超过|不少于|力争|确保|目标|要求|预计|计划|完成|实现|昼间|夜间|全市|全县|全区|全省|我市|我县|我区|城区|"
+    r"下降|降低|降|减少|上升|升高|升|提高|提升|提前|增长|增加|改善|反弹|回升|回落|优化|恶化|幅度|了|的|地|不低于|不高于|不超过|不少于|力争|确保|目标|要求|预计|计划|完成|实现|介于|昼间|夜间|全市|全县|全区|全省|我市|我县|我区|城区|"
     r"上半年|下半年|全年|今年|以来|[一二三四]季度|前三季度|其中|以上|以下|左右|（[^（）\d]{1,12}）|[（：:，、。\s]){0,40}"
 )
 #: A base without a subject of its own.
@@ -336,10 +336,12 @@ def _values(text: str, names: Sequence[tuple[Span, Indicator]], claims: Sequence
 
 def _other_end(text: str, first: IndicatorValue, claims: Sequence[Claim], index: int) -> IndicatorValue | None:
     """The value at the other end of a range that ``first`` begins: 在6.9至17.6之间."""
-    if index >= len(claims) or not (first.quantity.ranged and claims[index].quantity.ranged):
+    if index >= len(claims) or claims[index].quantity.kind != first.unit.kind:
         return None
     claim = claims[index]
-    if _RANGE.fullmatch(text, first.claim.at.end, claim.at.start) is None or claim.quantity.kind != first.unit.kind:
+    if not (first.quantity.ranged and claim.quantity.ranged):
+        return None
+    if _RANGE.fullmatch(text, first.claim.at.end, claim.at.start) is None:
         return None
     return IndicatorValue(first.indicator, first.name, claim, claim.quantity.unit, first.words, first.inherited)
 
@@ -411,6 +413,8 @@ def _bind(text: str, group: Sequence[tuple[Span, Indicator]], run: Sequence[Clai
     pairs: list[tuple[tuple[Span, Indicator], Claim]] = []
     if len(run) == 1:
         pairs = [(group[-1], run[0])]
+    elif len(run) == 2 and len(group) == 1 and text.startswith("之间", run[-1].at.end):
+        pairs = [(group[-1], claim) for claim in run]  # 介于6.8与7.8之间
     elif len(group) == len(run):
         pairs = list(zip(group, run, strict=True))
     elif len({indicator.name for _, indicator in group}) == 1 and _ALIGNED.search(

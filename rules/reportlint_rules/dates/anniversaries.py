@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.files import beside
-from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
+from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Precision
 from reportlint.numerals import HAN_NUMERAL, han_value
 from reportlint.patterns import compiled
@@ -109,12 +109,13 @@ def _judge(analysis: Analysis, at: Span, printed: str, origin: Origin) -> Iterat
     span = analysis.span(at)
     text = analysis.reading.text
     sentence = sentence_of(analysis, at.start)
-    years = {
-        point.year
+    said = [
+        mention
         for mention in dates_within(analysis, sentence)
-        for point in mention.points
-        if point.year is not None and not mention.titled and mention.precision is not Precision.PLAN
-    }
+        if not mention.titled and mention.precision is not Precision.PLAN
+    ]
+    years = {point.year for mention in said for point in mention.points if point.year is not None}
+    beside = tuple(Related(analysis.span(mention.place), "年份") for mention in said if mention.start.year is not None)
     period = analysis.period
     if not years and period is not None:
         years = {period.year}
@@ -134,10 +135,11 @@ def _judge(analysis: Analysis, at: Span, printed: str, origin: Origin) -> Iterat
         right = origin.number(year)
         if right < 1:
             return
-        said = f"第{right}个{origin.name}" if origin.ordinal else f"{origin.name}{right}周年"
+        shown = f"第{right}个{origin.name}" if origin.ordinal else f"{origin.name}{right}周年"
         yield Finding(
             span,
             Message(
-                f"{year}年是{said}，这里写的是“{text[at.start : at.end]}”，请核对", f"in {year} it is number {right}"
+                f"{year}年是{shown}，这里写的是“{text[at.start : at.end]}”，请核对", f"in {year} it is number {right}"
             ),
+            beside[:1],
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
-from reportlint.moment import Date, Point, month_days
+from reportlint.moment import Date, Point, Weekday, month_days
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -138,6 +138,8 @@ def wrong_weekday(analysis: Analysis) -> Iterator[Outcome]:
     """
     for index, mention in enumerate(analysis.dates):
         for place, point in enumerate(mention.points):
+            if point.weekday is None and place == len(mention.points) - 1:
+                point = _with_later_weekday(analysis, mention, point)
             if point.weekday is None or not point.possible:
                 continue
             span = analysis.span(point.weekday.at)
@@ -149,6 +151,22 @@ def wrong_weekday(analysis: Analysis) -> Iterator[Outcome]:
             yield Checked(span)
             if point.weekday.number not in actual.values():
                 yield _mismatch(analysis, point, *min(actual.items()))
+
+
+#: 4月15日为全民国家安全教育日，恰逢星期三.
+_LATER_WEEKDAY = compiled(
+    rf"[^。；\d（\n]{{0,24}}，(?:恰逢|正值|适逢|恰是|正好是|当天是|当日是|又是)(?P<day>星期[{_WEEKDAYS}])"
+)
+
+
+def _with_later_weekday(analysis: Analysis, mention: Date, point: Point) -> Point:
+    """The point with the weekday that its sentence gives it further on."""
+    if point.day is None or mention.titled:
+        return point
+    match = _LATER_WEEKDAY.match(analysis.reading.text, mention.at.end)
+    if match is None:
+        return point
+    return point._replace(weekday=Weekday(Span(*match.span("day")), _WEEKDAYS.index(match["day"][-1]) + 1))
 
 
 def _years(analysis: Analysis, index: int, mention: Date, place: int) -> frozenset[int]:

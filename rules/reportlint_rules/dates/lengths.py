@@ -17,11 +17,11 @@ from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.dates.years import dates_within, sentence_of, year_of
 
-_LENGTH = rf"(?P<about>近|约|大约|超过|逾|不到|不足)?(?P<number>\d{{1,4}}|[{HAN_NUMERAL}两半]{{1,3}})(?P<more>多|余)?(?P<unit>天|日|个月|周|年|个星期)(?P<half>半)?(?P<some>[多余])?(?!以?[上内])"
+_LENGTH = rf"(?P<about>近|约|大约|超过|逾|不到|不足)?(?P<number>\d{{1,4}}|[{HAN_NUMERAL}两半]{{1,3}})(?P<more>多|余)?(?P<unit>天|日|个多月|个半月|个月|周|年|个星期)(?P<half>半)?(?P<some>[多余])?(?!以?[上内])"
 _LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时)(?:共|共计|为|是|了|总计)?"
 #: 历时3个月 behind the dates; 放假调休，共7天.
 _BEHIND = compiled(
-    rf"(?:止)?[）)]?(?:[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|，?共(?:计)?(?=\d{{1,3}}天[，。；、）])){_LENGTH}"
+    rf"(?:止)?[）)]?(?:[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|[（(]?(?:含首尾)?，?共(?:计)?(?=\d{{1,3}}[天日][，。；、）])){_LENGTH}"
 )
 #: 为期5天（3月1日至3月4日）, 会期2天，会议时间为10月15日至16日.
 _BEFORE = compiled(
@@ -41,7 +41,21 @@ _ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通�
     "DT009",
     "duration-mismatch",
     severity=Severity.WARNING,
-    triggers=("历时", "为期", "会期", "工期", "耗时", "用时", "为时", "放假", "，共", "年间", "年来", "年时间"),
+    triggers=(
+        "历时",
+        "为期",
+        "会期",
+        "工期",
+        "耗时",
+        "用时",
+        "为时",
+        "放假",
+        "，共",
+        "含首尾",
+        "年间",
+        "年来",
+        "年时间",
+    ),
     bad=(
         "举办为期⟦5天⟧（3月1日至3月4日）的村会计培训班。",
         "从4月1日起至4月30日止，开展为期⟦两个月⟧的燃气安全整治。",
@@ -132,7 +146,7 @@ def _bounds(analysis: Analysis, index: int, mention: Date) -> tuple[Period, Peri
     if mention.end is None or not all(point.possible for point in mention.points):
         return None
     fine = {point.precision for point in mention.points}
-    if not fine <= {Precision.DAY, Precision.MONTH} or len(fine) > 1:
+    if not fine <= {Precision.DAY, Precision.MONTH, Precision.TEN_DAYS} or len(fine) > 1:
         return None
     year = year_of(analysis, index)
     bounds = mention.bounds(year if year is not None else 2023)
@@ -177,14 +191,16 @@ def _fits(match: re.Match[str], bounds: tuple[Period, Period], *, surely: bool, 
     number = Decimal(printed) if printed.isdigit() else Decimal("0.5") if printed == "半" else han_value(printed)
     if not number:
         return True
-    if match["half"]:
+    if match["half"] or "半" in match["unit"]:
         number += Decimal("0.5")
     first, last = bounds
     days = (last.end - first.start).days + 1
     monthly = first.start.day == 1 and first.days > 1
-    unit = _DAYS[match["unit"]]
+    unit = _DAYS[match["unit"].replace("多", "").replace("半", "")]
     length = number * unit
-    if match["about"] or match["more"] or match["some"]:
+    if match["more"] or match["some"] or "多" in match["unit"]:
+        return length * Decimal("0.85") <= days <= length * 2 + unit
+    if match["about"]:
         return length / 2 <= days <= length * 2
     if monthly:
         return abs(days - Decimal("30.4") - length) <= 46 if unit > 7 else abs(days - length) <= 62
@@ -216,7 +232,7 @@ _CLOSE = compiled(r"份?[）)]")
     "DT010",
     "period-name-mismatch",
     severity=Severity.WARNING,
-    triggers=("季度（", "半年（", "旬（", "季度(", "半年(", "旬("),
+    triggers=("季度（", "半年（", "旬（", "季度(", "半年(", "旬(", "其中"),
     bad=(
         "上半年（⟦1—7月⟧），全县规模以上工业增加值增长6.2%。",
         "三季度（⟦7—10月⟧）新登记经营主体2316户。",
@@ -236,6 +252,7 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     括号里只说其中一个月、一天（一季度（3月））的不报，超出去的才报；几个月连着写的，应当正好是那个时段，全年除外。
     """
+    yield from _among_parts(analysis)
     text = analysis.reading.text
     found = analysis.dates
     starts = [mention.at.start for mention in found]
@@ -270,6 +287,41 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             )
 
 
+_AMONG = compiled(r"其中，?$")
+
+
+def _among_parts(analysis: Analysis) -> Iterator[Outcome]:
+    """一季度共审核1.86万笔。其中4月份…: a month told as part of a period that does not hold it."""
+    text = analysis.reading.text
+    for index, inner in enumerate(analysis.dates[1:], 1):
+        if inner.precision is not Precision.MONTH or not _AMONG.search(
+            text, max(0, inner.at.start - 4), inner.at.start
+        ):
+            continue
+        whole = analysis.dates[index - 1]
+        if whole.precision not in (Precision.QUARTER, Precision.HALF) or "\n" in text[whole.at.end : inner.at.start]:
+            continue
+        if whole.titled or (inner.dated and not whole.dated) or inner.at.start - whole.at.end > _FAR_PART:
+            continue
+        year = whole.start.year or 2023
+        outer, part = whole.period(year), inner.period(year)
+        if outer is None or part is None:
+            continue
+        span = analysis.span(inner.place)
+        yield Checked(span)
+        if not outer.holds(part):
+            yield Finding(
+                span,
+                Message(
+                    f"{text[slice(*inner.at)]}不在{text[slice(*whole.at)]}里，请核对",
+                    f"{text[slice(*inner.at)]} is no part of {text[slice(*whole.at)]}",
+                ),
+                (Related(analysis.span(whole.place), "时段"),),
+            )
+
+
+#: How far, in code points, a part stands from its period.
+_FAR_PART = 60
 #: Where a part of the year or of a month opens a bracket.
 _PART_BEFORE = compiled(r"(?<=[季半旬])(?:度|年度?)?[（(](?:即|指|为)?(?=\d)")
 

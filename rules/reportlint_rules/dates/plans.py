@@ -32,6 +32,7 @@ _END_OF_PLAN = compiled(
 _START_OF_PLAN = compiled(
     r"十(?P<plan>[一二三四五六])五”?(?:规划|时期|期间)?(?:初|期初|开局之年|开局年|首年)”?[，（(]?(?:即|也就是|是|为)?$"
 )
+_TERM_OF_PLAN = compiled(r"十([一二三四五六])五”?规划[^。；]{0,26}规划期(?:限)?(?:为|是|：)$")
 _RANGE_OF_PLAN = compiled(r"十([一二三四五六])五”?(?:时期|期间|规划|以来)?（$")
 #: Plans that look further than their five years say so: （2021—2035年）.
 _LONG_TERM = frozenset({2030, 2035, 2050})
@@ -70,7 +71,9 @@ def plan_period(analysis: Analysis) -> Iterator[Outcome]:
             yield from _bounding(analysis, mention)
             yield from _running(analysis, mention)
         elif mention.end is not None and mention.start.year and mention.end.year:
-            plan = _RANGE_OF_PLAN.search(text, max(0, mention.at.start - 12), mention.at.start)
+            plan = _RANGE_OF_PLAN.search(text, max(0, mention.at.start - 12), mention.at.start) or _TERM_OF_PLAN.search(
+                text, max(0, mention.at.start - 40), mention.at.start
+            )
             if plan is None:
                 continue
             first = _first_year(plan[1])

@@ -89,6 +89,7 @@ _COUNTS = compiled(
 )
 _HANGING_CLASS = compiled(rf"(?:为|达到|达|保持在?|稳定在|均值为)(类)(?:水质|水体|标准|水)?(?=[{_STOP}]|$)")
 _HANGING_DATE = compiled(r"(?<=\d年)(月日)|(?<![一-龥\d])(年月日)(?=[，。；、）\n]|$)")
+_HANGING_SETS = compiled(r"(?:器材|设备|装备|机具|机械|车辆|农机|仪器|设施)(台（套）|台套)(?=[，。；、\n]|$)")
 _HANGING_NUMBER = compiled(r"第(号)(?=[，。；、）》令公文件\n]|$)")
 
 
@@ -176,6 +177,7 @@ def _hanging_words(text: str) -> Iterator[Span]:
         (_HANGING_CLASS, "类"),
         (_HANGING_DATE, "月日"),
         (_HANGING_NUMBER, "号"),
+        (_HANGING_SETS, "套"),
         (_AFTER_IS, ""),
         (_HANGING_RANK, "第"),
         (_HANGING_DAY, "月日"),

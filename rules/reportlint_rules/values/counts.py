@@ -40,6 +40,8 @@ _MEAN = compiled(
 )
 _TREE = compiled(r"[树木柏槐杏松榕樟]|龟|文物|遗址|化石|文明|历史|古")
 _OLDEST = 122
+_HOURS = 24
+_DAILY = compiled(r"(?:日均|每天|每日)(?![^，。；]{0,8}(?:累计|合计|总|共))[^，。；]{0,10}$")
 #: A change, or two things joined by a dash: 较上年-12人, 方案A-12人.
 _CHANGED = compiled(r"[增减变差净]|同比|较|比|涨|跌|零下|环比|盈亏|[A-Za-z0-9]-?$")
 _DEED = compiled(
@@ -71,7 +73,7 @@ _BONUS = compiled(r"加分|附加|标准分|折算|超过满分|总分|赋分|�
 def impossible_count(analysis: Analysis) -> Iterator[Outcome]:
     """数得出来的东西取了不可能的数。
 
-    头、户、人、件没有小数，“存栏32.6头”多半漏了“万”；人数、件数不会是负数；人活不到 190 岁；得分不会高于满分。
+    头、户、人、件没有小数，“存栏32.6头”多半漏了“万”；人数、件数不会是负数；一天没有 25 小时；人活不到 190 岁；得分不会高于满分。
 
     平均数、折算数（户均2.8人、每千人口3.2名）有小数是常事，不报；“比上年-12人”是增减，不报；树龄、文物不报；有加分、附加分的不报。
     """
@@ -100,6 +102,9 @@ def impossible_count(analysis: Analysis) -> Iterator[Outcome]:
                 yield Finding(
                     quantity.span, Message(f"年龄不会是 {quantity.text}，请核对", f"nobody is {quantity.text}")
                 )
+        elif quantity.unit.name in ("小时", "个小时") and quantity.value > _HOURS and _DAILY.search(claim.lead):
+            yield Checked(quantity.span)
+            yield Finding(quantity.span, Message(f"一天没有 {quantity.text}，请核对", f"no day has {quantity.text}"))
     if "满分" in text:
         yield from _scores(analysis)
 
