@@ -18,7 +18,7 @@ _NEAR, _FAR, _NEXT = 60, 260, 24
 _LIST = compiled(r"(?:[^，。；：、“”（）《》\n\d]{1,14}、){1,11}[^，。；：、“”（）《》\n\d]{2,24}")
 _AND = compiled(r"以及|[和及与]")
 #: What says that the list is not whole, or that it lists something else.
-_PARTLY = compiled(r"其中|主要|特别|尤其|重点|比如|例如|诸如|部分|包括但|分别|等")
+_PARTLY = compiled(r"其中|主要|特别|尤其|重点|比如|例如|诸如|部分|包括但|等")
 _SAYS_SO = compiled(r"即|就是|：|（|——|包括|分为")
 #: 读一本好书, 办一件实事: what “五个一” counts.
 _ONE = compiled(r"一[本篇件堂次户场个项条张支批份套封台首部节句处座名门种技回遍杯块盏面]")

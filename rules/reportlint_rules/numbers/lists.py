@@ -348,7 +348,7 @@ def _keyed(text: str, match: re.Match[str]) -> bool:
     return 1 < len(key) <= 4 and item is not None and text.startswith(key, item.end())
 
 
-_COUNTED_NOUN = compiled(r"[一-龥]*?([一-龥]{2})(?=[。：，]?$)")
+_COUNTED_NOUN = compiled(r"[一-龥]{0,20}?([一-龥]{2})(?=[。：，]?$)")
 _ITEM_LEAD = compiled(r"(?:（[一二1 2]）|[一二]是|[12]\.)([^，。；\n]{2,16})")
 
 

@@ -73,9 +73,27 @@ def missing_attachment(analysis: Analysis) -> Iterator[Outcome]:
     if listed and set(listed) == set(range(1, len(listed) + 1)):
         yield from _cited(analysis, listed)
     yield from _gaps(analysis, lines)
+    yield from _headed(analysis, lines)
 
 
+_HEADED = compiled(r"附件(\d{1,2})[：:]?")
 _NUMBERED = compiled(r"\s*(?:附件[：:]\s*)?(\d{1,2})[.、．](?!\d(?!\d{3}年))(.{2,60})")
+
+
+def _headed(analysis: Analysis, lines: list[Span]) -> Iterator[Finding]:
+    """Attachments that stand in the document itself, each under its number, of which one is missing."""
+    text = analysis.reading.text
+    heads = [head for line in lines if (head := _HEADED.fullmatch(text, line.start, line.end))]
+    for before, head in zip(heads, heads[1:], strict=False):
+        if heads[0][1] == "1" and int(before[1]) + 1 < int(head[1]) <= int(before[1]) + 3:
+            yield Finding(
+                analysis.span(Span(*head.span(1))),
+                Message(
+                    f"附件 {before[1]} 之后是附件 {head[1]}，中间缺了，请核对",
+                    f"attachment {head[1]} follows attachment {before[1]}",
+                ),
+                (Related(analysis.span(Span(*before.span())), "前一个附件"),),
+            )
 
 
 def _gaps(analysis: Analysis, lines: list[Span]) -> Iterator[Finding]:

@@ -119,7 +119,7 @@ def _hanging(analysis: Analysis) -> Iterator[Finding]:
         if span.size < 12:
             continue
         hanging = None if last in _OPEN else _HANGING.search(text, max(span.start, span.end - 3), span.end)
-        if last not in _OPEN and (hanging is None or span.size < 25 or "，" not in text[span.start : span.end]):
+        if last not in _OPEN and (hanging is None or span.size < 15 or "，" not in text[span.start : span.end]):
             continue
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         if following is not None and not _opens(

@@ -137,6 +137,8 @@ def _slipped(kept: str, other: str, *, often: bool) -> bool:
     # One of them lacks a word, which may be told in two ways where its characters recur beside it.
     longer, shorter = (kept, other) if len(kept) > len(other) else (other, kept)
     size = len(longer) - len(shorter)
+    if size == 1 and often and len(shorter) >= _SHORTEST_THING + 1 and all("一" <= sign <= "龥" for sign in longer):
+        return any(longer[:at] + longer[at + 1 :] == shorter for at in range(1, len(longer) - 1))
     return any(
         longer[at : at + size] in _EMPTY and longer[:at] + longer[at + size :] == shorter
         for at in range(2, len(longer) - size - 1)

@@ -38,6 +38,7 @@ def _pairs() -> tuple[_Pair, ...]:
     severity=Severity.WARNING,
     triggers=(
         "以至",
+        "以致",
         "起用",
         "必需",
         "反应",

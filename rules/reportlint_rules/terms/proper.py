@@ -161,13 +161,26 @@ def _persons(analysis: Analysis) -> Iterator[Finding]:
         if group > 1:
             closed.add(match[group])
     yield from _deputies(analysis, titles, name)
+    posts: defaultdict[str, set[str]] = defaultdict(set)
+    for match in compiled(rf"(?<!副)({_SOLE})({name})|({name})({_SOLE})").finditer(text):
+        posts[match[2] or match[3]].add(match[1] or match[4])
     listed = sorted(names, key=lambda one: (-len(names[one]), names[one][0]))
     for index, kept in enumerate(listed):
         for other in listed[index + 1 :]:
             apart = [at for at in range(3) if kept[at] != other[at]]
             # 李明主持 and 李明到会 are no names of three characters, unless a title closes them.
-            if len(apart) == 1 and (apart[0] < 2 or {kept, other} <= closed) and taken(kept[apart[0]], other[apart[0]]):
+            if len(apart) != 1:
+                continue
+            one, another = kept[apart[0]], other[apart[0]]
+            if (apart[0] < 2 or {kept, other} <= closed) and taken(one, another):
                 yield _two_forms(analysis, kept, names[kept], other, names[other])
+            elif apart[0] and posts[kept] & posts[other] and len(names[kept]) > 1 and other in closed:
+                finding = _two_forms(analysis, kept, names[kept], other, names[other])
+                yield finding._replace(severity=Severity.INFO)
+
+
+#: Posts that one person holds.
+_SOLE = "县长|市长|区长|镇长|乡长|局长|校长|院长"
 
 
 def _deputies(analysis: Analysis, titles: str, name: str) -> Iterator[Finding]:
