@@ -68,9 +68,10 @@ def strange(analysis: Analysis) -> list[int]:
     from reportlint_rules.typos.runs import runs
 
     model = runs()
+    ids = model.read(analysis.reading.text)
     places: list[int] = []
     for gram, found in analysis.places.items():
-        if "一" <= gram[0] <= "龥" and "一" <= gram[1] <= "龥" and model.log[model.read(gram)] <= 0:
+        if "一" <= gram[0] <= "龥" and "一" <= gram[1] <= "龥" and model.log[ids[found[0] : found[0] + 2]] <= 0:
             places += found
     return sorted(places)
 
@@ -81,6 +82,9 @@ _SHAPES = ((0, 1, 1), (1, 1, 1), (1, 0, 1), (0, 2, 2), (-1, 2, 2), (1, 2, 2), (0
 
 def _misses(text: str, place: int) -> Iterator[Miss]:
     firsts, lasts, _ = _index()
+    # All shapes have the same neighbourhood; few of its pairs begin or end a collocation.
+    heads = _bundles(text, firsts, range(max(0, place - _MOST), place))
+    tails = _bundles(text, lasts, range(place, min(len(text) - 1, place + _MOST + 1)))
     for offset, size, due in _SHAPES:
         start = place + offset
         if start < 0:
@@ -88,18 +92,22 @@ def _misses(text: str, place: int) -> Iterator[Miss]:
         stop = start + size
         if size == 2 and due == 1 and text[start] != text[start + 1]:
             continue
-        for begin in range(max(0, start - _MOST + 1), start - 1):
-            for rest in firsts.get(text[begin : begin + 2], "").split(_END):
-                known = start - begin
+        for begin, rests in heads:
+            if not start - _MOST < begin < start - 1:
+                continue
+            known = start - begin
+            for rest in rests:
                 right = rest[known - 2 : known - 2 + due]
                 if len(right) == due and text.startswith(rest[: known - 2], begin + 2):
                     tail = rest[known - 2 + due :]
                     if text.startswith(tail, stop) and _likely(text[start:stop], right):
                         whole = Span(begin, stop + len(tail))
                         yield Miss(Span(start, stop), right, whole, text[begin : begin + 2] + rest)
-        for end in range(stop + 2, min(len(text), stop + _MOST - 1) + 1):
-            for rest in lasts.get(text[end - 2 : end], "").split(_END):
-                known = end - stop - 2  # intact characters before the last two
+        for last, rests in tails:
+            known = last - stop  # intact characters before the last two
+            if not 0 <= known <= _MOST - 3:
+                continue
+            for rest in rests:
                 head = len(rest) - known - due
                 if not 0 <= head < 2:
                     continue
@@ -109,7 +117,12 @@ def _misses(text: str, place: int) -> Iterator[Miss]:
                     and text[start - head : start] == rest[:head]
                     and _likely(text[start:stop], right)
                 ):
-                    yield Miss(Span(start, stop), right, Span(start - head, end), rest + text[end - 2 : end])
+                    yield Miss(Span(start, stop), right, Span(start - head, last + 2), rest + text[last : last + 2])
+
+
+def _bundles(text: str, index: dict[str, str], places: range) -> list[tuple[int, list[str]]]:
+    """What ``index`` has for the pairs of characters at ``places``."""
+    return [(at, bundle.split(_END)) for at in places if (bundle := index.get(text[at : at + 2])) is not None]
 
 
 def _terms(text: str, places: list[int]) -> Iterator[Miss]:
