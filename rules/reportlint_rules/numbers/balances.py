@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 _KINDS = frozenset({"count", "money", "area", "length", "mass", "volume"})
 #: What there was at first; 年初确定 and 年初计划 name no stock.
 _OPENING = compiled(
-    r"(?:年初|期初|月初|季初|上年末|去年末|上年底|去年底|上年度末|上月末|上期末|原有|旧存|旧收|存案|历年结转|上年结转|去年结转|上期结转|上年结存|上年结余|年初结余|期初结余|上年滚存|上年遗留|往年结转)"
+    r"(?:年初|期初|月初|季初|上年末|去年末|上年底|去年底|上年度末|上月末|上期末|原有|旧存|旧收|存案|历年结转|上年结转|去年结转|上期结转|上年结存|上年结余|年初结余|期初结余|应到|应出席|应参会|上年滚存|上年遗留|往年结转)"
     r"(?!确定|计划|安排|下达|目标|预算|部署|提出|制定)"
 )
 _IN = compiled(
     r"新收|新增|新受理|新接|新立|新纳入|新办|新进|新招|新录|新入|调入|迁入|转入|流入|入库|购入|购进|收入|增加|加入|出生|净增|新登记|新注册|新设|新开|新建|新成立|增设|新批|募集|筹集|接收|收到|到账|征收|认定|新发展"
 )
 _OUT = compiled(
-    r"审结|办结|结案|执结|注销|吊销|减少|退出|流出|转出|调出|迁出|支出|使用|出库|领用|发放|死亡|销号|核销|清退|退休|辞职|离职|调离|停用|报废|关停|关闭|撤销|撤并|脱贫|移除|移出|停保|毕业|化解|偿还|归还|削减"
+    r"审结|办结|结案|执结|注销|吊销|减少|退出|流出|转出|调出|迁出|支出|使用|出库|领用|发放|死亡|销号|核销|清退|退休|辞职|离职|调离|停用|报废|关停|关闭|撤销|撤并|脱贫|移除|移出|停保|毕业|化解|病假|事假|请假|缺席|缺勤|偿还|归还|削减"
 )
 _LEFT = compiled(
-    r"(?:年末|年底|期末|月末|季末|未结|未审结|未办结|未执结|尚未|尚余|尚存|结存|结余|结转下年|剩余|余额|现有|实有|现存|累计结余|滚存|在册|尚有|目前有|期末结存)"
+    r"(?:年末|年底|期末|月末|季末|未结|未审结|未办结|未执结|尚未|尚余|尚存|结存|结余|结转下年|剩余|余额|现有|实有|现存|累计结余|滚存|在册|尚有|目前有|期末结存|实到|实际到会|实际参加)"
 )
 #: Words that make one figure count within another, or something the chain leaves out.
 _ASIDE = compiled(r"其中|含|同比|环比|比上年|较上年|较去年|比去年|(?<!节)约|左右|另有|重新|恢复")
@@ -111,6 +111,8 @@ def _chains(analysis: Analysis) -> Iterator[list[Claim]]:
         for claim in group:
             if claim.quantity.kind in ("percent", "point", "fold") and not _VITAL.search(claim.lead):
                 continue
+            if not claim.quantity.value:
+                continue  # 新增欠款0
             if chain and not (
                 same_unit(chain[-1].quantity, claim.quantity)
                 and claim.beat - chain[-1].beat <= 1

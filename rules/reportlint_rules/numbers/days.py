@@ -110,6 +110,7 @@ def good_days_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     各县平均、断面的优良率不核对。天数超过日历的报 error。
     """
     yield from _tabled(analysis)
+    yield from _all_but(analysis)
     for record in records(analysis):
         claims = sorted((claim for kind in record.figures.values() for claim in kind), key=lambda claim: claim.at)
         if not claims or not (OF_AIR | {Kind.RATE, Kind.MORE_DAYS}) & record.figures.keys():
@@ -144,6 +145,32 @@ def _tabled(analysis: Analysis) -> Iterator[Outcome]:
                         ),
                         severity=Severity.ERROR,
                     )
+
+
+#: 除5天轻度污染外，其余26天均为优良: two numbers of days that are the whole period.
+_BUT = compiled(r"除(?P<bad>\d{1,3})天[^，。；\d]{0,16}外，其余(?:的)?(?P<good>\d{1,3})天")
+
+
+def _all_but(analysis: Analysis) -> Iterator[Outcome]:
+    """Days left out and the rest, which are more than the calendar has."""
+    text = analysis.reading.text
+    for match in _BUT.finditer(text) if "除" in text else ():
+        claim = next((one for one in analysis.claims if one.at.start == match.start("good")), None)
+        found = timing(analysis, claim) if claim is not None else None
+        if claim is None or found is None or not found.near:
+            continue
+        most = _most_days(found.period, dated=found.dated)
+        total = int(match["bad"]) + int(match["good"])
+        yield Checked(claim.quantity.span)
+        if total > most:
+            yield Finding(
+                claim.quantity.span,
+                Message(
+                    f"{match['bad']}天＋{match['good']}天＝{total}天，这段时间最多 {most} 天，请核对",
+                    f"{total} days in a period that has at most {most}",
+                ),
+                severity=Severity.ERROR,
+            )
 
 
 def _check(analysis: Analysis, record: Record, words: str) -> Iterator[Outcome]:

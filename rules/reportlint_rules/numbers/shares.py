@@ -40,6 +40,8 @@ _PARTIAL = compiled(
 )
 #: A view in which each thing has one place: 从年龄结构看.
 _VIEW = compiled(r"(?:(?:从|按)[^，；。]{1,12}(?:看|分|划分|统计)|[一-龥]{2,8}(?:构成|结构)(?:中|看|上)?)，")
+#: Of the answers of a poll each person gives one.
+_ANSWER = compiled(r"满意|一般|不清楚|不了解|说不清|赞成|反对|弃权")
 _HEAD = compiled(r"[^，；：。\n]*$")
 _BEFORE_SHARES = compiled(r"(?P<items>.*?)(?:占|比重|比例|构成|分别|依次)")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
@@ -170,7 +172,8 @@ def _judge(analysis: Analysis, group: Sequence[Claim], run: Sequence[_Share], se
     ):
         return
     closed = _closed(items, sentence)
-    if not closed and not (_VIEW.search(sentence) and len(run) > 2):
+    answers = all(_ANSWER.search(item) for item in items) and len(set(items)) == len(items)
+    if not closed and not ((_VIEW.search(sentence) or answers) and len(run) > 2):
         return
     yield Checked(terms[-1].span)
     if abs(total - HUNDRED) > slack and (closed or total > HUNDRED):
