@@ -176,4 +176,6 @@ def kind_of(comparator: str) -> str:
         return "year"
     if compiled(r"环比|上个?月|上一?[季周]|前一[周日天个月季]|上期|\d月|季度").search(comparator):
         return "step"
-    return compiled(r"[较比与和同的，相]|今年|以来|上半年|即|也就是说?|二者|两者").sub("", comparator)
+    return compiled(
+        r"[较比与和同的，相]|[一两二三四五六七八九十]年(?:间|来|共|累计|时间)?|今年|以来|上半年|即|也就是说?|二者|两者"
+    ).sub("", comparator)

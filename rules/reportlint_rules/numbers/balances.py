@@ -108,14 +108,16 @@ def _chains(analysis: Analysis) -> Iterator[list[Claim]]:
         if len(group) < 3:
             continue
         chain: list[Claim] = []
+        skipped = 0
         for claim in group:
             if claim.quantity.kind in ("percent", "point", "fold") and not _VITAL.search(claim.lead):
                 continue
             if not claim.quantity.value:
-                continue  # 新增欠款0
+                skipped = claim.beat  # 新增欠款0
+                continue
             if chain and not (
                 same_unit(chain[-1].quantity, claim.quantity)
-                and claim.beat - chain[-1].beat <= 1
+                and claim.beat - max(chain[-1].beat, skipped) <= 1
                 and claim.depth == chain[-1].depth
             ):
                 yield chain
