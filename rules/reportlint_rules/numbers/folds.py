@@ -63,11 +63,45 @@ def _folds(analysis: Analysis) -> Iterator[_Fold]:
                 elif after:
                     at = Span(after.start("times"), after.end())
                     yield _Fold(other, one, _said(after["times"]), at, after[0].lstrip("，"), doublings=False)
-            if _IS_TIMES.fullmatch(text[one.at.end : other.at.start]) and text[other.at.end] == "）":
+            between = text[one.at.end : other.at.start]
+            if _IS_TIMES.fullmatch(between) and ("（" in between) == text.startswith("）", other.at.end):
                 times = _TIMES.match(text, other.at.end)
                 if times:
                     at = Span(times.start("times"), times.end())
                     yield _Fold(one, other, _said(times["times"]), at, times[0].lstrip("）的"), doublings=False)
+
+
+#: What may stand between 3倍 and the growth said beside it.
+_BESIDE = compiled(r"，(?:同比|比上年|较上年|比去年|较去年)?(?:增长|增加|提高|上升)了?")
+_NEAR = 10
+
+
+def _growth_behind(analysis: Analysis, fold: _Fold, least: Decimal, most: Decimal) -> Iterator[Outcome]:
+    """1530件，是上年510件的3倍，增长300%: the growth that the same two figures make."""
+    text = analysis.reading.text
+    for claim in analysis.claims:
+        if (
+            not 0 <= claim.at.start - fold.at.end <= _NEAR
+            or claim.role is not Role.UP
+            or claim.quantity.unit.name != "%"
+        ):
+            continue
+        if not _BESIDE.fullmatch(text, fold.at.end, claim.at.start):
+            continue
+        growth = claim.quantity
+        yield Checked(growth.span)
+        low, high = (bound * 100 - 100 for bound in (least, most))
+        if growth.exact and (growth.value + growth.step < low or growth.value - growth.step > high):
+            actual = show((fold.value.quantity.value / fold.base.quantity.value * 100 - 100).quantize(growth.step))
+            yield Finding(
+                growth.span,
+                Message(
+                    f"{fold.base.quantity.text} 到 {fold.value.quantity.text} 增长 {actual}%，与写明的 {growth.text} 不符，请核对",
+                    f"{fold.base.quantity.text} to {fold.value.quantity.text} is a growth of {actual}%, not {growth.text}",
+                ),
+                (Related(fold.value.quantity.span, "本期"), Related(fold.base.quantity.span, "上期")),
+            )
+        return
 
 
 def _grown(analysis: Analysis) -> Iterator[Outcome]:
@@ -108,6 +142,7 @@ def fold_mismatches(analysis: Analysis) -> Iterator[Outcome]:
         span = analysis.span(fold.at)
         yield Checked(span)
         least, most = low / base.high, high / base.low
+        yield from _growth_behind(analysis, fold, least, most)
         if fold.doublings:
             wrong = most < fold.times * _LOOSE or least > fold.times * 2
         else:

@@ -172,10 +172,16 @@ def _sign(growth: Growth, change: Change) -> int:
     return 0 if lower is None else -1 if lower == better else 1
 
 
+#: 由4.63等提高到4.61等: of grades the first is the best.
+_GRADES = frozenset({"等", "级", "档"})
+
+
 def _check_link(analysis: Analysis, growth: Growth, value: Quantity, base: Quantity) -> Generator[Outcome, None, bool]:
     """由B下降到V, where no size is printed; returns whether the word was wrong."""
     found = last_movement(analysis.reading.slice(growth.between)) if growth.between is not None else None
     if found is None or growth.between is None:
+        return False
+    if analysis.reading.text[value.at.end : value.at.end + 1] in _GRADES:
         return False
     yield Checked(value.span)
     low, high = difference(value, base)
