@@ -84,7 +84,11 @@ def _misses(text: str, place: int) -> Iterator[Miss]:
     firsts, lasts, _ = _index()
     # All shapes have the same neighbourhood; few of its pairs begin or end a collocation.
     heads = _bundles(text, firsts, range(max(0, place - _MOST), place))
-    tails = _bundles(text, lasts, range(place, min(len(text) - 1, place + _MOST + 1)))
+    tails = [
+        (at, _by_size(bundle))
+        for at in range(place, min(len(text) - 1, place + _MOST + 1))
+        if (bundle := lasts.get(text[at : at + 2])) is not None
+    ]
     for offset, size, due in _SHAPES:
         start = place + offset
         if start < 0:
@@ -103,26 +107,32 @@ def _misses(text: str, place: int) -> Iterator[Miss]:
                     if text.startswith(tail, stop) and _likely(text[start:stop], right):
                         whole = Span(begin, stop + len(tail))
                         yield Miss(Span(start, stop), right, whole, text[begin : begin + 2] + rest)
-        for last, rests in tails:
+        for last, sizes in tails:
             known = last - stop  # intact characters before the last two
             if not 0 <= known <= _MOST - 3:
                 continue
-            for rest in rests:
-                head = len(rest) - known - due
-                if not 0 <= head < 2:
-                    continue
-                right = rest[head : head + due]
-                if (
-                    text.startswith(rest[head + due :], stop)
-                    and text[start - head : start] == rest[:head]
-                    and _likely(text[start:stop], right)
-                ):
-                    yield Miss(Span(start, stop), right, Span(start - head, last + 2), rest + text[last : last + 2])
+            for head in range(min(start, 1) + 1):
+                before, intact = text[start - head : start], text[stop:last]
+                for rest in sizes.get(head + due + known, ()):
+                    if rest.endswith(intact) and rest.startswith(before):
+                        right = rest[head : head + due]
+                        if _likely(text[start:stop], right):
+                            whole = Span(start - head, last + 2)
+                            yield Miss(Span(start, stop), right, whole, rest + text[last : last + 2])
 
 
 def _bundles(text: str, index: dict[str, str], places: range) -> list[tuple[int, list[str]]]:
     """What ``index`` has for the pairs of characters at ``places``."""
     return [(at, bundle.split(_END)) for at in places if (bundle := index.get(text[at : at + 2])) is not None]
+
+
+@lru_cache(maxsize=1024)
+def _by_size(bundle: str) -> dict[int, list[str]]:
+    """A bundle taken apart, by the length of what is in it."""
+    sizes: dict[int, list[str]] = {}
+    for rest in bundle.split(_END):
+        sizes.setdefault(len(rest), []).append(rest)
+    return sizes
 
 
 def _terms(text: str, places: list[int]) -> Iterator[Miss]:
