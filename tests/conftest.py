@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import settings
 
 from reportlint.analysis import Analysis
@@ -28,6 +29,14 @@ def document(text: str, suffix: str = ".txt") -> Document:
 
 def analysis(text: str, suffix: str = ".txt") -> Analysis:
     return Analysis(document(text, suffix))
+
+
+def runner() -> CliRunner:
+    """What runs a command in this process; before click 8.2 it had to be told to keep the two streams apart."""
+    try:
+        return CliRunner(mix_stderr=False)  # type: ignore[call-arg]
+    except TypeError:
+        return CliRunner()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

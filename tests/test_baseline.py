@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from conftest import runner
 from reportlint.cli import cli
 
 WRONG = "共26项，已完成29项。\n"
@@ -15,7 +16,7 @@ OTHER = "2024年2月30日召开会议。\n"
 
 
 def run(*args: str | Path, stdin: bytes | None = None) -> Result:
-    return CliRunner().invoke(cli, [str(arg) for arg in args], input=stdin, standalone_mode=False)
+    return runner().invoke(cli, [str(arg) for arg in args], input=stdin, standalone_mode=False)
 
 
 def status(done: Result) -> object:

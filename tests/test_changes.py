@@ -8,8 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from conftest import runner
 from reportlint.cli import cli
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -24,7 +25,7 @@ def git(*args: str) -> None:
 
 
 def run(*args: str | Path, stdin: bytes | None = None) -> Result:
-    return CliRunner().invoke(cli, [str(arg) for arg in args], input=stdin, standalone_mode=False)
+    return runner().invoke(cli, [str(arg) for arg in args], input=stdin, standalone_mode=False)
 
 
 def found(*args: str, stdin: bytes | None = None) -> list[tuple[str, int, str]]:

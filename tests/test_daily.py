@@ -10,8 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 
+from conftest import runner
 from reportlint.cli import cli, progress
 from reportlint.configuration import Configuration
 from reportlint.configuration_file import _KEYS
@@ -23,7 +24,7 @@ WRONG = "共26项，已完成29项。\n"
 
 
 def run(*args: str | Path, stdin: bytes | None = None) -> Result:
-    return CliRunner().invoke(cli, [str(arg) for arg in args], input=stdin, standalone_mode=False)
+    return runner().invoke(cli, [str(arg) for arg in args], input=stdin, standalone_mode=False)
 
 
 def call(*args: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ pytest.importorskip("lxml")
 
 from lxml import etree
 
+from conftest import runner
 from reportlint.api import check_document
 from reportlint.cli import cli
 from reportlint.document import Document
@@ -283,14 +283,14 @@ def test_fixes_may_go_in_without_a_trace(tmp_path: Path) -> None:
     data = docx(p("与各乡镇签定目标责任书。"))
     for args, tracked in (((), True), (("--tracked",), True), (("--no-tracked",), False)):
         file.write_bytes(data)
-        done = CliRunner().invoke(cli, ["fix", "--unsafe-fixes", *args, str(file)], standalone_mode=False)
+        done = runner().invoke(cli, ["fix", "--unsafe-fixes", *args, str(file)], standalone_mode=False)
         assert done.exception is None and "修正 1 处" in done.stdout
         body = entries(file.read_bytes())["word/document.xml"]
         assert (b"<w:ins " in body and b"<w:del " in body) is tracked
         assert from_bytes(file.read_bytes(), "a", ".docx").text.startswith("与各乡镇签订目标责任书。")
     file.write_bytes(data)
     (tmp_path / "reportlint.toml").write_text("tracked = false\nunsafe-fixes = true\n", "utf-8")
-    CliRunner().invoke(cli, ["fix", str(file)], standalone_mode=False)
+    runner().invoke(cli, ["fix", str(file)], standalone_mode=False)
     assert b"<w:ins " not in entries(file.read_bytes())["word/document.xml"]
 
 

@@ -8,12 +8,11 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 import reportlint
-from conftest import analysis
+from conftest import analysis, runner
 from reportlint.analysis import Analysis
 from reportlint.cli import cli
 from reportlint.fact import Fact
@@ -126,7 +125,7 @@ def test_spans_lie_at_the_figures() -> None:
 def run(tmp_path: Path, text: str, *options: str) -> str:
     path = tmp_path / "a.txt"
     path.write_text(text, "utf-8")
-    result = CliRunner().invoke(cli, ["facts", str(path), *options])
+    result = runner().invoke(cli, ["facts", str(path), *options])
     assert result.exit_code == 0, result.output
     return result.output
 

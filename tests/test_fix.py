@@ -7,10 +7,11 @@ import stat
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import runner
 from reportlint.api import check_document
 from reportlint.cli import cli
 from reportlint.document import Document
@@ -29,7 +30,7 @@ ENCODINGS = ("utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "gb18030")
 
 
 def run(*args: str | Path, stdin: bytes | None = None) -> Result:
-    return CliRunner().invoke(cli, [str(arg) for arg in args], input=stdin, standalone_mode=False)
+    return runner().invoke(cli, [str(arg) for arg in args], input=stdin, standalone_mode=False)
 
 
 def status(done: Result) -> int:

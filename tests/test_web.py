@@ -14,9 +14,8 @@ import pytest
 pytest.importorskip("starlette", reason="the local web page needs the extra web")
 pytest.importorskip("uvicorn", reason="the local web page needs the extra web")
 
-from click.testing import CliRunner
 
-from conftest import SEEDS
+from conftest import SEEDS, runner
 from reportlint.api import check_bytes, check_text
 from reportlint.beyond import Beside
 from reportlint.cli import cli
@@ -461,7 +460,7 @@ def test_states_are_those_of_the_page() -> None:
 
 def test_the_command_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reportlint.cli.serve.find_spec", lambda _name: None)
-    done = CliRunner().invoke(cli, ["serve"])
+    done = runner().invoke(cli, ["serve"])
     assert done.exit_code == 1 and "pip install 'reportlint[web]'" in str(done.exception)
 
 

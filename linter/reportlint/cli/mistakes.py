@@ -35,7 +35,7 @@ def _name(error: click.BadParameter) -> str:
     parameter = error.param
     if isinstance(parameter, click.Option):
         return f"选项 {parameter.opts[0]} "
-    return f"参数 {parameter.make_metavar(error.ctx)} " if parameter and error.ctx else "参数"
+    return f"参数 {parameter.human_readable_name} " if parameter else "参数"
 
 
 def _quoted(message: str) -> list[str]:
