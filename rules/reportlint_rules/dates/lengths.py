@@ -149,7 +149,7 @@ def _bounds(analysis: Analysis, index: int, mention: Date) -> tuple[Period, Peri
     if not fine <= {Precision.DAY, Precision.MONTH, Precision.TEN_DAYS} or len(fine) > 1:
         return None
     year = year_of(analysis, index)
-    bounds = mention.bounds(year if year is not None else 2023)
+    bounds = mention.bounds(year if year is not None else _SOME_YEAR)
     return bounds if bounds and bounds[0].start <= bounds[1].end else None
 
 
@@ -163,15 +163,19 @@ def _from_two(analysis: Analysis, index: int) -> tuple[tuple[Period, Period] | N
     if _BEGINS.fullmatch(text, one.at.end, other.at.start) is None:
         return nothing
     ends = _ENDS.match(text, other.at.end)
-    if ends is None or one.start.year is None:
+    year = one.start.year or year_of(analysis, index)
+    if ends is None or (year is None and (one.precision is not Precision.DAY or other.dated)):
         return nothing
-    first = one.start.period(one.start.year)
-    last = other.start.period(other.start.year or one.start.year)
+    # without a year any will do: the two days are months apart at most
+    first = one.start.period(year or _SOME_YEAR)
+    last = other.start.period(other.start.year or year or _SOME_YEAR)
     if first is None or last is None or last.end < first.start:
         return nothing
     return (first, last), ends.end()
 
 
+#: A common year, where none is told.
+_SOME_YEAR = 2023
 #: How many days each unit stands for.
 _DAYS = {
     "天": Decimal(1),
@@ -265,7 +269,7 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             continue
         if name.end is not None or inner.dated and not name.dated:
             continue
-        year = name.start.year or 2023
+        year = name.start.year or _SOME_YEAR
         told = name.start.period(year)
         bounds = inner.bounds(year)
         if told is None or bounds is None or not (name.start.months or name.start.days):
@@ -303,7 +307,7 @@ def _among_parts(analysis: Analysis) -> Iterator[Outcome]:
             continue
         if whole.titled or (inner.dated and not whole.dated) or inner.at.start - whole.at.end > _FAR_PART:
             continue
-        year = whole.start.year or 2023
+        year = whole.start.year or _SOME_YEAR
         outer, part = whole.period(year), inner.period(year)
         if outer is None or part is None:
             continue

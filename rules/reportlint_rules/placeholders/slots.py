@@ -44,7 +44,7 @@ _PROMPT_HINTS = (
     "击此处", "击这里", "请输入", "请填写", "请选择", "请在此", "待补充", "待填", "待完善", "待提供", "待更新", "待录入", "待核实",
     "待统计", "此处填写", "暂空", "orem ipsum",
 )  # fmt: skip
-_INTERFACE = compiled(r"网站|平台|系统|页面|小程序|登录|账号|APP|公众号|按钮|密码")
+_INTERFACE = compiled(r"网站|平台|系统|页面|小程序|登录|账号|APP|公众号|按钮|密码|验证码|关键词")
 #: Contents that speak to the next drafter.
 _NOTE = compiled(
     r"(?:注|备注|说明)?[:：]?(?:此处|这里|以上|以下|该|此|本段|这段|本句|这句|本处|上述|数据|数字|时间|名单|口径|金额|人数|内容|标题|文号|表述|具体\w{0,4})?(?:数据|数字|表述|内容|文字|口径|情况|一段|部分)?"
@@ -163,7 +163,7 @@ def _slots(text: str) -> Iterator[re.Match[str]]:
     if any(hint in text for hint in _PROMPT_HINTS):
         for match in _PROMPT.finditer(text):
             line = text[text.rfind("\n", 0, match.start()) + 1 : match.end() + 20].partition("\n")[0]
-            if not _INTERFACE.search(line.replace(match[0], "")):
+            if not _INTERFACE.search(line):
                 yield match
 
 
