@@ -76,15 +76,18 @@ class Runs:
             self.forest = Forest(self.header, self.arrays)
             #: How many characters have been looked at everywhere.
             self.looked_at = 0
+            self._read = "", ""
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             name = basename(file)
             raise RegistryError(f"错别字模型 {name} 读不了：请重新安装 reportlint") from error
 
     def read(self, text: str) -> str:
         """The ids of the characters of ``text``, one for one."""
-        ids, last = self.arrays["ids"], len(self.arrays["ids"]) - 1
-        known = {one: chr(ids[min(ord(one), last)]) for one in set(text)}
-        return "".join(map(known.__getitem__, text))
+        if text != self._read[0]:  # several rules read one report
+            ids, last = self.arrays["ids"], len(self.arrays["ids"]) - 1
+            known = {one: chr(ids[min(ord(one), last)]) for one in set(text)}
+            self._read = text, "".join(map(known.__getitem__, text))
+        return self._read[1]
 
     def written(self, run: str) -> str:
         """The characters that ``run`` stands for."""
