@@ -32,7 +32,7 @@ _BEFORE = frozenset("共已并再又均将还也都要须应可会能可须就�
 #: Verbs that stand before no noun as its first part: 开展开展, but not 管理管理人员; with another word before they may end a compound.
 _VERBS = _listed(
     "开展 组织 实施 召开 举办 加强 强化 加快 推进 推动 促进 提高 提升 完善 健全 完成 实现 落实 坚持 深化 优化 确保 解决 发现 取得 形成 建立 "
-    "制定 印发 出台 修订 编制 整合 统筹 协调 抓好 做好 打好 用好 开始 继续 努力 共同"
+    "制定 印发 出台 修订 编制 整合 统筹 协调 抓好 做好 打好 用好 开始 继续 努力 共同 减少 增加 降低 规范 严格 控制 压减 压缩 扩大 保障 维护 打造 搭建 改善 巩固 拓展 参加 参与 支持 做到"
 )
 #: Words that are part of no compound at all.
 _ADVERBS = _listed(
@@ -48,7 +48,7 @@ _ENDING = frozenset(("求是", "目的", "标的", "有的", "真的"))
 _EACH = frozenset("一每几两逐")
 #: Characters that are words by themselves, so that one may follow a word that ends in it.
 _FREE = frozenset(
-    "有无上下多大小高好新快强优难低少建改查管治抓做办水地钱事物人户家村县市区镇乡路桥河湖山林田电气车船房屋门书报税费款奖罚学教医药食住行用看听说写读作成来去到给让使干想要能会可为变化性率量员者"
+    "有无上下多大小高好新快强优难低少建改查管治抓做办水地钱事物人户家村县市区镇乡路桥河湖山林田电气车船房屋门书报税费款奖罚学教医药食住行用看听说写读作成来去到给让使干反补促限防免占超开全法总副同合想要能会可为变化性率量员者"
 )
 _LONGEST = 6
 #: A run that stands so often (a binary logarithm) is common.
@@ -121,8 +121,6 @@ def _words(analysis: Analysis) -> Iterator[tuple[Span, int]]:
                 continue
             if text[at - 1 : at] == text[again - 1] or text[end : end + 1] == word[0] or word[0] in _EACH:
                 continue
-            if word in _TRIED and text[end : end + 1] not in _OPENING:
-                continue
             if _times(text[again - 2 : again + 2]) > 0:
                 continue  # official prose has it, so it may be meant
             if _apart(text, at, end, word):
@@ -134,7 +132,12 @@ def _apart(text: str, start: int, end: int, word: str) -> bool:
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     closed = not after or not _han(after) or after in _OPENING
     opened = not before or not _han(before) or before in _BEFORE
-    return closed or word in _ADVERBS or (opened and word in _VERBS)
+    governed = (
+        text[max(0, start - 2) : start] in _VERBS
+    )  # 减少检查检查频次: the object of a verb is no part of a compound
+    if word in _TRIED:  # 大家研究研究。
+        return governed or after in _OPENING
+    return closed or governed or word in _ADVERBS or (opened and word in _VERBS)
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,14 @@ _LONG = 6
 OFFICES = frozenset("队处组部局科室所站院校会团区县市省镇乡村社厅委")
 
 
+#: What a word may end without: 河长制, 数字化; the stem is a word as well.
+_SUFFIXES = frozenset(
+    "制化率性法局会们者员品区县市度力量点线级型式类费额值部厅处科院所站队组案书表单项名人家户权业地债网办店厂馆园路桥库港体系圈"
+)
+#: What may follow a phrase that was cut off.
+_STOPS = frozenset("，。；：、！（0123456789")
+
+
 class Slip(NamedTuple):
     """A place that is a set phrase but for one character: what was done to it."""
 
@@ -71,6 +79,8 @@ def _edge(text: str, at: Span, phrase: str) -> str | None:
     if len(printed) != len(phrase) or len(phrase) < _LEAST or printed[:-1] != phrase[:-1] or printed == phrase:
         return None
     last = printed[-1]
+    if last in _STOPS:
+        return "cut" if _cut(printed, phrase) else None
     mistaken = _han(last) and last not in _FUNCTION and _mistaken(last, phrase[-1])
     return "edge" if mistaken and (_unheard(text, at.end) or stands_alone(text, at.end - 1)) else None
 
@@ -78,12 +88,22 @@ def _edge(text: str, at: Span, phrase: str) -> str | None:
 def _unheard(text: str, end: int) -> bool:
     """Whether nobody writes the three characters before ``end`` in a row, and the last of them does not begin a word.
 
-    产教融和 is wrong although 融和 is a word, 造林绿|画面 may be right.
+    三重一打 is wrong although 一打 is a word, 造林绿|画面 may be right.
     """
     from reportlint_rules.typos.runs import runs
 
     model = runs()
     return model.log[model.read(text[end - 3 : end])] < 0 and not common(text[end - 1 : end + 1])
+
+
+def _cut(printed: str, phrase: str) -> bool:
+    """Whether the last character is missing at a stop: 预警信， for 预警信息, but not 河湖长， beside 河湖长制."""
+    if not _SUFFIXES.isdisjoint(phrase[-2:]) or common(phrase[-3:-1]) or not common(phrase[-2:]):
+        return False
+    from reportlint_rules.typos.runs import runs
+
+    model = runs()
+    return model.log[model.read(printed[-3:])] < 0
 
 
 def _mistaken(one: str, other: str) -> bool:
@@ -136,9 +156,13 @@ def _broken(analysis: Analysis) -> Iterator[Slip]:
         if kind is None:
             continue
         if words not in index.strict and not (
-            _dropped(text, at, words) if kind == "missing" else _slipped(kind, printed, words) and not _written(printed)
+            _dropped(text, at, words)
+            if kind == "missing"
+            else kind == "cut" or (_slipped(kind, printed, words) and not _written(printed))
         ):
             continue
+        if kind == "cut":
+            at, printed = Span(at.start, at.end - 1), printed[:-1]
         # Few come as far: only now the lexicon is asked what else is right.
         if index.lawful(printed):
             continue
@@ -156,19 +180,23 @@ def _broken(analysis: Analysis) -> Iterator[Slip]:
 
 def _dropped(text: str, at: Span, phrase: str) -> bool:
     """Whether a character is missing where it leaves neighbours that nobody writes: 城乡融|发展, but not 黑臭水体治|理."""
-    if len(phrase) < _LONG:
+    if len(phrase) < _LONG - 1:
         return False
     from reportlint_rules.typos.runs import runs
 
     gap = at.start
     while text[gap] == phrase[gap - at.start]:
         gap += 1
-    # 创优|营商环境, 积极财政政策: one character before the gap may be another word's, and 的 is nobody's.
-    if min(gap - at.start, at.end - gap) < 2 or phrase[gap - at.start] in _FUNCTION:
+    if phrase[gap - at.start] in _FUNCTION or phrase[gap - at.start] in "人化性者":  # 积极财政政策, 残疾康复
         return False
     model = runs()
     around = model.read(text[gap - 2 : gap + 2])
-    return model.log[around[:3]] < 0 and model.log[around[1:]] < 0
+    never = model.log[around[1:3]] < 0
+    if min(gap - at.start, at.end - gap) >= 2 and len(phrase) >= _LONG:
+        return never or (model.log[around[:3]] < 0 and model.log[around[1:]] < 0)
+    if min(gap - at.start, at.end - gap) >= 2:
+        return never
+    return False  # 创优|营商环境: one character before the gap may be another word's
 
 
 def _written(words: str) -> bool:
@@ -199,6 +227,7 @@ _KINDS = {
     "wrong": "有错字",
     "edge": "有错字",
     "missing": "漏字",
+    "cut": "漏了末一字",
     "extra": "多字",
     "swapped": "字序颠倒",
     "listed": "写法不对",
@@ -258,7 +287,7 @@ def _longest(analysis: Analysis) -> Iterator[Slip]:
 
 def _finding(analysis: Analysis, slip: Slip) -> Finding:
     printed, right = analysis.reading.slice(slip.at), slip.phrase.phrase
-    unsure = ("extra", "edge", "missing") if slip.phrase.mode == "sound" else ("extra", "edge")
+    unsure = ("extra", "edge", "cut", "missing") if slip.phrase.mode == "sound" else ("extra", "edge", "cut")
     span = analysis.span(slip.at)
     return Finding(
         span,
