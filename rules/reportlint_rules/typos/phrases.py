@@ -33,7 +33,7 @@ OFFICES = frozenset("队处组部局科室所站院校会团区县市省镇乡�
 
 #: What a word may end without: 河长制, 数字化; the stem is a word as well.
 _SUFFIXES = frozenset(
-    "制化率性法局会们者员品区县市度力量点线级型式类费额值部厅处科院所站队组案书表单项名人家户权业地债网办店厂馆园路桥库港体系圈"
+    "制化率性法局会们者员品区县市度力量点线级型式类费额值部厅处科院所站队组案书表单项名人家户权业地天年月日次个债网办店厂馆园路桥库港体系圈"
 )
 #: What may follow a phrase that was cut off.
 _STOPS = frozenset("，。；：、！（0123456789")
