@@ -42,6 +42,10 @@ def echoed_counts(analysis: Analysis, fixed: re.Pattern[str]) -> Iterator[Outcom
         if items:
             yield from _compared(analysis, at, number, items, text[match.end() : items[0].start])
             continue
+        items = _uniform(text, match.end(), end)
+        if items:
+            yield from _compared(analysis, at, number, items, "：")
+            continue
         items = _parted(text, match.end(), end, key)
         if items:
             yield from _compared(analysis, at, number, items, "：")
@@ -69,6 +73,56 @@ def _enumerated(text: str, start: int, end: int, key: str) -> list[Span]:
             )
             return [] if more else items
     return []
+
+
+#: “七项举措”：抓监测、抓预警: right behind the quotes and a colon.
+_DIRECT = compiled(r"(?:[一-龥]{0,4}：|，即：?)((?:[一-龥]{2,5}、){2,11}[一-龥]{2,5})(?=[，。；])")
+
+
+def _uniform(text: str, start: int, end: int) -> list[Span]:
+    """The items of a list right behind the number, all of one length and with one first or last character."""
+    found = _DIRECT.match(text, start, end)
+    if found is None:
+        return []
+    items, place = [], found.start(1)
+    for piece in found[1].split("、"):
+        items.append(Span(place, place + len(piece)))
+        place += len(piece) + 1
+    shown = [text[slice(*item)] for item in items]
+    alike = len({one[0] for one in shown}) == 1 or len({one[-1] for one in shown}) == 1
+    return items if alike and len({len(one) for one in shown}) == 1 else []
+
+
+#: “五查五改”，查思想、改作风，…
+_PAIRED = compiled(r"“([两三四五六七八九十])([一-龥])\1([一-龥])”")
+#: 四件大事：第一件是…
+_NTH = compiled(r"(?<![第前])([两三四五六七八九十])(件|个|项|条|点|类|步)[一-龥]{0,6}：(?=第一\2)")
+
+
+def paired_counts(analysis: Analysis) -> Iterator[Outcome]:
+    """Pairs under a double number (“五查五改”), and items that count themselves (四件大事：第一件是……第二件是……)."""
+    text = analysis.reading.text
+    for match in _PAIRED.finditer(text) if "“" in text else ():
+        end = text.find("\n", match.end())
+        end = min(len(text) if end < 0 else end, match.end() + _FAR)
+        pair = re.compile(f"{match[2]}[一-龥]{{1,4}}、{match[3]}[一-龥]{{1,4}}(?=[，；。])")
+        items = [Span(*one.span()) for one in pair.finditer(text, match.end(), end)]
+        if len(items) > 1:
+            number = int(han_value(match[1].replace("两", "二")) or 0)
+            yield from _compared(analysis, Span(match.start(1), match.end(3)), number, items, "：")
+    for match in _NTH.finditer(text):
+        end = text.find("\n", match.end())
+        end = len(text) if end < 0 else end
+        items, place = [], match.end()
+        for name in "一二三四五六七八九十":
+            found = text.find(f"第{name}{match[2]}", place, end)
+            if found < 0:
+                break
+            items.append(Span(found, found + 3))
+            place = found + 3
+        number = int(han_value(match[1].replace("两", "二")) or 0)
+        if len(items) > 1:
+            yield from _compared(analysis, Span(match.start(1), match.end(2)), number, items, "：")
 
 
 def _split(text: str, items: list[Span], key: str) -> list[Span]:

@@ -19,7 +19,7 @@ from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.units import NO_UNIT
 from reportlint_rules.numbers.arity import clause_arity
-from reportlint_rules.numbers.echoes import echoed_counts
+from reportlint_rules.numbers.echoes import echoed_counts, paired_counts
 from reportlint_rules.numbers.enumerations import (
     compared,
     keyed_counts,
@@ -291,6 +291,7 @@ def announced_count(analysis: Analysis) -> Iterator[Outcome]:
         titled_counts(analysis),
         named_counts(analysis),
         echoed_counts(analysis, _fixed()),
+        paired_counts(analysis),
     ):
         if not isinstance(outcome, Finding):
             yield outcome

@@ -45,8 +45,14 @@ def empty_section(analysis: Analysis) -> Iterator[Outcome]:
     alike: dict[int, list[int]] = {}
     for index, paragraph in enumerate(paragraphs):
         alike.setdefault(_level(paragraph), []).append(index)
+    text = analysis.document.text
     for index, paragraph in enumerate(paragraphs):
         if not empty[index]:
+            if _between_run_in(text, paragraphs, index):
+                yield Finding(
+                    paragraph.span,
+                    Message("这个标题下面没有内容，请补写或删去", "nothing stands under this heading"),
+                )
             continue
         others = alike[_level(paragraph)]
         place = bisect_left(others, index)
@@ -57,6 +63,25 @@ def empty_section(analysis: Analysis) -> Iterator[Outcome]:
                 paragraph.span,
                 Message("这个标题下面没有内容，请补写或删去", "nothing stands under this heading"),
             )
+
+
+_RUN_IN = compiled(r"(（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)([^。\n]{2,30}。)?")
+
+
+def _between_run_in(text: str, paragraphs: list[Paragraph], index: int) -> bool:
+    """Whether a heading stands alone on its line between two of its form from which the text runs on: （二） between （一）….… and （三）….…."""
+    if not 0 < index < len(paragraphs) - 1 or paragraphs[index].kind is not BlockKind.HEADING:
+        return False
+    before, here, after = (
+        _RUN_IN.match(text, one.span.start, one.span.end) for one in paragraphs[index - 1 : index + 2]
+    )
+    if before is None or here is None or after is None or here[2]:
+        return False
+    run_in = all(
+        match[2] and paragraph.kind is not BlockKind.HEADING and match.end() < paragraph.span.end
+        for match, paragraph in ((before, paragraphs[index - 1]), (after, paragraphs[index + 1]))
+    )
+    return run_in and before[1][0] == after[1][0] == "（" == here[1][0]
 
 
 def _level(paragraph: Paragraph) -> int:

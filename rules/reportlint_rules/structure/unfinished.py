@@ -14,7 +14,7 @@ from reportlint.span import Span
 _OPEN = "，、"
 #: Words that need another after them.
 _HANGING = compiled(
-    r"(?:的|和|及|以及|与|或|并|对|把|将|在|从|为|因|由|使|让|被|向|以|进一步|着力|切实|围绕|按照|通过|包括|以及|确保|推动|促进|建成|达到|比例为|其中|同时|实现了|完成了|不断|更加|逐步)$"
+    r"(?:的|和|及|以及|与|或|并|对|把|将|在|从|为|因|由|使|让|被|向|以|进一步|着力|切实|围绕|按照|通过|包括|以及|确保|推动|促进|建成|达到|比例为|其中|同时|实现了|完成了|不断|更加|逐步|往往|因此|由于|尽管|虽然|但是|而且|并且|以便|从而|例如|尤其是|特别是|主要是|分别为|分别是|有的|为了|根据|随着|对于|关于)$"
 )
 #: Those that end no other word: 总和, 普及, 参与 and 目的 may well end a line.
 _JOINING = compiled(
@@ -118,7 +118,7 @@ def _hanging(analysis: Analysis) -> Iterator[Finding]:
             continue
         if span.size < 12:
             continue
-        hanging = None if last in _OPEN else _HANGING.search(text, max(span.start, span.end - 3), span.end)
+        hanging = None if last in _OPEN else _HANGING.search(text, max(span.start, span.end - 4), span.end)
         if last not in _OPEN and (hanging is None or span.size < 15 or "，" not in text[span.start : span.end]):
             continue
         following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
