@@ -464,7 +464,11 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
             continue
         under = first.subset and ("其中" in first.lead or among(seq[index - 1].trail))
         # 共摸底143个，保留96个，关停47个: kinds that leave nothing out of a closed set need no 其中.
-        if not under and not (is_closed(seq[index - 1]) and first.beat - seq[index - 1].beat == 1):
+        if not under and (
+            first.beat - seq[index - 1].beat != 1
+            or _any_kind().match(_noun_of_part(first)) is None
+            or not is_closed(seq[index - 1])
+        ):
             continue
         whole = seq[index - 1]
         parts = [first]
@@ -603,13 +607,26 @@ def _grades(nouns: Sequence[str]) -> bool:
     return all(found) and len(rest) == 1 and len({match[0] for match in found if match}) == len(nouns)
 
 
+@lru_cache(maxsize=1)
+def _any_kind() -> re.Pattern[str]:
+    """What any member of any such set may be called."""
+    return compiled("|".join(dict.fromkeys(member.pattern for members in _exclusives() for member in members)))
+
+
 def _exclusive(nouns: Sequence[str]) -> bool:
     """Whether each noun opens with another member of a set of kinds that exclude each other."""
     if _grades(nouns):
         return True
+    if _any_kind().match(nouns[0]) is None:
+        return False
     for members in _exclusives():
-        found = [next((place for place, member in enumerate(members) if member.match(noun)), -1) for noun in nouns]
-        if min(found) >= 0 and len(set(found)) == len(nouns):
+        found: set[int] = set()
+        for noun in nouns:
+            place = next((place for place, member in enumerate(members) if member.match(noun)), -1)
+            if place < 0 or place in found:
+                break
+            found.add(place)
+        else:
             return True
     return False
 
