@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from reportlint.width import cells, width
+from reportlint.width import width
 
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = 100
@@ -55,11 +55,11 @@ def wrapped(line: str) -> Iterator[list[tuple[str, str]]]:
     for text, codes in runs(line):
         kept = ""
         for character in text:
-            if used + cells(character) > COLUMNS:
+            if used + width(character) > COLUMNS:
                 yield [*row, (kept, codes)]
                 row, kept, used = [], "", 0
             kept += character
-            used += cells(character)
+            used += width(character)
         row.append((kept, codes))
     yield row
 

@@ -49,7 +49,7 @@ def folded(words: str) -> str:
     >>> folded("环保(局)１号"), folded("PM2.5")
     ('环保（局）1号', 'PM2.5')
     """
-    words = re.sub(r"(?<=[一-龥])\s+|\s+(?=[一-龥])", "", words.translate(_FOLD))
+    words = re.sub(r"(?<=[一-龥])\s+|(?<!\s)\s+(?=[一-龥])", "", words.translate(_FOLD))
     return _BESIDE_HAN.sub(lambda match: _TWIN[match[0]], words)
 
 

@@ -36,7 +36,7 @@ _FIELD_ROUND = compiled(
 #: What a word processor or a template shows until something is typed.
 _PROMPT = compiled(
     r"(?m)(?:单击|点击|双击|单击或点击)(?:此处|这里)(?:可)?(?:以)?(?:输入|添加|编辑|插入|填写|选择|进入)[一-龥]{0,8}|(?<![一-龥])请(?:在此(?:处)?)?(?:输入|填写|选择)[一-龥]{1,10}(?=[。…]?[ \t　]*$)|请在此(?:处)?(?:输入|填写|插入|粘贴)[一-龥]{0,10}"
-    r"|(?:^|(?<=[：:|\t]))[ \t　]*(?:待补充|待填写|待填|待完善|待提供|待更新|待录入|待核实|待统计|此处填写|暂空)(?:内容|数据|完整)?[。]?(?=[ \t　]*(?:$|[|\t]))|(?<![A-Za-z])[Ll]orem ipsum[A-Za-z ,.]*"
+    r"|(?:^|(?<=[：:|])|(?<=\S\t))[ \t　]*(?:待补充|待填写|待填|待完善|待提供|待更新|待录入|待核实|待统计|此处填写|暂空)(?:内容|数据|完整)?[。]?(?=[ \t　]*(?:$|[|\t]))|(?<![A-Za-z])[Ll]orem ipsum[A-Za-z ,.]*"
 )
 #: What tells an interface from a report: 点击此处进入办事大厅 is spoken to readers.
 #: One of these is in every prompt.
