@@ -202,10 +202,14 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
         if number >= 2 and noun and not _FIXED_BEFORE.search(items[-1]) and not any("的" in item for item in items[1:]):
             pieces = [piece for item in items for piece in _AND.split(item) if piece]
             apart = text[match.start() - 1] == "，"  # 塘口村和花桥社区，六个村（社区）占……
-            sure = _alike(noun, pieces) or (not apart and (_mostly(noun, pieces) or _introduced(match, items)))
-            if sure and abs(number - len(pieces)) <= _SLIP:
-                at = Span(match.start("number"), match.start("noun"))
-                yield from compared(analysis, at, number, pieces, Severity.WARNING)
+            at = Span(match.start("number"), match.start("noun"))
+            if _alike(noun, pieces):
+                if abs(number - len(pieces)) <= _SLIP:
+                    yield from compared(analysis, at, number, pieces, Severity.WARNING)
+            elif not apart and (_mostly(noun, items) or _introduced(match, items)):
+                # 工业和信息化局 is one, whichever way 和 is read.
+                if abs(number - len(items)) <= _SLIP and not len(items) <= number <= len(pieces):
+                    yield from compared(analysis, at, number, items, Severity.WARNING)
     for match in _NAMES_AFTER.finditer(text):
         number = _value(match["number"])
         items = _ASIDE.sub("", match["items"]).split("、")
