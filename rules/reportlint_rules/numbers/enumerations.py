@@ -206,10 +206,13 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
             if _alike(noun, pieces):
                 if abs(number - len(pieces)) <= _SLIP:
                     yield from compared(analysis, at, number, pieces, Severity.WARNING)
-            elif not apart and (_mostly(noun, items) or _introduced(match, items)):
-                # 工业和信息化局 is one, whichever way 和 is read.
-                if abs(number - len(items)) <= _SLIP and not len(items) <= number <= len(pieces):
-                    yield from compared(analysis, at, number, items, Severity.WARNING)
+            elif (
+                not apart
+                and (_mostly(noun, items) or _introduced(match, items))
+                and abs(number - len(items)) <= _SLIP
+                and not len(items) <= number <= len(pieces)  # 工业和信息化局 is one, whichever way 和 is read
+            ):
+                yield from compared(analysis, at, number, items, Severity.WARNING)
     for match in _NAMES_AFTER.finditer(text):
         number = _value(match["number"])
         items = _ASIDE.sub("", match["items"]).split("、")

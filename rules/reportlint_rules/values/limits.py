@@ -183,6 +183,10 @@ _RATE_NAME = compiled(
 )
 
 
+#: Why it may exceed a hundred: 主要是回收了部分往年残留.
+_EXPLAINED = compiled(r"往年|历年|结转|上年度?(?:的|未)|口径|主要是|原因是|跨年|含[一-龥]{0,6}(?:年|补)")
+
+
 def _unknown_rates(analysis: Analysis) -> Iterator[Outcome]:
     """Rates that no catalogue knows, above a hundred per cent."""
     high = [claim for claim in analysis.claims if claim.quantity.unit.name == "%" and claim.quantity.value > HUNDRED]
@@ -196,7 +200,8 @@ def _unknown_rates(analysis: Analysis) -> Iterator[Outcome]:
         said = _RATE_NAME.search(claim.lead)
         if said is None or any(known.named(said["name"][at:]) for at in range(len(said["name"]) - 1)):
             continue
-        if _fits_counts(analysis, claim):
+        sentence = analysis.sentences[claim.sentence].at
+        if _fits_counts(analysis, claim) or _EXPLAINED.search(analysis.reading.text, sentence.start, sentence.end):
             continue
         yield Checked(claim.quantity.span)
         yield Finding(
