@@ -234,3 +234,15 @@ def test_a_slip_inside_a_closed_phrase_is_reported(kind: str) -> None:
                 missed.append((phrase, broken))
     assert tried > 60
     assert not missed
+
+
+def test_every_data_file_is_told_of() -> None:
+    told = "".join((ROOT / "docs" / name).read_text("utf-8") for name in ("data.md", "typos.md"))
+    files = [
+        path
+        for top in ("linter/reportlint/data", "rules/reportlint_rules")
+        for path in (ROOT / top).rglob("*")
+        if path.suffix in (".tsv", ".csv", ".txt")
+    ]
+    assert len(files) > 30
+    assert not [path.name for path in files if f"{path.name}`" not in told]
