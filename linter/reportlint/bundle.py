@@ -113,9 +113,13 @@ def _unchanged(place: _Place) -> bool:
 
 def _modules() -> Iterator[tuple[str, ModuleType]]:
     """The modules of the program and of packages of rules that Python found without the file."""
+    from reportlint.errors import RegistryError
     from reportlint.registry import packages
 
-    ours = {"reportlint", *packages()}
+    try:
+        ours = {"reportlint", *packages()}
+    except RegistryError:
+        return  # a package of rules that cannot be had has been told of already
     for name, module in list(sys.modules.items()):
         spec = getattr(module, "__spec__", None)
         if (

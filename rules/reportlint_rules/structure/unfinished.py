@@ -58,6 +58,8 @@ def unfinished_paragraph(analysis: Analysis) -> Iterator[Outcome]:
 
 #: What may end a paragraph of prose.
 _ENDED = "。！？!?；;：:…”’』」》〉）)】，、"
+#: What prose in Chinese stops at where the mark is missing; an English sentence ends in marks of its own.
+_CHINESE_END = compiled(r"[一-龥0-9０-９%％℃]")
 _LABEL = compiled(r"附件|附表|附图|表\d|图\d|注[：:]|来源[：:]|联系|抄送|主题词|——|--")
 _STOP = compiled(r"[。；]")
 _FIGURE = compiled(r"\d")
@@ -74,7 +76,7 @@ def _unended(analysis: Analysis) -> Iterator[Finding]:
         if text[span.end - 1] in _ENDED:
             ended += 1
             continue
-        if span.size < 16:
+        if span.size < 16 or not _CHINESE_END.match(text, span.end - 1):
             continue
         said = _STOP.search(text, span.start, span.end) is not None
         # A slogan or a heading has commas too, but neither a full stop inside nor a figure.
