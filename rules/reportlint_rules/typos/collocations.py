@@ -100,7 +100,9 @@ def _misses(text: str, place: int) -> Iterator[Miss]:
             if not start - _MOST < begin < start - 1:
                 continue
             known = start - begin
-            for rest in rests:
+            end, following = known - 2 + due, text[stop : stop + 1]
+            # Most of a long bundle goes on otherwise than the text does.
+            for rest in [rest for rest in rests if rest[end : end + 1] == following or len(rest) == end]:
                 right = rest[known - 2 : known - 2 + due]
                 if len(right) == due and text.startswith(rest[: known - 2], begin + 2):
                     tail = rest[known - 2 + due :]
@@ -123,7 +125,12 @@ def _misses(text: str, place: int) -> Iterator[Miss]:
 
 def _bundles(text: str, index: dict[str, str], places: range) -> list[tuple[int, list[str]]]:
     """What ``index`` has for the pairs of characters at ``places``."""
-    return [(at, bundle.split(_END)) for at in places if (bundle := index.get(text[at : at + 2])) is not None]
+    return [(at, _split(bundle)) for at in places if (bundle := index.get(text[at : at + 2])) is not None]
+
+
+@lru_cache(maxsize=1024)
+def _split(bundle: str) -> list[str]:
+    return bundle.split(_END)
 
 
 @lru_cache(maxsize=1024)
