@@ -49,16 +49,24 @@ _ALIKE = compiled(
 _COUNTED_KINDS = compiled(
     r"([^，。；的]{1,12}、[^，。；的]{1,30}?)([两二三四五六七八九]|[2-9])(?:个|类|项|种|级|大)[一-龥]{1,4}的?[一-龥]{2,10}"
 )
+#: The longest phrase of subjects looked at.
+_PHRASE = 300
 _OF_PLACES = compiled(r"^[^、，。；的]{1,8}的(?=[^的]+$)|(?<=[镇乡县市区道村局校院园])的(?:[一-龥]{2,4})$")
+
+
+def _break_before(text: str, end: int, stop: int) -> int:
+    """Where the phrase that leads to ``end`` is broken off before ``stop``; what is longer than any is cut."""
+    reach = max(0, end - _PHRASE)
+    return max(reach - 1, *(text.rfind(mark, reach, stop) for mark in "，。；：！？\n（）"))
 
 
 def _subjects(text: str, end: int) -> list[str] | None:
     """The parallel subjects right before 分别, or ``None`` where they cannot be told apart for sure."""
-    start = max(text.rfind(mark, 0, end) for mark in "，。；：！？\n（）")
+    start = _break_before(text, end, end)
     phrase = text[start + 1 : end]
     if not phrase and text[end - 1 : end] == "，":
         # 三项支出平稳增长，分别达到……: the subjects stand in the clause before.
-        start, stop = max(text.rfind(mark, 0, end - 1) for mark in "，。；：！？\n（）"), end - 1
+        start, stop = _break_before(text, end, end - 1), end - 1
         counted = compiled(r"(.*?、.*?)[两二三四五六七八九十]\w{0,2}[项个类条家种地县区]").match(text[start + 1 : stop])
         phrase = counted[1] if counted else ""
         if not phrase:
