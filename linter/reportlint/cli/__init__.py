@@ -50,7 +50,8 @@ def __getattr__(name: str) -> object:
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
     status = _status(args)
-    if args is None and "threading" not in sys.modules:
+    # Threads are waited for; but those of a cluster that lost a worker may abort the process while it is taken apart.
+    if args is None and ("threading" not in sys.modules or "distributed" in sys.modules):
         _leave(status)
     # What is left is about to go with the process: without this the interpreter looks through all of it for cycles first.
     gc.freeze()
