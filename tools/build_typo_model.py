@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import lzma
-import marshal
 import random
 import re
 import sys
@@ -30,7 +29,7 @@ sys.path[:0] = [str(ROOT / "rules"), str(ROOT / "linter"), str(ROOT / "tools")]
 from build_sounds import characters, fold  # noqa: E402
 from pypinyin import Style, pinyin  # noqa: E402
 
-from reportlint_rules.typos import likelihood, ngrams  # noqa: E402
+from reportlint_rules.typos import likelihood, ngrams, packed  # noqa: E402
 from reportlint_rules.typos.ngrams import BITS, DIGIT, EDGE, LETTER, MAGIC, SLOTS, STEPS, UNKNOWN, Model  # noqa: E402
 from reportlint_rules.typos.proposal import KIND, Kind  # noqa: E402
 from slips import Slip, Slips  # noqa: E402
@@ -271,7 +270,7 @@ def middle_table(counts: dict[int, tuple[np.ndarray, np.ndarray]]) -> dict[str, 
     return {"middle_around": around[order], "middles": middle[order]}
 
 
-def packed(letters: str, table: np.ndarray, counts: dict[int, tuple[np.ndarray, np.ndarray]]) -> Model:
+def bucketed(letters: str, table: np.ndarray, counts: dict[int, tuple[np.ndarray, np.ndarray]]) -> Model:
     """The model as it will be mapped: buckets of the most frequent runs."""
     alone = np.zeros(len(letters), np.int64)
     alone[(counts[1][0] & np.uint64(2**BITS - 1)).astype(np.int64)] = counts[1][1]
@@ -438,27 +437,14 @@ def thresholds(chances: np.ndarray, kinds: np.ndarray, truth: np.ndarray, size: 
 
 
 def save(model: Model, file: Path) -> None:
-    """Write the file: magic, length of the header, header, arrays at multiples of 64."""
+    """Write the model's file."""
     arrays = {
         "fingerprints": model.fingerprints,
         "logarithms": model.logarithms,
         "ids": model.ids,
         **model.arrays,
     }
-    places, offset = {}, 0
-    for name, array in arrays.items():
-        places[name] = [array.dtype.str, list(array.shape), offset]
-        offset += -(-array.nbytes // 64) * 64
-    # Not JSON: a plain check does without it. Version 2 is the same in every Python.
-    header = marshal.dumps({**model.header, "characters": model.characters, "arrays": places}, 2)
-    header += b"\0" * (-(len(MAGIC) + 8 + len(header)) % 64)
-    scratch = file.with_suffix(".part")
-    with scratch.open("wb") as out:
-        out.write(MAGIC + len(header).to_bytes(8, "little") + header)
-        for array in arrays.values():
-            data = np.ascontiguousarray(array).tobytes()
-            out.write(data + b"\0" * (-len(data) % 64))
-    scratch.replace(file)
+    packed.save(file, MAGIC, {**model.header, "characters": model.characters}, arrays)
     print(f"{file.name}: {file.stat().st_size:,} bytes")
 
 
@@ -484,7 +470,7 @@ def main() -> None:
     folds: list[list[tuple[np.ndarray, np.ndarray]]] = []
     sound: list[np.ndarray] = []
     for mine, unseen in (halves, halves[::-1]):
-        part = packed(letters, table, merged([base, counted(read(table, "\n".join(mine)), WEIGHT)]))
+        part = bucketed(letters, table, merged([base, counted(read(table, "\n".join(mine)), WEIGHT)]))
         folds.append([examples(part, unseen, slips, kinds) for kinds in TAUGHT])
         sound.append(labelled(part, [(line, []) for line in unseen])[0])
     # Each half's forest judges the other half's sound text and slips: what they let through sets the thresholds.
@@ -511,7 +497,7 @@ def main() -> None:
     print(f"examples {len(right):,}, slips {right.sum():,}", flush=True)
     trees, bias = forest(trained(features, right))
     whole = counted(read(table, "\n".join(text for text in genre.values())), WEIGHT)
-    model = packed(letters, table, merged([base, whole]))
+    model = bucketed(letters, table, merged([base, whole]))
     model.arrays.update(trees)
     model.header.update(
         # what the trees from each on can add at most

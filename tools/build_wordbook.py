@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import marshal
 import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from build_sounds import characters, fold
 from build_typo_model import SENTENCE, WEIGHT, forest, texts
 from pypinyin import Style, pinyin
 
+from reportlint_rules.typos import packed
 from reportlint_rules.typos.misprints import BOUND, SEEN, Counts, Misprints, counts
 from reportlint_rules.typos.runs import EDGE, LETTER, SLOTS, STEPS, Runs, runs
 from reportlint_rules.typos.wordbook import FILE, MAGIC, NO_WORD, RARE, Wordbook, bucket
@@ -226,24 +226,6 @@ def rows(of: dict[str, Any], size: int) -> tuple[np.ndarray, np.ndarray]:
     return np.array(starts, np.uint32), np.array(row, np.uint16)
 
 
-def save(file: Path, header: dict[str, Any], arrays: dict[str, np.ndarray]) -> None:
-    """Write the file: magic, length of the header, header, arrays at multiples of 64."""
-    places, offset = {}, 0
-    for name, array in arrays.items():
-        places[name] = [array.dtype.str, list(array.shape), offset]
-        offset += -(-array.nbytes // 64) * 64
-    data = marshal.dumps({**header, "arrays": places}, 2)
-    data += b"\0" * (-(len(MAGIC) + 8 + len(data)) % 64)
-    scratch = file.with_suffix(".part")
-    with scratch.open("wb") as out:
-        out.write(MAGIC + len(data).to_bytes(8, "little") + data)
-        for array in arrays.values():
-            raw = np.ascontiguousarray(array).tobytes()
-            out.write(raw + b"\0" * (-len(raw) % 64))
-    scratch.replace(file)
-    print(f"{file.name}: {file.stat().st_size:,} bytes")
-
-
 def pieces(named: dict[str, str]) -> Iterator[str]:
     """The texts, long ones in parts of whole lines."""
     for text in named.values():
@@ -354,8 +336,9 @@ def main() -> None:
     )
     header: dict[str, Any] = {"characters": letters, "total": log2(60e6), "ranked": int((ranks != RARE).sum())}
     scratch = arguments.output.with_suffix(".tables")
-    save(
+    packed.save(
         scratch,
+        MAGIC,
         {**header, "bias": 0.0, "depth": DEPTH, "hopes": (), "gate": (-1, 0.0)},
         {**arrays, "forest_column": np.zeros((0, 0), np.uint8)},
     )
@@ -394,7 +377,8 @@ def main() -> None:
         "hopes": tuple(float(most[at:].sum()) for at in range(len(most))),
     }
     header["sources"] = sorted(named)
-    save(arguments.output, header, {**arrays, **trees})
+    packed.save(arguments.output, MAGIC, header, {**arrays, **trees})
+    print(f"{arguments.output.name}: {arguments.output.stat().st_size:,} bytes")
     scratch.unlink()
 
 

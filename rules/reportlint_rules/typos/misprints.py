@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportlint.record import NamedTuple
+from reportlint_rules.typos.glimpse import Row
 from reportlint_rules.typos.runs import EDGE, Runs
 from reportlint_rules.typos.wordbook import RARE, Wordbook
 
@@ -57,16 +58,6 @@ class Way(NamedTuple):
     before: int
     after: int
     singles: int
-
-
-class Row(NamedTuple):
-    """What the runs around a place say: the score in bits, its parts, and the logarithms of the runs of two, three and four."""
-
-    total: float
-    scores: list[float]
-    two: list[float]
-    three: list[float]
-    four: list[float]
 
 
 class Proposal(NamedTuple):

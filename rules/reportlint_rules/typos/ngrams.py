@@ -8,8 +8,6 @@ a run nobody wrote for one that somebody did, and as a run is known only if thos
 
 from __future__ import annotations
 
-import marshal
-import mmap
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +17,7 @@ from numpy.typing import NDArray
 
 from reportlint.errors import RegistryError
 from reportlint.record import NamedTuple
+from reportlint_rules.typos import packed
 from reportlint_rules.typos.runs import BITS, DIGIT, EDGE, LETTER, MAGIC, MIX, SLOTS, STEPS, UNKNOWN
 from reportlint_rules.typos.runs import FILE as _FILE
 
@@ -110,17 +109,8 @@ def pair_keys(starts: NDArray[np.uint32], after: NDArray[np.uint16]) -> NDArray[
 def load(file: Path = FILE) -> Model:
     """The tables in ``file``; raises :class:`RegistryError` for a file that is missing, cut short or of another version."""
     try:
-        with file.open("rb") as opened:
-            data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-        if data[: len(MAGIC)] != MAGIC:
-            raise ValueError("magic")
-        size = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 8], "little")
-        start = len(MAGIC) + 8
-        header = marshal.loads(data[start : start + size])
-        arrays = {
-            name: np.frombuffer(data, dtype, int(np.prod(shape)), start + size + offset).reshape(shape)
-            for name, (dtype, shape, offset) in header["arrays"].items()
-        }
+        header, views = packed.mapped(file, MAGIC)
+        arrays = {name: np.asarray(views[name]).reshape(shape) for name, (_, shape, _) in header["arrays"].items()}
         return Model(
             arrays.pop("fingerprints"),
             arrays.pop("logarithms"),
@@ -131,7 +121,7 @@ def load(file: Path = FILE) -> Model:
             header,
         )
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise RegistryError(f"错别字模型 {file.name} 读不了：请重新安装 reportlint，或不用 --model") from error
+        raise RegistryError(f"错别字模型 {file.name} 读不了：请重新安装 reportlint，或不用 TY004、TY005") from error
 
 
 @lru_cache(maxsize=1)

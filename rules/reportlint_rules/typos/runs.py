@@ -7,20 +7,19 @@ written as the one whose code point is its id, and a run is a string of those: s
 
 from __future__ import annotations
 
-import marshal
-import mmap
 from functools import lru_cache
-from math import exp, log, prod
+from math import exp, log
 from os.path import basename
 from struct import Struct
 
 from reportlint.errors import RegistryError
 from reportlint.files import beside
+from reportlint_rules.typos.packed import Rows, mapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from os import PathLike
-    from typing import Any, Literal
+    from typing import Any
 
 MAGIC = b"reportlint-ngrams-3\n"
 FILE = beside(__file__, "ngrams.bin")
@@ -31,13 +30,6 @@ MIX = 0xBF58476D1CE4E5B9
 #: Ids that stand for what is no single character: an unknown one, the edge of a line, a digit, a letter.
 UNKNOWN, EDGE, DIGIT, LETTER = 0, 1, 2, 3
 
-#: How plain views name what numpy calls so, and how many bytes one takes.
-_CODES: dict[str, tuple[Literal["H", "B", "I", "f"], int]] = {
-    "<u2": ("H", 2),
-    "|u1": ("B", 1),
-    "<u4": ("I", 4),
-    "<f4": ("f", 4),
-}
 _MASK = (1 << 64) - 1
 _THREE, _FOUR = 3 << 3 * BITS, 4 << 4 * BITS
 _bucket = Struct(f"<{SLOTS}H").unpack_from
@@ -51,26 +43,11 @@ class Runs:
     def __init__(self, file: str | PathLike[str] = FILE) -> None:
         """Map ``file``; raises :class:`RegistryError` for one that is missing, cut short or of another version."""
         try:
-            with open(file, "rb") as opened:
-                data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-            if data[: len(MAGIC)] != MAGIC:
-                raise ValueError("magic")
-            size = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 8], "little")
-            start = len(MAGIC) + 8
-            self.header: dict[str, Any] = marshal.loads(data[start : start + size])
-            whole = memoryview(data)
-            self.arrays: dict[str, Any] = {}
-            for name, (dtype, shape, offset) in self.header["arrays"].items():
-                code, length = _CODES[dtype]
-                length *= prod(shape)
-                at = start + size + offset
-                if at + length > len(data):
-                    raise ValueError("cut short")
-                self.arrays[name] = whole[at : at + length].cast(code)
+            self.header, self.arrays = mapped(file, MAGIC)
             self.characters: str = self.header["characters"]
             #: The characters known to follow one, and those that sound or look like it.
-            self.after = _Rows(self.arrays["after_from"], self.arrays["after"])
-            self.near = _Rows(self.arrays["neighbours_from"], self.arrays["neighbours"])
+            self.after = Rows(self.arrays, "after")
+            self.near = Rows(self.arrays, "neighbours")
             #: The binary logarithm of how often a run of two to four stands there, −1 if never.
             self.log = _Logs(self.arrays, self.after)
             self.forest = Forest(self.header, self.arrays)
@@ -94,23 +71,10 @@ class Runs:
         return "".join(self.characters[ord(one)] for one in run)
 
 
-class _Rows(dict[str, str]):
-    """Rows of characters by the character they belong to, each decoded when it is first asked for."""
-
-    def __init__(self, starts: memoryview, units: memoryview) -> None:
-        super().__init__()
-        self.starts, self._bytes = starts, units.cast("B")
-
-    def __missing__(self, one: str) -> str:
-        at = ord(one)
-        row = self[one] = str(self._bytes[2 * self.starts[at] : 2 * self.starts[at + 1]], "utf-16-le")
-        return row
-
-
 class _Logs(dict[str, float]):
     """The logarithms of the runs asked for lately; others are looked up."""
 
-    def __init__(self, arrays: dict[str, Any], after: _Rows) -> None:
+    def __init__(self, arrays: dict[str, Any], after: Rows) -> None:
         super().__init__()
         self._after = after
         self._after_logs: memoryview = arrays["after_logs"]

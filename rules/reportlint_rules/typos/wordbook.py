@@ -6,15 +6,13 @@ the ones whose code points are their ids; words of two to four are kept in bucke
 
 from __future__ import annotations
 
-import marshal
-import mmap
 from functools import lru_cache
-from math import prod
 from os.path import basename
 
 from reportlint.errors import RegistryError
 from reportlint.files import beside
 from reportlint.record import NamedTuple
+from reportlint_rules.typos.packed import Rows, mapped
 from reportlint_rules.typos.runs import BITS, MIX, SLOTS, STEPS, Forest
 
 TYPE_CHECKING = False
@@ -26,7 +24,6 @@ MAGIC = b"reportlint-wordbook-1\n"
 FILE = beside(__file__, "wordbook.bin")
 #: The rank of a character too rare for the table of pairs; the logarithm of what is no word.
 RARE, NO_WORD = 0xFFFF, 0xFF
-_CODES = {"<u2": ("H", 2), "|u1": ("B", 1), "<u4": ("I", 4), "<f4": ("f", 4)}
 _MASK = (1 << 64) - 1
 #: So many words are remembered.
 _REMEMBERED = 1 << 14
@@ -55,29 +52,14 @@ class Wordbook:
     def __init__(self, file: str | PathLike[str] = FILE) -> None:
         """Map ``file``; raises :class:`RegistryError` for one that is missing, cut short or of another version."""
         try:
-            with open(file, "rb") as opened:
-                data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-            if data[: len(MAGIC)] != MAGIC:
-                raise ValueError("magic")
-            size = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 8], "little")
-            start = len(MAGIC) + 8
-            self.header: dict[str, Any] = marshal.loads(data[start : start + size])
-            whole = memoryview(data)
-            self.arrays: dict[str, Any] = {}
-            for name, (dtype, shape, offset) in self.header["arrays"].items():
-                code, length = _CODES[dtype]
-                length *= prod(shape)
-                at = start + size + offset
-                if at + length > len(data):
-                    raise ValueError("cut short")
-                self.arrays[name] = whole[at : at + length].cast(code)  # type: ignore[call-overload]
+            self.header, self.arrays = mapped(file, MAGIC)
             self.characters: str = self.header["characters"]
             self.total: float = self.header["total"]
             self.words = _Words(self.arrays)
             self.ranks: list[int] = self.arrays["ranks"].tolist()
             self.ranked: int = self.header["ranked"]
             self.slippery = self.arrays["slippery"]
-            self.follow, self.precede = (_Rows(self.arrays, name) for name in ("follow", "precede"))
+            self.follow, self.precede = (Rows(self.arrays, name) for name in ("follow", "precede"))
             self.near = _Near(self.arrays)
             self.forest = Forest(self.header, self.arrays)
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
@@ -108,20 +90,7 @@ class _Words(dict[str, float]):
         return self._logs[place * SLOTS + row.index(mark)] / STEPS if mark in row else -1.0
 
 
-class _Rows(dict[str, str]):
-    """Rows of characters by the one they belong to."""
-
-    def __init__(self, arrays: dict[str, Any], name: str) -> None:
-        super().__init__()
-        self._starts, self._bytes = arrays[f"{name}_from"], arrays[name].cast("B")
-
-    def __missing__(self, one: str) -> str:
-        at = ord(one)
-        row = self[one] = str(self._bytes[2 * self._starts[at] : 2 * self._starts[at + 1]], "utf-16-le")
-        return row
-
-
-class _Near(_Rows):
+class _Near(Rows):
     """What each character is mistaken for."""
 
     def __init__(self, arrays: dict[str, Any]) -> None:
@@ -130,7 +99,7 @@ class _Near(_Rows):
 
     def how(self, one: str, other: str) -> Likeness:
         """How ``other``, one of the row of ``one``, is taken for it."""
-        packed = self._how[self._starts[ord(one)] + self[one].index(other)]
+        packed = self._how[self.starts[ord(one)] + self[one].index(other)]
         return Likeness(packed >> 6, (packed & 63) / 63)
 
 
