@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from reportlint.moment import Date, Point, Precision, Weekday
-from reportlint.numerals import han_value
+from reportlint.numerals import han_value, whole_number
 from reportlint.patterns import compiled
 from reportlint.span import Span
 
@@ -157,7 +157,7 @@ def _inside_number(text: str, at: int) -> bool:
 
 def _named(match: re.Match[str]) -> Point | None:
     """“6.15”全国低碳日, 12·4, 六·五: month and day of a day's name."""
-    numbers = [int(han_value(part) or 0) if part[0] in _HAN else int(part) for part in (match["month"], match["day"])]
+    numbers = [whole_number(part) for part in (match["month"], match["day"])]
     if not (1 <= numbers[0] <= 12 and 1 <= numbers[1] <= 31):
         return None
     return Point(Span(*match.span()), month=numbers[0], day=numbers[1])
@@ -198,7 +198,7 @@ def _from_match(match: re.Match[str]) -> Point | None:
         months = _PARTS[part]
     elif match["first"]:
         # 前10个月 are January to October; 开工前3个月 and 提前2个月 are not met here.
-        months = (1, _number(match["first"].replace("两", "二")) or 0)
+        months = (1, _number(match["first"]) or 0)
         if not 2 <= months[1] <= 12:
             return None
     elif match["quarter"]:
@@ -221,7 +221,7 @@ def _from_match(match: re.Match[str]) -> Point | None:
 def _number(printed: str | None) -> int | None:
     if not printed:
         return None
-    return int(printed) if printed[0].isdigit() else int(han_value(printed) or 0)
+    return whole_number(printed)
 
 
 def _complete(text: str, point: Point) -> bool:

@@ -16,6 +16,7 @@ from reportlint.claims import CHANGES, Claim, Role
 from reportlint.errors import ReportlintError, SettingsError
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
+from reportlint.phrase import clause_start
 from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint.tables import table as kept_table
@@ -437,15 +438,9 @@ def _bind(text: str, group: Sequence[tuple[Span, Indicator]], run: Sequence[Clai
 _OPENING = compiled(r"(?:全[市县区省州镇乡村]|平均|预计|实收|测产|经|实测|其中|、|和|\s){0,8}")
 
 
-#: The longest clause looked at.
-_CLAUSE = 200
-
-
 def _in_context(text: str, name: Span, indicator: Indicator, words: str) -> bool:
     """Whether a word of the indicator's context stands in the clause of its name, or before it where the clause says nothing itself."""
-    reach = max(0, name.start - _CLAUSE)
-    start = max(reach, *(text.rfind(mark, reach, name.start) + 1 for mark in "，；。：\n（"))
-    clause = text[start : name.start]
+    clause = text[clause_start(text, name.start, "，；。：\n（") : name.start]
     return any(word in (words if _OPENING.fullmatch(clause) else clause) for word in indicator.context)
 
 

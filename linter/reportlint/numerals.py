@@ -54,3 +54,12 @@ def han_value(text: str) -> Decimal | None:
         else:
             return None
     return Decimal(total + section + digit)
+
+
+def whole_number(text: str) -> int:
+    """The number of things that ``text`` prints, in either kind of numeral; 0 where it prints none.
+
+    >>> whole_number("12"), whole_number("十二"), whole_number("两"), whole_number("几")
+    (12, 12, 2, 0)
+    """
+    return int(text) if text.isdecimal() else int(han_value(text) or 0)

@@ -149,3 +149,17 @@ def _clean(words: str) -> str:
     if words.count("“") != words.count("”"):
         words = words.replace("“", "").replace("”", "")
     return words
+
+
+#: The longest clause looked at: no text takes more than its length in time.
+_LONGEST = 300
+
+
+def clause_start(text: str, at: int, marks: str = "，；。：\n") -> int:
+    """Where the words begin that lead to ``at``: behind the nearest of ``marks``.
+
+    >>> clause_start("坚持问题导向，排查26项", 12)
+    7
+    """
+    reach = max(0, at - _LONGEST)
+    return max(reach, *(text.rfind(mark, reach, at) + 1 for mark in marks))

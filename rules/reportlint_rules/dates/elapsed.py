@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportlint.analysis import Analysis
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Date, Precision
-from reportlint.numerals import HAN_NUMERAL, han_value
+from reportlint.numerals import HAN_NUMERAL, whole_number
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -77,8 +77,7 @@ def elapsed_years_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             yield Abstained(analysis.span(at), "看不出是哪一年")
             continue
         yield Checked(analysis.span(at))
-        printed = match["number"].replace("两", "二")
-        number = int(printed) if printed.isdigit() else int(han_value(printed) or 0)
+        number = whole_number(match["number"])
         slack = (1, 10) if match["more"] else (10, 1) if match["about"] else (1, 1)
         if number and not any(-slack[0] <= now - year - number <= slack[1] for now in years):
             now = max(years)

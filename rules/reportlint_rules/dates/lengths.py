@@ -11,7 +11,7 @@ from decimal import Decimal
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Date, Period, Precision
-from reportlint.numerals import HAN_NUMERAL, han_value
+from reportlint.numerals import HAN_NUMERAL, han_value, whole_number
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -128,8 +128,7 @@ def _years_between(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
         return
     at = Span(match.start("number"), match.end())
     yield Checked(analysis.span(at))
-    printed = match["number"].replace("两", "二")
-    number = int(printed) if printed.isdigit() else int(han_value(printed) or 0)
+    number = whole_number(match["number"])
     apart = mention.end.year - mention.start.year
     if number and number not in (apart, apart + 1):
         yield Finding(
@@ -191,7 +190,7 @@ def _fits(match: re.Match[str], bounds: tuple[Period, Period], *, surely: bool, 
     """Whether the length can be meant, counting both ends or not, all days or working days; ``surely`` where the year is known,
     ``elapsed`` where the days gone by are meant (历时), not those on which something is held (为期).
     """
-    printed = match["number"].replace("两", "二")
+    printed = match["number"]
     number = Decimal(printed) if printed.isdigit() else Decimal("0.5") if printed == "半" else han_value(printed)
     if not number:
         return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
-from reportlint.numerals import han_value
+from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.span import Span
 
@@ -34,7 +34,7 @@ def echoed_counts(analysis: Analysis, fixed: re.Pattern[str]) -> Iterator[Outcom
     for match in _QUOTED.finditer(text):
         if fixed.search(match[0]):
             continue
-        number, key = int(han_value(match[1].replace("两", "二")) or 0), match[2]
+        number, key = whole_number(match[1]), match[2]
         at = Span(match.start(1), match.end(2))
         end = text.find("\n", match.end())
         end = min(len(text) if end < 0 else end, match.end() + _FAR)
@@ -108,7 +108,7 @@ def paired_counts(analysis: Analysis) -> Iterator[Outcome]:
         pair = re.compile(f"{match[2]}[一-龥]{{1,4}}、{match[3]}[一-龥]{{1,4}}(?=[，；。])")
         items = [Span(*one.span()) for one in pair.finditer(text, match.end(), end)]
         if len(items) > 1:
-            number = int(han_value(match[1].replace("两", "二")) or 0)
+            number = whole_number(match[1])
             yield from _compared(analysis, Span(match.start(1), match.end(3)), number, items, "：")
     for match in _NTH.finditer(text):
         end = text.find("\n", match.end())
@@ -120,7 +120,7 @@ def paired_counts(analysis: Analysis) -> Iterator[Outcome]:
                 break
             items.append(Span(found, found + 3))
             place = found + 3
-        number = int(han_value(match[1].replace("两", "二")) or 0)
+        number = whole_number(match[1])
         if len(items) > 1:
             yield from _compared(analysis, Span(match.start(1), match.end(2)), number, items, "：")
 

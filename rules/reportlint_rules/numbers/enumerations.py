@@ -9,7 +9,7 @@ from functools import lru_cache
 from reportlint.analysis import Analysis
 from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Severity
-from reportlint.numerals import han_value
+from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.span import Span
 
@@ -67,7 +67,7 @@ def keyed_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Lists each item of which opens or ends with the word that was counted."""
     text = analysis.reading.text
     for match in _KEYED.finditer(text):
-        number, key = _value(match["number"]), match["key"]
+        number, key = whole_number(match["number"]), match["key"]
         items = match["items"].split("、")
         quoted = bool(match["closed"])
         if number < 2 or (len(key) < 2 and not quoted) or not (match["joint"] or quoted):
@@ -88,7 +88,7 @@ def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
         if listed is None:
             continue
         items = listed[0].split("、")
-        number = _value(match["number"])
+        number = whole_number(match["number"])
         last = items[-1]
         if number < 2 or _FIXED_BEFORE.search(last) or _OPEN.search(last) or "等" in listed[0]:
             continue
@@ -116,7 +116,7 @@ def quoted_counts(analysis: Analysis) -> Iterator[Outcome]:
     for match in _QUOTED.finditer(analysis.reading.text):
         items = match["items"].replace("“", "").rstrip("”、和及与").split("”")
         names = [item.lstrip("、和及与") for item in items]
-        number = _value(match["number"])
+        number = whole_number(match["number"])
         if number >= 2 and abs(number - len(names)) <= _SLIP and all("、" not in name for name in names):
             at = Span(match.start("number"), match.end("noun"))
             yield from compared(analysis, at, number, names, Severity.WARNING)
@@ -181,7 +181,7 @@ def titled_counts(analysis: Analysis) -> Iterator[Outcome]:
     for pattern in (_TITLED, _TITLES_AFTER):
         for match in pattern.finditer(text):
             titles = _TITLE.findall(match["items"])
-            number = _value(match["number"])
+            number = whole_number(match["number"])
             before = text[max(0, match.start() - 2) : match.start()]
             if number >= 2 and abs(number - len(titles)) <= _SLIP and not _FIXED_BEFORE.search(before):
                 at = Span(match.start("number"), match.end("noun"))
@@ -198,7 +198,7 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
             continue
         items = listed[0].split("、")
         noun = _noun_at(text, match)
-        number = _value(match["number"])
+        number = whole_number(match["number"])
         if number >= 2 and noun and not _FIXED_BEFORE.search(items[-1]) and not any("的" in item for item in items[1:]):
             pieces = [piece for item in items for piece in _AND.split(item) if piece]
             apart = text[match.start() - 1] == "，"  # 塘口村和花桥社区，六个村（社区）占……
@@ -214,7 +214,7 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
             ):
                 yield from compared(analysis, at, number, items, Severity.WARNING)
     for match in _NAMES_AFTER.finditer(text):
-        number = _value(match["number"])
+        number = whole_number(match["number"])
         items = _ASIDE.sub("", match["items"]).split("、")
         before = text[max(0, match.start() - 8) : match.start()]
         if number < 2 or _FIXED_BEFORE.search(before) or _OPEN.search(items[-1]) or "等" in match["items"]:
@@ -238,10 +238,6 @@ def _noun_at(text: str, match: re.Match[str]) -> str:
         if any(kind.fullmatch(_ADJECTIVES.sub("", words[:size])) for kind, _ in _kinds()):
             return words[:size]
     return ""
-
-
-def _value(printed: str) -> int:
-    return int(printed) if printed.isdigit() else int(han_value(printed.replace("两", "二")) or 0)
 
 
 def compared(

@@ -46,7 +46,7 @@ class _Fold(NamedTuple):
 
 
 def _said(printed: str) -> Decimal:
-    return Decimal(printed) if printed[0].isdigit() else han_value(printed.replace("两", "二")) or Decimal(0)
+    return Decimal(printed) if printed[0].isdigit() else han_value(printed) or Decimal(0)
 
 
 def _folds(analysis: Analysis) -> Iterator[_Fold]:

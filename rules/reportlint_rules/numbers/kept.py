@@ -11,6 +11,7 @@ from reportlint.finding import Checked, Finding, Message, Outcome, Related
 from reportlint.movements import lower_is_better
 from reportlint.numbers import Bound, same_unit
 from reportlint.patterns import compiled
+from reportlint.phrase import clause_start
 from reportlint_rules.numbers.figures import HUNDRED, show
 from reportlint_rules.numbers.intervals import covers
 
@@ -93,7 +94,7 @@ def _above(result: Claim, limit: Claim) -> bool:
 
 def _apart(text: str, result: Claim, target: Claim, gap: Claim) -> Iterator[Outcome]:
     """低于4.5%的控制目标0.7个百分点: which way and how far the result is from the target."""
-    lead = text[max(text.rfind(mark, 0, target.at.start) for mark in "，；。\n") + 1 : target.at.start]
+    lead = text[clause_start(text, target.at.start, "，；。\n") : target.at.start]
     between = text[target.at.end : gap.at.start]
     said = _BEYOND.fullmatch(lead) if _OF_TARGET.fullmatch(between) else None
     said = said or (_VERB_LAST.fullmatch(between) if _THAN.fullmatch(lead) else None)

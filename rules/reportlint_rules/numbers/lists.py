@@ -12,8 +12,9 @@ from reportlint.analysis import Analysis
 from reportlint.claims import Claim
 from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
-from reportlint.numerals import han_value
+from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
+from reportlint.phrase import clause_start
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -49,28 +50,21 @@ _ALIKE = compiled(
 _COUNTED_KINDS = compiled(
     r"([^，。；的]{1,12}、[^，。；的]{1,30}?)([两二三四五六七八九]|[2-9])(?:个|类|项|种|级|大)[一-龥]{1,4}的?[一-龥]{2,10}"
 )
-#: The longest phrase of subjects looked at.
-_PHRASE = 300
+#: What parts a phrase of subjects from what stands before it.
+_BREAKS = "，。；：！？\n（）"
 _OF_PLACES = compiled(r"^[^、，。；的]{1,8}的(?=[^的]+$)|(?<=[镇乡县市区道村局校院园])的(?:[一-龥]{2,4})$")
-
-
-def _break_before(text: str, end: int, stop: int) -> int:
-    """Where the phrase that leads to ``end`` is broken off before ``stop``; what is longer than any is cut."""
-    reach = max(0, end - _PHRASE)
-    return max(reach - 1, *(text.rfind(mark, reach, stop) for mark in "，。；：！？\n（）"))
 
 
 def _subjects(text: str, end: int) -> list[str] | None:
     """The parallel subjects right before 分别, or ``None`` where they cannot be told apart for sure."""
-    start = _break_before(text, end, end)
-    phrase = text[start + 1 : end]
+    phrase = text[clause_start(text, end, _BREAKS) : end]
     if not phrase and text[end - 1 : end] == "，":
         # 三项支出平稳增长，分别达到……: the subjects stand in the clause before.
-        start, stop = _break_before(text, end, end - 1), end - 1
-        counted = compiled(r"(.*?、.*?)[两二三四五六七八九十]\w{0,2}[项个类条家种地县区]").match(text[start + 1 : stop])
+        start, stop = clause_start(text, end - 1, _BREAKS), end - 1
+        counted = compiled(r"(.*?、.*?)[两二三四五六七八九十]\w{0,2}[项个类条家种地县区]").match(text[start:stop])
         phrase = counted[1] if counted else ""
         if not phrase:
-            phrase = text[start + 1 : stop]
+            phrase = text[start:stop]
             if not _ALIKE.fullmatch(phrase):
                 return None
     quoted = _QUOTED_ITEMS.search(phrase)
@@ -80,7 +74,7 @@ def _subjects(text: str, end: int) -> list[str] | None:
     if (
         counted
         and (items := [item for item in compiled(rf"、|{_AND}").split(counted[1]) if item])
-        and len(items) == _number(counted[2])
+        and len(items) == whole_number(counted[2])
     ):
         return items  # 上午、下午、晚上三个时段的抽检合格率
     phrase = _OF_PLACES.sub("", phrase)
@@ -173,7 +167,7 @@ def respectively_arity(analysis: Analysis) -> Iterator[Outcome]:
         yield Checked(analysis.span(Span(match.start(), values[0].at.start)))
         # 水利、交通、工业和信息化三个部门分别: the writer has counted the subjects himself.
         said = _SAID.search(text, max(0, match.start() - 14), match.start())
-        if said and _number(said[1]) == len(values):
+        if said and whole_number(said[1]) == len(values):
             continue
         if len(subjects) != len(values):
             yield Finding(
@@ -259,10 +253,6 @@ def _listing(text: str, start: int, series: Sequence[str]) -> _Listing:
     return _Listing(tuple(found), gap)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else int(han_value(text) or 0)
-
-
 @rule(
     "NM121",
     "announced-count",
@@ -317,7 +307,7 @@ def _announced(analysis: Analysis) -> Iterator[Outcome]:
         listing = _listing(text, match.end(), series)
         if listing.broken or not listing.markers:
             continue
-        announced = _number(match[1])
+        announced = whole_number(match[1])
         place = analysis.span(Span(match.start(), match.end(2)))
         yield Checked(place)
         if len(listing.markers) != announced:
@@ -345,7 +335,7 @@ def _announces(text: str, match: re.Match[str]) -> bool:
         return False
     if _NO_COUNT.match(text, match.end(2)):
         return False
-    if before in tuple("第前每这哪百千零〇十") or not 2 <= _number(match[1]) <= 10:
+    if before in tuple("第前每这哪百千零〇十") or not 2 <= whole_number(match[1]) <= 10:
         return False
     return _fixed().search(text, match.start(), match.end()) is None
 
@@ -377,14 +367,18 @@ def _counted_after(analysis: Analysis) -> Iterator[Outcome]:
     for match in _QUOTED_LIST.finditer(text):
         items = match[1].split("、")
         # Only a list of one cut (调结构、优布局): 、 also joins words inside one item.
-        if len(items) > 1 and len({len(item) for item in items}) == 1 and _number(match[2]) > 1:
-            yield from compared(analysis, Span(match.start(2), match.end(3)), _number(match[2]), items, lead="前面")
+        if len(items) > 1 and len({len(item) for item in items}) == 1 and whole_number(match[2]) > 1:
+            yield from compared(
+                analysis, Span(match.start(2), match.end(3)), whole_number(match[2]), items, lead="前面"
+            )
     for match in _NAMED_COUNT.finditer(text):
         start = max(text.rfind(mark, max(0, match.start() - 80), match.start()) for mark in "，。；：“”（）\n")
         items = text[start + 1 : match.start()].split("、")
-        if len(items) < 2 or _number(match[1]) < 2:
+        if len(items) < 2 or whole_number(match[1]) < 2:
             continue
         noun = match[3]
         shared = any(all(item.endswith(noun[:size]) for item in items) for size in range(len(noun), 0, -1))
         if shared and all(len(item) <= 12 and not compiled(r"[和及与等或\d]").search(item) for item in items):
-            yield from compared(analysis, Span(match.start(1), match.end(2)), _number(match[1]), items, lead="前面")
+            yield from compared(
+                analysis, Span(match.start(1), match.end(2)), whole_number(match[1]), items, lead="前面"
+            )

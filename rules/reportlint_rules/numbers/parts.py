@@ -15,7 +15,7 @@ from reportlint.claims import CHANGES, Claim, Role, among
 from reportlint.files import beside, lines
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.numbers import same_unit, unit_of
-from reportlint.numerals import han_value
+from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.phrase import before as words_before
 from reportlint.phrase import behind
@@ -369,7 +369,7 @@ def _summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
         if len(parts) > 2 and parts[-1].quantity.value == whole.quantity.value and parts[-2].subset:
             parts.pop()  # 412人，其中…，合计412人: the total was named before its list
         spelt = next(filter(None, match.groups()), None)
-        announced = number or ((int(spelt) if spelt.isdigit() else int(han_value(spelt) or 0)) if spelt else 0)
+        announced = number or (whole_number(spelt) if spelt else 0)
         fitting = next((size for size in range(len(parts), 1, -1) if adds_up(whole, parts[:size])), 0)
         if not fitting and announced and len(parts) >= announced:
             fitting = announced
@@ -659,7 +659,7 @@ def _by_turns(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
         said = (
             compiled(rf"([两二三四五六2-6])(?:个)?{turn[2]}").search(text[start : parts[0].at.start]) if turn else None
         )
-        if said and int(han_value(said[1].replace("两", "二")) or said[1]) == len(parts):
+        if said and whole_number(said[1]) == len(parts):
             yield Partition(whole, tuple(parts), strict=False)
 
 

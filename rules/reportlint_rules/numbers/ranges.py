@@ -9,6 +9,7 @@ from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Severity
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
+from reportlint.phrase import clause_start
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.units import NO_UNIT
@@ -81,7 +82,7 @@ def range_reversed(analysis: Analysis) -> Iterator[Outcome]:
             continue
         if first.quoted or first.ordinal or second.value <= 0 or first.value <= 0 or not _one_unit(first, second):
             continue
-        start = max(text.rfind(mark, 0, first.at.start) for mark in "，；。：（\n") + 1
+        start = clause_start(text, first.at.start, "，；。：（\n")
         if _FALLS.search(text, max(start, first.at.start - _AROUND), first.at.start) or _FALLS.match(
             text, second.at.end
         ):

@@ -11,7 +11,7 @@ from reportlint.analysis import Analysis
 from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.movements import lower_is_better
-from reportlint.numerals import han_value
+from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
@@ -76,19 +76,15 @@ def _move() -> re.Pattern[str]:
     return compiled(rf"(?P<word>{_word()})(?:了)?(?P<steps>{_N})(?:个)?(?:名次|位次|名|位)")
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() else int(han_value(text) or 0)
-
-
 def _places(text: str, at: Span) -> list[_Place]:
     """The ranks and moves of a sentence, in order."""
     found = [
-        _Place(Span(*match.span()), _number(match["steps"]), _moves()[match["word"]], word=match["word"])
+        _Place(Span(*match.span()), whole_number(match["steps"]), _moves()[match["word"]], word=match["word"])
         for match in _move().finditer(text, at.start, at.end)
     ]
     for match in _RANK.finditer(text, at.start, at.end):
         if match[0][-1] in "名位次" or _RANKED.search(text, max(at.start, match.start() - 8), match.start()):
-            found.append(_Place(Span(*match.span()), _number(match["rank"]), 0, match["last"] is not None))
+            found.append(_Place(Span(*match.span()), whole_number(match["rank"]), 0, match["last"] is not None))
     return sorted(found)
 
 
@@ -238,7 +234,7 @@ def _check_totals(analysis: Analysis, sentence: Span, ranks: Sequence[_Place]) -
         if behind is not None:
             yield from _check_total(analysis, place, Span(*behind.span("total")))
     for match in _TOTAL.finditer(text, sentence.start, sentence.end):
-        total = _number(match["total"])
+        total = whole_number(match["total"])
         rank = _rank_of(text, match, sentence, ranks)
         if rank is not None and total > 1:
             yield from _check_total(analysis, rank, Span(*match.span("total")))
@@ -246,7 +242,7 @@ def _check_totals(analysis: Analysis, sentence: Span, ranks: Sequence[_Place]) -
 
 def _check_total(analysis: Analysis, rank: _Place, at: Span) -> Iterator[Outcome]:
     text, span = analysis.reading.text, analysis.span(rank.at)
-    total = _number(text[slice(*at)])
+    total = whole_number(text[slice(*at)])
     yield Checked(span)
     if rank.number > total:
         yield Finding(

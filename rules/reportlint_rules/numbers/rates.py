@@ -12,10 +12,11 @@ from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import Quantity, same_unit
 from reportlint.patterns import compiled
+from reportlint.phrase import clause_start
 from reportlint.rule import rule
-from reportlint_rules.numbers.figures import HUNDRED, fits_rate, ratio, show
+from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
 from reportlint_rules.numbers.named_rates import named_rate
-from reportlint_rules.numbers.remainders import remainder_of
+from reportlint_rules.numbers.remainders import left_out, remainder_of
 
 #: 整改率为, 优良比例为, 占比: a rate with a short name and no subject of its own.
 _NAMED = compiled(r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重|满意度|知晓度)(?:为|达|达到|是|均为|约为|仅为|只有)?")
@@ -51,9 +52,6 @@ _AMONG_END = compiled(r"中(?:(?:已|现|共)?有|的)$")
 _FAR = Decimal(3)
 #: A rate over all the time so far, which the count of one period does not make.
 _OVERALL = compiled(r"累计|历年|总体上|综合")
-#: 不合格26批次, 未整改16处, 剩余16处: what the rate (合格率, 整改率) leaves out.
-_OF_THE_REST = compiled(r"[^，。；]{0,4}(?:不|未|非)")
-_LEFT_OUT = compiled(r"(?:不|未|没有?|剩余|余下|尚有|还有)[一-龥]{0,6}$")
 
 
 def _percents(group: Sequence[Claim]) -> Iterator[tuple[int, Claim]]:
@@ -167,7 +165,7 @@ def _before_bracket(text: str, whole: Claim, rate: Claim) -> str:
     opening = text.rfind("（", max(0, whole.at.start - 12), whole.at.start)
     if opening < 0 or text[whole.at.end : rate.at.start] != "）的" or whole.at.start - opening > 4:
         return ""
-    return text[max(text.rfind(mark, 0, opening) for mark in "，。；\n") + 1 : opening]
+    return text[clause_start(text, opening, "，。；\n") : opening]
 
 
 def _of_named(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
@@ -389,35 +387,6 @@ _PLAN = compiled(r"计划|任务|目标|预算|应[一-龥]|下达|安排")
 _PROGRESS = compiled(r"(?:预算|资金|投资)?(?:支出|执行|完成|拨付|支付)进度(?:为|达|达到)?")
 
 
-def _is_complement(part: Claim, rate: Claim) -> bool:
-    """Whether the part is what the rate leaves out: 不合格26批次，合格率."""
-    return _LEFT_OUT.search(part.lead) is not None and not _OF_THE_REST.match(rate.lead)
-
-
-def _fits_rest(part: Claim, whole: Claim, rate: Claim) -> bool:
-    """Whether the rate is that of all but ``part``."""
-    low, high = ratio(part.quantity, whole.quantity)
-    printed = rate.quantity
-    return (1 - low) * HUNDRED >= printed.value - printed.step / 2 and (
-        1 - high
-    ) * HUNDRED < printed.value + printed.step
-
-
-def _rest_mismatch(rate: Claim, part: Claim, whole: Claim) -> Finding:
-    actual = (1 - part.quantity.value / whole.quantity.value) * HUNDRED
-    places = max(1, len(rate.quantity.text.rstrip("%").partition(".")[2]))
-    shown = f"（{whole.quantity.text}－{part.quantity.text}）÷{whole.quantity.text}＝{show(actual, places)}%"
-    return Finding(
-        rate.quantity.span,
-        Message(
-            f"{shown}，与写明的 {rate.quantity.text} 不符，请核对",
-            f"{shown}, but the rate is given as {rate.quantity.text}",
-        ),
-        (Related(part.quantity.span, "未计入的"), Related(whole.quantity.span, "分母")),
-        severity=Severity.ERROR if abs(actual - rate.quantity.value) > _FAR else Severity.WARNING,
-    )
-
-
 def _fitting(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """Any two figures in sight whose ratio the rate can be: then it was bound otherwise than we would."""
     for part in reversed(counts):
@@ -511,11 +480,10 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 continue
             if not bound[1].quantity.value:
                 continue
+            if left_out(bound[0], rate):
+                continue
             yield Checked(rate.quantity.span)
-            if _is_complement(bound[0], rate):
-                if not _fits_rest(*bound, rate):
-                    yield _rest_mismatch(rate, *bound)
-            elif not _holds(*bound, rate):
+            if not _holds(*bound, rate):
                 yield _mismatch(rate, *bound)
         yield from _shared_out(analysis, group)
         previous = counts_here

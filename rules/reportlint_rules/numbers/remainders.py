@@ -22,6 +22,9 @@ _OTHER_BASE = compiled(r"按期|按时|到期|及时|首次|提前|一次性?|�
 _SAVED = compiled(r"(?:资金|投资|预算|采购|综合)?(?:节约|节支|节省|核减|审减|压减|下浮)率(?:为|达|达到)?")
 _AT_FIRST = compiled(r"预算|概算|送审|计划|原|报审|控制价")
 _ALREADY_SAVED = compiled(r"节约|核减|审减|节省|节支")
+#: 检出不合格26批次, 未整改16处, 剩余16处: what a rate of the rest (合格率, 整改率) leaves out.
+_LEFT_OUT = compiled(r"(?:不|未|没有?|剩余|余下|尚有|还有)[一-龥]{0,6}$")
+_OF_THE_REST = compiled(r"[^，。；]{0,4}(?:不|未|非)")
 _SHORT_OF = compiled(r"(?:缺编|空编|缺员|缺口|空置|缺勤|空床|未使用)率(?:为|达|达到)?")
 _POSTS = compiled(r"编制|应有|核定|定员|应配|应到|总")
 _FILLED = compiled(r"仅有|现有|实有|在编|在岗|实际|到岗|实到|只有")
@@ -76,6 +79,17 @@ def remainder_of(group: Sequence[Claim], rate: Claim) -> Remainder | None:
     return None
 
 
+def left_out(part: Claim, rate: Claim) -> bool:
+    """Whether ``part`` counts what ``rate`` does not: 不合格26批次 beside 合格率."""
+    return _LEFT_OUT.search(part.lead) is not None and not _OF_THE_REST.match(rate.lead)
+
+
+def _named_alike(part: Claim, rate: Claim) -> bool:
+    """Whether the part names the rate's own deed with a not before it, or none at all: 不合格 and 合格率, 剩余 and 整改率."""
+    negated = _NEGATED.search(part.lead[-10:])
+    return negated is None or negated[1] in rate.lead
+
+
 def _left(one: Claim, other: Claim, rate: Claim) -> Remainder | None:
     """A rate right behind the total and what it does not count."""
     pair = [one, other]
@@ -85,6 +99,7 @@ def _left(one: Claim, other: Claim, rate: Claim) -> Remainder | None:
         return None
     saved = _SAVED.fullmatch(rate.lead) and _AT_FIRST.search(one.lead) and not _ALREADY_SAVED.search(other.lead)
     short = _SHORT_OF.fullmatch(rate.lead) is not None
+    rest = left_out(other, rate) and _named_alike(other, rate)
     if short:
         pair = next(
             (
@@ -94,7 +109,7 @@ def _left(one: Claim, other: Claim, rate: Claim) -> Remainder | None:
             ),
             [],
         )
-    if not pair or not (saved or short):
+    if not pair or not (saved or short or rest):
         return None
     whole, part = pair
     if part.quantity.value >= whole.quantity.value or not whole.quantity.low:

@@ -15,6 +15,7 @@ from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numerals import han_value
 from reportlint.patterns import compiled
+from reportlint.phrase import clause_start
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -198,8 +199,7 @@ def _amounts(analysis: Analysis, group: Sequence[Claim], run: Sequence[_Share]) 
 def _clause(analysis: Analysis, claim: Claim) -> str:
     """The words from the beginning of the clause to its first share, figures and all: 0—14岁、15—59岁、60岁及以上人口占比分别为."""
     text = analysis.reading.text
-    start = max(text.rfind(mark, 0, claim.at.start) for mark in "，；：。\n") + 1
-    return text[start : claim.at.start]
+    return text[clause_start(text, claim.at.start) : claim.at.start]
 
 
 def _closed(items: Sequence[str], sentence: str) -> bool:

@@ -13,6 +13,7 @@ from reportlint.finding import Checked, Finding, Message, Outcome, Related, Seve
 from reportlint.movements import ends_in_change, lower_is_better
 from reportlint.numbers import Bound, same_unit
 from reportlint.patterns import compiled
+from reportlint.phrase import clause_start
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint_rules.numbers.kept import kept_within
@@ -75,8 +76,7 @@ def _lead(text: str, claim: Claim) -> str:
     """The words that lead to a figure, those before the bracket where it stands alone in one: 优于年度目标（33微克/立方米）."""
     if claim.lead or text[claim.at.start - 1 : claim.at.start] != "（":
         return claim.lead
-    start = max(text.rfind(mark, 0, claim.at.start) for mark in "，；。：\n")
-    return text[start + 1 : claim.at.start]
+    return text[clause_start(text, claim.at.start) : claim.at.start]
 
 
 def _is_target(text: str, group: Sequence[Claim], index: int, match: re.Match[str]) -> bool:

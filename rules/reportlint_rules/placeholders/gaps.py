@@ -10,6 +10,7 @@ from reportlint.analysis import Analysis
 from reportlint.files import beside, lines
 from reportlint.finding import Finding, Message, Outcome, Severity
 from reportlint.patterns import compiled
+from reportlint.phrase import clause_start
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -165,7 +166,7 @@ def _hanging_after_nouns(text: str) -> Iterator[Span]:
         match = pairs.at(text, stop.start())
         if match is None:
             continue
-        clause = text[max(text.rfind(mark, 0, match.start()) for mark in "，。；：\n") + 1 : match.start()]
+        clause = text[clause_start(text, match.start()) : match.start()]
         unit = _UNIT_AT_END.search(match[0])
         if unit and not _DIGIT.search(clause) and _COUNTS.search(clause + match[0]) and "每" not in clause:
             yield Span(match.end() - len(unit[0]), match.end())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
-from reportlint.numerals import han_value
+from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -63,12 +63,11 @@ def announced_sections(analysis: Analysis) -> Iterator[Outcome]:
         announced = _ANNOUNCED.search(text, start, end)
         if announced is None:
             continue
-        said = announced[1].replace("两", "二")
-        number = int(said) if said.isdigit() else int(han_value(said) or 0)
+        number = whole_number(announced[1])
         sections = [found for at in starts[index + 1 :] if (found := _SECTION.match(text, at))]
         if not sections or index + 1 >= len(starts) or sections[0].start() != starts[index + 1]:
             continue
-        if [int(han_value(found[1]) or 0) for found in sections] != list(range(1, len(sections) + 1)):
+        if [whole_number(found[1]) for found in sections] != list(range(1, len(sections) + 1)):
             continue
         place = analysis.span(Span(*announced.span(1)))
         yield Checked(place)
@@ -95,11 +94,7 @@ def _following(analysis: Analysis) -> Iterator[Outcome]:
         if announced is None or _COLON.search(text, max(start, end - 40), end):
             continue
         group = announced.lastindex or 1
-        number = (
-            int(han_value(announced[group].replace("两", "二")) or 0)
-            if not announced[group].isdigit()
-            else int(announced[group])
-        )
+        number = whole_number(announced[group])
         items = _run(text, starts[index + 1 :])
         place = analysis.span(Span(*announced.span(group)))
         if number < 2 or len(items) < 2:
@@ -132,8 +127,7 @@ def _run(text: str, starts: list[int]) -> list[Span]:
                 break  # a heading of a higher level
             continue
         form = item.lastindex or 0
-        value = item[form]
-        number = int(value) if value.isdigit() else int(han_value(value) or 0)
+        number = whole_number(item[form])
         if number == 1 and found:
             break
         if number != len(found) + 1:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
 from reportlint.finding import Finding, Message, Outcome, Related, Severity
-from reportlint.numerals import han_value
+from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
@@ -42,7 +42,7 @@ def _value(text: str) -> int:
     found = _DIGITS.search(text)
     if found is None:
         return 0
-    return int(found[0]) if found[0].isdigit() else int(han_value(found[0]) or 0)
+    return whole_number(found[0])
 
 
 @rule(
@@ -163,7 +163,7 @@ def _series(analysis: Analysis) -> Iterator[Finding]:
     going: dict[str, _Item] = {}
     for match in (*(_ARTICLE.finditer(text) if "第一条" in text else ()), *_DECIMAL.finditer(text)):
         article = match.lastindex == 1
-        kind, number = ("条", int(han_value(match[1]) or 0)) if article else (match[1], int(match[2]))
+        kind, number = ("条", whole_number(match[1])) if article else (match[1], int(match[2]))
         item = _Item(number, Span(*match.span()))
         previous = going.get(kind)
         if number == 1:
