@@ -25,7 +25,8 @@ _MISSING = compiled(r"[ *_`]*(?:(?:[-—–/\\…·.]+|无|空|略|N/?A)[ *_`]*)
 _MARKS = compiled(r"[\s*_`]+|<br ?/?>|&emsp;|&nbsp;")
 _UNIT_IN_BRACKETS = compiled(rf"[(/](?:单位:)?(?P<magnitude>万亿|[百千]?万|亿|千|百)?(?P<unit>{UNIT_PATTERN})[)]?$")
 _CAPTION_UNIT = compiled(rf"单位[:：](?P<magnitude>万亿|[百千]?万|亿|千|百)?(?P<unit>{UNIT_PATTERN})")
-_POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
+#: The powers of ten of the magnitudes that a head may name.
+POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 _FIELD = compiled(r"[^\s\u3000]+(?:[ \u3000][^\s\u3000]+)*")
 _ORDER = compiled(r"序号?|编号|No\.?|#|排名|名次|位次")
 _CAPTION_LENGTH = 120

@@ -78,8 +78,8 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 def before(words: str) -> Words:
     """What the words that lead to a figure say it is.
 
-    >>> before("上半年累计排查出环境安全隐患"), before("开展生态文明主题宣传活动"), before("共立案")
-    (Words(verb='排查出', noun='环境安全隐患'), Words(verb='开展', noun='生态文明主题宣传活动'), Words(verb='立案', noun=''))
+    >>> [(said.verb, said.noun) for said in map(before, ("上半年累计排查出环境安全隐患", "开展主题宣传活动", "共立案"))]
+    [('排查出', '环境安全隐患'), ('开展', '主题宣传活动'), ('立案', '')]
     """
     words = _BRACKET.sub("", words)
     words = _LEADING_ON.sub("", words)

@@ -12,10 +12,11 @@ from reportlint.grid import Grid, Number, is_count
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 
-_TOTAL = compiled(r"(?:总计|合计|共计|总和|累计|总数)(?:[(（].*|/.*)?|[一-龥]{1,8}(?:合计|总计|共计)(?:[(（].*|/.*)?")
+#: What a row or column of totals is called.
+TOTAL = compiled(r"(?:总计|合计|共计|总和|累计|总数)(?:[(（].*|/.*)?|[一-龥]{1,8}(?:合计|总计|共计)(?:[(（].*|/.*)?")
 _SUBTOTAL = compiled(r"(?:[一-龥]{0,8})小计(?:[(（].*|/.*)?")
 #: 全市 in a table of counties is a total where its columns add up.
-_WHOLE = compiled(r"全[国省市县区州镇乡局校院]|总体|总量")
+WHOLE = compiled(r"全[国省市县区州镇乡局校院]|总体|总量")
 _PART_OF = compiled(r"[#└├·•]|[-—]{1,2}[一-龥]|其中|#|①|②|③|④|⑤")
 _LEVELS = (
     compiled(r"[一二三四五六七八九十]{1,3}、"),
@@ -121,7 +122,7 @@ def _of_rows(grid: Grid) -> Iterator[list[Addition]]:
 def _blocks(labels: dict[int, str]) -> Iterator[tuple[int, list[list[int]]]]:
     """Every total row with the rows it adds up, in each way that these may be understood, the likeliest first."""
     rows = list(labels)
-    totals = [row for row in rows if _TOTAL.fullmatch(labels[row]) or _WHOLE.fullmatch(labels[row])]
+    totals = [row for row in rows if TOTAL.fullmatch(labels[row]) or WHOLE.fullmatch(labels[row])]
     subtotals = [row for row in rows if _SUBTOTAL.fullmatch(labels[row])]
     if not (totals or subtotals):
         return
@@ -190,7 +191,7 @@ def _of_columns(grid: Grid) -> Iterator[list[Addition]]:
 
 
 def _is_total(label: str) -> bool:
-    return bool(_TOTAL.fullmatch(label) or _SUBTOTAL.fullmatch(label))
+    return bool(TOTAL.fullmatch(label) or _SUBTOTAL.fullmatch(label))
 
 
 def _along(grid: Grid, rows: Sequence[int], total: int, parts: Sequence[int]) -> list[Addition]:

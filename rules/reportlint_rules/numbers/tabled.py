@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportlint.analysis import Analysis
 from reportlint.dates import dates
-from reportlint.grid import Grid, Number, grids
+from reportlint.grid import POWERS, Grid, Number, grids
 from reportlint.patterns import compiled
 from reportlint.subject import areas_in, noun_in, own_names
 from reportlint.timing import Timing, timing_of
@@ -15,7 +15,6 @@ from reportlint.units import NO_UNIT, UNITS, Unit
 from reportlint_rules.numbers.statement import STATED, Statement, canonical, names_one_thing
 
 _BRACKETS = compiled(r"[(（][^()（）]*[)）]|/.*")
-_POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 _UNIT_OF_LABEL = compiled(r"[(（](?P<magnitude>万亿|[百千]?万|亿|千|百)?(?P<unit>[^()（）]+)[)）]$")
 
 
@@ -50,7 +49,7 @@ def _column(analysis: Analysis, grid: Grid, column: int, when: Timing) -> Iterat
         if unit.kind in STATED:
             factor = (unit.factor or Decimal(1)).scaleb(power)
             area = next(iter(areas_in(words, own_names(analysis))[-1:]), "")
-            magnitude = next(word for word, each in _POWERS.items() if each == power)
+            magnitude = next(word for word, each in POWERS.items() if each == power)
             shown = number.text if number.unit else f"{number.text}（{magnitude}{unit.name}）"
             yield (
                 unit.base or unit.name,
@@ -64,10 +63,10 @@ def _unit(grid: Grid, row: int, column: int, number: Number) -> tuple[int, Unit]
     """The magnitude, as a power of ten, and the unit of a cell: its own, that of its row's label, else its column's."""
     magnitude, name = ("", "")
     if number.unit:
-        magnitude = next((each for each in sorted(_POWERS, key=len, reverse=True) if number.unit.startswith(each)), "")
+        magnitude = next((each for each in sorted(POWERS, key=len, reverse=True) if number.unit.startswith(each)), "")
         name = number.unit[len(magnitude) :]
     elif labelled := _UNIT_OF_LABEL.search(grid.label(row)):
         magnitude, name = labelled["magnitude"] or "", labelled["unit"]
     else:
         magnitude, name = grid.unit(column)
-    return _POWERS.get(magnitude, 0), UNITS.get(name, NO_UNIT)
+    return POWERS.get(magnitude, 0), UNITS.get(name, NO_UNIT)

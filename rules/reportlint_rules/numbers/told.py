@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
-from reportlint.grid import Grid, Number, is_count
+from reportlint.grid import POWERS, Grid, Number, is_count
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint_rules.numbers.figures import show
-from reportlint_rules.numbers.sums import adding_columns
+from reportlint_rules.numbers.sums import TOTAL, WHOLE, adding_columns
 
 #: How far from the table the sentence may stand, in characters.
 _NEAR = 120
-_TOTAL = compiled(r"合计|总计|共计|全[市县区省州年]|总数")
+#: How many terms of a sum a message spells out.
+_MOST_TERMS = 6
 _IN_ALL = compiled(r"(?:(?<!公)共(?!产|青|同|享|建|治)|合计|总计|累计|全年|全[市县区省])")
 _PARTLY = compiled(r"其中|同期|上年|去年|计划|目标|任务|[一二三四1-4]季度|半年|\d月")
 _BRACKETS = compiled(r"[(（][^()（）]*[)）]|/.*")
@@ -30,7 +31,6 @@ _YEARS = (
     frozenset(f"{month}月" for month in range(1, 13)),
     frozenset({"一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"}),
 )
-_POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 
 
 class _Sum(NamedTuple):
@@ -100,34 +100,21 @@ def _of_unit(grid: Grid, column: int, claim: Claim) -> bool:
 def _sum(grid: Grid, column: int) -> _Sum | None:
     """The printed total of a column, or what the rows of a whole year make together."""
     rows = range(1, len(grid.rows))
-    printed = [row for row in rows if _TOTAL.fullmatch(grid.label(row))]
+    printed = [row for row in rows if TOTAL.fullmatch(grid.label(row)) or WHOLE.fullmatch(grid.label(row))]
     labels = [grid.label(row) for row in rows]
-    if not printed and not (len(set(labels)) == len(labels) and frozenset(labels) in _YEARS):
-        return None
-    numbers = [grid.number(row, column) for row in (printed[:1] or rows)]
+    if len(printed) > 1 or (not printed and not (len(set(labels)) == len(labels) and frozenset(labels) in _YEARS)):
+        return None  # a total of each half, or rows that leave something out
+    numbers = [grid.number(row, column) for row in (printed or rows)]
     found = [number for number in numbers if number is not None]
     if len(found) < len(numbers) or any(number.unit for number in found):
         return None
-    power = _POWERS.get(grid.unit(column)[0])
+    power = POWERS.get(grid.unit(column)[0])
     if power is None:
         return None
     total = sum((number.value for number in found), Decimal(0))
-    slack = _slack(found, grid.unit(column))
-    shown = (
-        show(total)
-        if printed
-        else f"{'＋'.join(number.text for number in found[:6])}{'…' if len(found) > 6 else ''}＝{show(total)}"
-    )
-    return _Sum(
-        (total - slack).scaleb(power),
-        (total + slack).scaleb(power),
-        f"合计 {shown}" if printed else shown,
-        tuple(found),
-    )
-
-
-def _slack(numbers: Sequence[Number], unit: tuple[str, str]) -> Decimal:
-    """By how much the sum may be off for the rounding of its terms; counts are exact."""
-    if all(number.step == 1 for number in numbers) and (is_count(unit) or unit == ("", "")):
-        return Decimal(0)
-    return sum((number.step / 2 for number in numbers), Decimal(0))
+    low = high = total
+    if not (all(number.step == 1 for number in found) and (is_count(grid.unit(column)) or not any(grid.unit(column)))):
+        low, high = (sum(ends, Decimal(0)) for ends in zip(*((one.low, one.high) for one in found), strict=True))
+    terms = "＋".join(number.text for number in found[:_MOST_TERMS]) + "…" * (len(found) > _MOST_TERMS)
+    shown = f"合计 {show(total)}" if printed else f"{terms}＝{show(total)}"
+    return _Sum(low.scaleb(power), high.scaleb(power), shown, tuple(found))
