@@ -63,7 +63,7 @@ def _lawful(text: str, doubt: Doubt) -> bool:
         or text[at] in (text[max(0, at - 2) : max(0, at - 1)], text[at + 2 : at + 3])  # 问一问, 层层
         or out_of_scope(text, doubt)
         or accepted(text, doubt)
-        or any(text[place : place + 2] in dictionary() for place in (at - 1, at) if place >= 0)  # 城南, 防制
+        or any(dictionary().get(text[place : place + 2]) for place in (at - 1, at) if place >= 0)  # 城南, 防制
     )
 
 
