@@ -15,7 +15,8 @@ from reportlint.errors import RegistryError
 from reportlint.finding import Applicability, Finding
 from reportlint.sources import from_text
 from reportlint_rules.typos.broken_word import LIKELY, broken_word
-from reportlint_rules.typos.misprints import Misprints, counts
+from reportlint_rules.typos.misprints import Misprints
+from reportlint_rules.typos.pairs import counts, marks
 from reportlint_rules.typos.runs import runs
 from reportlint_rules.typos.wordbook import FILE, MAGIC, Wordbook, wordbook
 
@@ -81,7 +82,7 @@ def test_any_text_is_judged_and_every_misprint_lies_inside_it(text: str) -> None
     analysis = Analysis(from_text(text, "x.txt", ".txt"))
     reading = analysis.reading.text
     look = Misprints(counts(runs()), wordbook(), ids(reading), bytearray(len(reading)))
-    for one in look.found(analysis.places, 0.3):
+    for one in look.found(marks(analysis), 0.3):
         assert 0 <= one.at < len(reading)
         assert one.right != reading[one.at]
         assert 0.3 <= one.chance <= 1

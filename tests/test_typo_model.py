@@ -25,6 +25,7 @@ from reportlint.selection import Layer, chosen
 from reportlint.sources import from_text
 from reportlint_rules.typos import glimpse, likelihood, look, ngrams
 from reportlint_rules.typos.improbable import improbable_character
+from reportlint_rules.typos.pairs import pairs
 from reportlint_rules.typos.runs import Runs, runs
 from reportlint_rules.typos.unlikely import doubtful_character, unlikely_character
 
@@ -91,13 +92,9 @@ def test_a_run_is_known_only_if_those_inside_it_are() -> None:
     assert (four >= 0).any()
 
 
-def places(text: str) -> dict[str, list[int]]:
-    return Analysis(from_text(text, "x.txt", ".txt")).places
-
-
 def test_what_a_glimpse_is_sure_of_the_whole_look_says_as_well() -> None:
     text = "\n".join(unmark(case.text)[0] for case in read_cases(CASES) if case.code in ("TY004", "TY006") and case.bad)
-    sure = list(glimpse.Glimpse(runs(), text, bytearray(len(text))).guesses(places(text), 0.9))
+    sure = list(glimpse.Glimpse(runs(), text, bytearray(len(text))).guesses(pairs().marks(text), 0.9))
     whole = look.guesses(runs(), text, bytearray(len(text)), 0.5)
     assert len(sure) >= 10
     assert set(sure) <= set(whole)

@@ -26,7 +26,8 @@ from build_typo_model import SENTENCE, WEIGHT, forest, texts
 from pypinyin import Style, pinyin
 
 from reportlint_rules.typos import packed
-from reportlint_rules.typos.misprints import BOUND, SEEN, Counts, Misprints, counts
+from reportlint_rules.typos.misprints import Misprints
+from reportlint_rules.typos.pairs import BOUND, SEEN, Counts, Pairs, counts
 from reportlint_rules.typos.runs import EDGE, LETTER, SLOTS, STEPS, Runs, runs
 from reportlint_rules.typos.wordbook import FILE, MAGIC, NO_WORD, RARE, Wordbook, bucket
 from slips import Slips
@@ -72,7 +73,8 @@ class Held(dict[str, float]):
 
 def without(whole: Runs, text: str, weight: int) -> Counts:
     """The model's counts as they would be without one text."""
-    return counts(whole)._replace(log=Held(whole, text, weight))
+    held = Held(whole, text, weight)
+    return counts(whole)._replace(log=held, pair=lambda one, other: held[one + other])
 
 
 def lexicon(whole: Runs) -> dict[str, float]:
@@ -278,12 +280,9 @@ def examples(
     book: Wordbook, whole: Runs, known: Counts, text: str, meant: dict[int, str]
 ) -> Iterator[tuple[tuple[float, ...], bool]]:
     """The proposals in ``text`` with their truth; those beside a slip are neither right nor a false alarm on sound text."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for at in range(len(text) - 1):
-        found[text[at : at + 2]].append(at)
     beside = {at + step for at in meant for step in range(-3, 4)}
     look = Misprints(known, book, whole.read(text), bytearray(len(text)))
-    for at in look.places(found):
+    for at in look.places(Pairs(known, whole, book).marks(text)):
         for proposal in look.proposals(at):
             if at in meant:
                 yield proposal.features, book.characters[ord(proposal.put)] == meant[at]

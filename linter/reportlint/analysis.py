@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Set
 from functools import cached_property
 from operator import add
@@ -74,18 +73,10 @@ class Analysis:
         return tuple(sentences(self.reading))
 
     @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """Where every pair of neighbouring characters stands in the reading: what all lexicons are looked up by, in one pass."""
-        text = self.reading.text
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for at, pair in enumerate(map(add, text, text[1:])):
-            found[pair].append(at)
-        return dict(found)
-
-    @property
     def grams(self) -> Set[str]:
-        """Every pair of neighbouring characters in the reading."""
-        return self.places.keys()
+        """Every pair of neighbouring characters in the reading: what all lexicons are looked up by."""
+        text = self.reading.text
+        return frozenset(map(add, text, text[1:]))
 
     def span(self, at: Span) -> Span:
         """The document span of a place in the reading."""

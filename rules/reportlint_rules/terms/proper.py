@@ -11,7 +11,7 @@ from reportlint.files import beside, lines
 from reportlint.finding import Finding, Message, Related, Severity
 from reportlint.gathered import gathered
 from reportlint.patterns import compiled
-from reportlint.span import Span
+from reportlint.span import Span, occurrences
 from reportlint_rules.terms.near import taken, tells_apart
 
 #: How much of a name is compared: two characters and its head, and two more where the head is a word.
@@ -74,16 +74,20 @@ def _windows(analysis: Analysis) -> dict[str, list[int]]:
     text = analysis.reading.text
     generic, _ = _rows()
     found: defaultdict[str, list[int]] = defaultdict(list)
-    places = analysis.places
-    heads = ((head, at) for head in generic if len(head) > 1 for at in places.get(head[:2], ()))
+    heads = (
+        (head, at.start)
+        for head in generic
+        if len(head) > 1 and head[:2] in analysis.grams
+        for at in occurrences(text, head)
+    )
     singles = ((match[0], match.start()) for match in compiled(f"[{_single()}]").finditer(text))
     for head, at in (*heads, *singles):
         fore = text[at - _FORE : at] if at >= _FORE else ""
         common = not fore or fore[-1] in generic[head] or fore in generic[head]
-        if not common and text.startswith(head, at) and _HAN.fullmatch(fore):
+        if not common and _HAN.fullmatch(fore):
             found[fore + head].append(at - _FORE)
         wide = text[at - _WIDE : at] if len(head) > 1 and at >= _WIDE else ""
-        if wide and text.startswith(head, at) and _HAN.fullmatch(wide):
+        if wide and _HAN.fullmatch(wide):
             found[wide + head].append(at - _WIDE)
     return found
 
@@ -127,10 +131,11 @@ def _kinds(analysis: Analysis) -> Iterator[Finding]:
     """A project that is called 工程 in most places and 项目 in one."""
     text = analysis.reading.text
     words = _rows()[1]["kind"]
-    places = analysis.places
     stems: defaultdict[str, dict[str, list[int]]] = defaultdict(dict)
     for kind in words.split("|"):
-        for at in places.get(kind, ()):
+        if kind[:2] not in analysis.grams:
+            continue
+        for at, _ in occurrences(text, kind):
             quoted = text[at - 1 : at] == "”"
             start = text.rfind("“", max(0, at - 14), at) if quoted else at - _STEM
             stem = text[max(0, start) : at]

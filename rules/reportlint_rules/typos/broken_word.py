@@ -15,7 +15,8 @@ from reportlint_rules.typos.collocations import missed
 from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import Doubt, accepted, left_alone, out_of_scope, told
 from reportlint_rules.typos.improbable import sure
-from reportlint_rules.typos.misprints import Misprints, counts
+from reportlint_rules.typos.misprints import Misprints
+from reportlint_rules.typos.pairs import counts, marks
 from reportlint_rules.typos.phrases import broken
 from reportlint_rules.typos.runs import runs
 from reportlint_rules.typos.wordbook import wordbook
@@ -38,7 +39,7 @@ def misprinted(analysis: Analysis) -> tuple[Doubt, ...]:
     if book.characters != model.characters:
         raise RegistryError("错别字词表与模型不是同一版本：请重新安装 reportlint")
     look = Misprints(counts(model), book, model.read(text), left_alone(analysis))
-    found = sorted(look.found(analysis.places, LIKELY), key=lambda each: -each.chance)
+    found = sorted(look.found(marks(analysis), LIKELY), key=lambda each: -each.chance)
     if not found:
         return ()
     taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]

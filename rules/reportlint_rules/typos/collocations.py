@@ -17,6 +17,7 @@ from reportlint.span import Span
 from reportlint.tables import table
 from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import masked
+from reportlint_rules.typos.pairs import SELDOM, marks, where
 from reportlint_rules.typos.phrases import OFFICES, broken
 from reportlint_rules.typos.words import slips
 
@@ -44,13 +45,13 @@ def _build(path: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
         else:
             firsts.setdefault(word[:2], []).append(word[2:])
             lasts.setdefault(word[-2:], []).append(word[:-2])
-    first, last = ({pair: _END.join(rest) for pair, rest in each.items()} for each in (firsts, lasts))
+    first, last = ({pair: _END.join(("", *rest, "")) for pair, rest in each.items()} for each in (firsts, lasts))
     return first, last, {pair: "".join(each) for pair, each in middles.items()}
 
 
 @lru_cache(maxsize=1)
 def _index() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    firsts, lasts, middles = table(beside(__file__, "collocations.tsv"), _build, layout=2)
+    firsts, lasts, middles = table(beside(__file__, "collocations.tsv"), _build, layout=3)
     return firsts, lasts, middles
 
 
@@ -63,81 +64,98 @@ class Miss(NamedTuple):
     collocation: str
 
 
-def strange(analysis: Analysis) -> list[int]:
-    """Where two Chinese characters stand side by side that do so nowhere in official prose, in order."""
-    from reportlint_rules.typos.runs import runs
-
-    model = runs()
-    ids = model.read(analysis.reading.text)
-    places: list[int] = []
-    for gram, found in analysis.places.items():
-        if "一" <= gram[0] <= "龥" and "一" <= gram[1] <= "龥" and model.log[ids[found[0] : found[0] + 2]] <= 0:
-            places += found
-    return sorted(places)
-
-
-#: How a slip at the pair that begins at a place may lie: its start from there, how many characters are printed, how many belong there.
-_SHAPES = ((0, 1, 1), (1, 1, 1), (1, 0, 1), (0, 2, 2), (-1, 2, 2), (1, 2, 2), (0, 2, 1))
+#: How a slip at the pair that begins at a place may lie: its start from there, and how many characters are printed, how many belong there.
+_SHAPES = ((-1, ((2, 2),)), (0, ((1, 1), (2, 2), (2, 1))), (1, ((1, 1), (0, 1), (2, 2))))
+#: The most intact characters between a slip and the last two of a collocation.
+_BETWEEN = _MOST - 3
 
 
 def _misses(text: str, place: int) -> Iterator[Miss]:
     firsts, lasts, _ = _index()
-    # All shapes have the same neighbourhood; few of its pairs begin or end a collocation.
-    heads = _bundles(text, firsts, range(max(0, place - _MOST), place))
-    tails = [
-        (at, _by_size(bundle))
-        for at in range(place, min(len(text) - 1, place + _MOST + 1))
-        if (bundle := lasts.get(text[at : at + 2])) is not None
-    ]
-    for offset, size, due in _SHAPES:
+    for begin in range(max(0, place - _MOST), place):
+        if (bundle := firsts.get(text[begin : begin + 2])) is not None:
+            yield from _begun(text, place, begin, bundle)
+    for last in range(place, min(len(text) - 1, place + _MOST + 1)):
+        if (bundle := lasts.get(text[last : last + 2])) is not None:
+            yield from _ended(text, place, last, bundle)
+
+
+def _begun(text: str, place: int, begin: int, bundle: str) -> Iterator[Miss]:
+    """The slips at ``place`` in what begins at ``begin`` with two intact characters."""
+    for offset, sizes in _SHAPES:
+        start = place + offset
+        if start < begin + 2:
+            continue
+        intact = _END + text[begin + 2 : start]
+        if start >= begin + _MOST or intact not in bundle:
+            return  # nor does any go on beyond
+        for size, due in sizes:
+            stop = start + size
+            printed = text[start:stop]
+            right = _right(printed, due)
+            # Most of what begins so goes on otherwise than the text does.
+            if right is None or (len(intact) == 1 and (right or text[stop : stop + 1]) not in bundle):
+                continue
+            for rest in _starting(bundle, intact + right):
+                head = len(intact) - 1
+                right, tail = rest[head : head + due], rest[head + due :]
+                if len(right) == due and text.startswith(tail, stop) and _likely(printed, right):
+                    yield Miss(Span(start, stop), right, Span(begin, stop + len(tail)), text[begin : begin + 2] + rest)
+
+
+def _ended(text: str, place: int, last: int, bundle: str) -> Iterator[Miss]:
+    """The slips at ``place`` in what ends in two intact characters at ``last``, at most one character before the slip."""
+    for offset, sizes in _SHAPES:
         start = place + offset
         if start < 0:
             continue
-        stop = start + size
-        if size == 2 and due == 1 and text[start] != text[start + 1]:
-            continue
-        for begin, rests in heads:
-            if not start - _MOST < begin < start - 1:
+        for size, due in sizes:
+            stop = start + size
+            intact = text[stop:last] + _END
+            if not 0 <= last - stop <= _BETWEEN or intact not in bundle:
                 continue
-            known = start - begin
-            end, following = known - 2 + due, text[stop : stop + 1]
-            # Most of a long bundle goes on otherwise than the text does.
-            for rest in [rest for rest in rests if rest[end : end + 1] == following or len(rest) == end]:
-                right = rest[known - 2 : known - 2 + due]
-                if len(right) == due and text.startswith(rest[: known - 2], begin + 2):
-                    tail = rest[known - 2 + due :]
-                    if text.startswith(tail, stop) and _likely(text[start:stop], right):
-                        whole = Span(begin, stop + len(tail))
-                        yield Miss(Span(start, stop), right, whole, text[begin : begin + 2] + rest)
-        for last, sizes in tails:
-            known = last - stop  # intact characters before the last two
-            if not 0 <= known <= _MOST - 3:
+            printed = text[start:stop]
+            right = _right(printed, due)
+            if right is None:
                 continue
             for head in range(min(start, 1) + 1):
-                before, intact = text[start - head : start], text[stop:last]
-                for rest in sizes.get(head + due + known, ()):
-                    if rest.endswith(intact) and rest.startswith(before):
-                        right = rest[head : head + due]
-                        if _likely(text[start:stop], right):
-                            whole = Span(start - head, last + 2)
-                            yield Miss(Span(start, stop), right, whole, rest + text[last : last + 2])
+                before = _END + text[start - head : start]
+                if before + right not in bundle:
+                    continue
+                for rest in _by_size(bundle).get(head + due + last - stop, ()):
+                    if rest.endswith(intact[:-1]) and rest.startswith(before[1:]):
+                        put = rest[head : head + due]
+                        if _likely(printed, put):
+                            yield Miss(
+                                Span(start, stop), put, Span(start - head, last + 2), rest + text[last : last + 2]
+                            )
 
 
-def _bundles(text: str, index: dict[str, str], places: range) -> list[tuple[int, list[str]]]:
-    """What ``index`` has for the pairs of characters at ``places``."""
-    return [(at, _split(bundle)) for at in places if (bundle := index.get(text[at : at + 2])) is not None]
+def _right(printed: str, due: int) -> str | None:
+    """What belongs in place of ``printed`` as far as that tells: two characters turned, one of two equal ones, else nothing.
+
+    ``None`` where such a slip does not print so."""
+    if len(printed) < 2:
+        return "" if due == 1 else None
+    if due == 2:
+        return printed[::-1]
+    return printed[0] if printed[0] == printed[1] else None
 
 
-@lru_cache(maxsize=1024)
-def _split(bundle: str) -> list[str]:
-    return bundle.split(_END)
+def _starting(bundle: str, start: str) -> Iterator[str]:
+    """What in ``bundle`` begins with ``start``, itself after a line end."""
+    at, last = bundle.find(start), len(bundle) - 1
+    while 0 <= at < last:
+        end = bundle.index(_END, at + 1)
+        yield bundle[at + 1 : end]
+        at = bundle.find(start, end)
 
 
 @lru_cache(maxsize=1024)
 def _by_size(bundle: str) -> dict[int, list[str]]:
     """A bundle taken apart, by the length of what is in it."""
     sizes: dict[int, list[str]] = {}
-    for rest in bundle.split(_END):
+    for rest in bundle[1:-1].split(_END):
         sizes.setdefault(len(rest), []).append(rest)
     return sizes
 
@@ -191,7 +209,7 @@ def _alone(text: str, at: Span) -> bool:
 def missed(analysis: Analysis) -> tuple[Miss, ...]:
     """The slips in collocations that the lexicons do not tell already, in order."""
     text = analysis.reading.text
-    places = strange(analysis)
+    places = list(where(marks(analysis), SELDOM))  # two characters that stand side by side nowhere in official prose
     found = {miss for place in places for miss in _misses(text, place) if _sure(text, miss)}
     found |= {miss for miss in _terms(text, places) if _alone(text, miss.whole)}
     if not found:

@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
+from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.segment import common
 from reportlint.span import Span
-from reportlint_rules.typos.doubts import masked
+from reportlint_rules.typos.doubts import left_alone
+from reportlint_rules.typos.pairs import DOUBLED, marks, where
 from reportlint_rules.typos.phrases import OFFICES, broken
 from reportlint_rules.typos.words import slips
 
@@ -50,7 +52,8 @@ _EACH = frozenset("一每几两逐")
 _FREE = frozenset(
     "有无上下多大小高好新快强优难低少建改查管治抓做办水地钱事物人户家村县市区镇乡路桥河湖山林田电气车船房屋门书报税费款奖罚学教医药食住行用看听说写读作成来去到给让使干反补促限防免占超开全法总副同合想要能会可为变化性率量员者"
 )
-_LONGEST = 6
+#: A word, or two in a row, and the same once more.
+_TWICE = compiled(r"(?=([一-龥]{2,6}?)\1)")
 #: A run that stands so often (a binary logarithm) is common.
 _OFTEN = 3
 
@@ -69,22 +72,18 @@ def _han(one: str) -> bool:
 
 def _characters(analysis: Analysis) -> Iterator[tuple[Span, int]]:
     """Where a character stands twice, with the place of the second."""
-    text, names = analysis.reading.text, None
-    for gram, places in analysis.places.items():
-        one = gram[0]
-        if one != gram[1] or not _han(one):
+    text, away = analysis.reading.text, left_alone(analysis)
+    for at in where(marks(analysis), DOUBLED):
+        one = text[at]
+        if not _han(one) or away[at]:
             continue
-        names = masked(analysis) if names is None else names
-        for at in places:
-            if any(span.start <= at < span.end for span in names):
-                continue
-            before, after = text[at - 1 : at] if at else "", text[at + 2 : at + 3]
-            if one in (before, after) or (before and text[at - 2 : at - 1] == before):
-                continue  # 高高高, 干干净净
-            if _han(after) and (text[at + 3 : at + 4] == after or common(one + after)):
-                continue  # 明明白白, 实现|现代化
-            if _han(before) and (_particle if one in _PARTICLES else _content)(before, one, after):
-                yield Span(at, at + 2), at + 1
+        before, after = text[at - 1 : at] if at else "", text[at + 2 : at + 3]
+        if one in (before, after) or (before and text[at - 2 : at - 1] == before):
+            continue  # 高高高, 干干净净
+        if _han(after) and (text[at + 3 : at + 4] == after or common(one + after)):
+            continue  # 明明白白, 实现|现代化
+        if _han(before) and (_particle if one in _PARTICLES else _content)(before, one, after):
+            yield Span(at, at + 2), at + 1
 
 
 def _particle(before: str, one: str, after: str) -> bool:
@@ -104,27 +103,20 @@ def _content(before: str, one: str, after: str) -> bool:
 def _words(analysis: Analysis) -> Iterator[tuple[Span, int]]:
     """Where a word, or two in a row, stand twice, with the place of the second."""
     text = analysis.reading.text
-    for gram, places in analysis.places.items():
-        if len(places) < 2 or not (_han(gram[0]) and _han(gram[1])):
+    for match in _TWICE.finditer(text):
+        word, at = match[1], match.start()
+        again = at + len(word)
+        end = again + len(word)
+        if text.find(word[:2], at + 1) < again:  # 一步一步一
             continue
-        for at, again in zip(places, places[1:], strict=False):
-            size = again - at
-            end = again + size
-            if not 2 <= size <= _LONGEST or text[at:again] != text[again:end]:
-                continue
-            word = text[at:again]
-            if (
-                (size == 2 and not common(word) and word not in _ADVERBS)
-                or word[0] == word[-1]
-                or not all(map(_han, word))
-            ):
-                continue
-            if text[at - 1 : at] == text[again - 1] or text[end : end + 1] == word[0] or word[0] in _EACH:
-                continue
-            if _times(text[again - 2 : again + 2]) > 0:
-                continue  # official prose has it, so it may be meant
-            if _apart(text, at, end, word):
-                yield Span(at, end), again
+        if (len(word) == 2 and not common(word) and word not in _ADVERBS) or word[0] == word[-1]:
+            continue
+        if text[at - 1 : at] == text[again - 1] or text[end : end + 1] == word[0] or word[0] in _EACH:
+            continue
+        if _times(text[again - 2 : again + 2]) > 0:
+            continue  # official prose has it, so it may be meant
+        if _apart(text, at, end, word):
+            yield Span(at, end), again
 
 
 def _apart(text: str, start: int, end: int, word: str) -> bool:

@@ -51,7 +51,8 @@ class Doubt(NamedTuple):
     others: tuple[str, ...]
 
 
-def masked(analysis: Analysis) -> list[Span]:
+@lru_cache(maxsize=1)
+def masked(analysis: Analysis) -> tuple[Span, ...]:
     """What is not prose: quotations, titles, names, the user's terms."""
     text = analysis.reading.text
     spans = [Span(*match.span()) for pattern in (_QUOTED, _TITLED, _NUMBERED) for match in pattern.finditer(text)]
@@ -63,7 +64,7 @@ def masked(analysis: Analysis) -> list[Span]:
             spans.append(Span(start, end))
     for term in analysis.context.terms:
         spans += [Span(at, at + len(term)) for at in occurrences(text, term)]
-    return spans
+    return tuple(spans)
 
 
 @lru_cache(maxsize=1)

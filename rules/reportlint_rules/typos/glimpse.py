@@ -6,10 +6,11 @@ characters is unknown, no run of three around is known, and the proposal is by f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from operator import sub
 
 from reportlint.record import NamedTuple
+from reportlint_rules.typos.pairs import DOUBLED, STRANGE, where
 from reportlint_rules.typos.proposal import (
     BEST,
     FAR_BEHIND,
@@ -84,9 +85,9 @@ class Glimpse:
         self.alone = model.arrays["alone"]
         self.total = model.header["total"]
 
-    def guesses(self, places: Mapping[str, Sequence[int]], least: float) -> Iterator[Guess]:
-        """The proposals that are at least so likely, in order of place; ``places`` tells where each pair of characters stands."""
-        strange, doubled = self._strange(places)
+    def guesses(self, marks: bytes, least: float) -> Iterator[Guess]:
+        """The proposals that are at least so likely, in order of place; ``marks`` are those of the pairs of the text."""
+        strange, doubled = self._strange(marks), set(where(marks, DOUBLED))
         text, masked, row, after, size = self.text, self.masked, self.row, self.model.after, len(self.text)
         for at in sorted({*doubled, *strange, *(one - 1 for one in strange), *(one + 1 for one in strange)}):
             if not 0 <= at < size or masked[at] or not "一" <= text[at] <= "龥":
@@ -107,21 +108,14 @@ class Glimpse:
             ):
                 yield from self._weighed(at, 1, edits, least)
 
-    def _strange(self, places: Mapping[str, Sequence[int]]) -> tuple[set[int], set[int]]:
-        """Where a pair begins that nobody writes, and where a pair of equal characters does."""
-        after, row, size = self.model.after, self.row, len(self.text)
-        strange: set[int] = set()
-        doubled: set[int] = set()
-        for pair, found in places.items():
-            at = found[0] + REACH
-            if row[at + 1] not in after[row[at]]:
-                strange.update(found)
-            if pair[0] == pair[1]:
-                doubled.update(found)
-        for at in (-1, size - 1):  # the edges of the text
+    def _strange(self, marks: bytes) -> set[int]:
+        """Where a pair begins that nobody writes; the edges of the text make pairs as well."""
+        after, row = self.model.after, self.row
+        strange = set(where(marks, STRANGE))
+        for at in (-1, len(self.text) - 1):
             if row[at + REACH + 1] not in after[row[at + REACH]]:
                 strange.add(at)
-        return strange, doubled
+        return strange
 
     def _free(self, at: int) -> bool:
         return 0 <= at < len(self.text) and not self.masked[at] and "一" <= self.text[at] <= "龥"
@@ -164,16 +158,16 @@ class Glimpse:
         log, after, alone = self.model.log, self.model.after, self.alone
         behind = after[left]
         rows = []
-        for where, put in enumerate(self.model.near[printed]):
+        for rank, put in enumerate(self.model.near[printed]):
             if put in behind and right in after[put]:
                 one, two = log[left + put], log[put + right]
                 if one >= 1 or two >= 1:
-                    rows.append((-one - two - FREQUENT * alone[ord(put)], where, put))
+                    rows.append((-one - two - FREQUENT * alone[ord(put)], rank, put))
         if not rows:
             return []
         rows.sort()
         kinds, first = self.model.arrays["neighbour_kinds"], self.model.near.starts[ord(printed)]
-        return [(put, kinds[first + where]) for _, where, put in rows[:BEST]]
+        return [(put, kinds[first + rank]) for _, rank, put in rows[:BEST]]
 
     def _weighed(self, at: int, size: int, edits: list[Edit], least: float) -> Iterator[Guess]:
         old = self.scored(self.row[at : at + 2 * REACH + size]).total

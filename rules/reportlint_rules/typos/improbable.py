@@ -24,11 +24,12 @@ SURE = 0.975
 def sure(analysis: Analysis) -> tuple[Doubt, ...]:
     """The places of which the model is all but certain and the lexicons say nothing, in order."""
     from reportlint_rules.typos.glimpse import Glimpse
+    from reportlint_rules.typos.pairs import marks
     from reportlint_rules.typos.runs import runs
 
     text = analysis.reading.text
     glimpse = Glimpse(runs(), text, left_alone(analysis))
-    found = sorted(glimpse.guesses(analysis.places, SURE), key=lambda guess: -guess.chance)
+    found = sorted(glimpse.guesses(marks(analysis), SURE), key=lambda guess: -guess.chance)
     if not found:
         return ()
     taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]

@@ -67,23 +67,6 @@ def split(bundle: str) -> list[str]:
     return bundle.split(_ENTRY)
 
 
-class Ends(NamedTuple):
-    """The phrases that begin, or end, with one pair of characters: how long the longest is, and which they are by characters further on."""
-
-    span: int
-    told: dict[str, list[str]]
-
-
-def _ends(bundle: str, *places: int) -> Ends:
-    """``bundle`` taken apart; the characters at ``places`` tell its phrases from one another."""
-    together = split(bundle)
-    told: dict[str, list[str]] = {}
-    for place in places:
-        for phrase in together:
-            told.setdefault(phrase[place], []).append(phrase)
-    return Ends(max(map(len, together)), told)
-
-
 def _bundled(entries: Iterable[tuple[str, str]]) -> _Bundles:
     """Pairs of characters and the entries told by them, each string to be split at line ends."""
     bundles: dict[str, list[str]] = {}
@@ -100,9 +83,11 @@ def _build_confusables(path: str) -> _Bundles:
     return _bundled(zip(telling, map(_FIELD.join, rows), strict=True))
 
 
-def _build_phrases(path: str) -> tuple[_Bundles, _Bundles, _Bundles, frozenset[str], bytes, bytes]:
+def _build_phrases(path: str) -> tuple[_Bundles, _Bundles, _Bundles, _Bundles, _Bundles, frozenset[str], bytes, bytes]:
     begun: list[tuple[str, str]] = []
-    ended: list[tuple[str, str]] = []
+    inner: list[tuple[str, str]] = []
+    split: list[tuple[str, str]] = []
+    turned: list[tuple[str, str]] = []
     wrongs: list[tuple[str, str]] = []
     strict: set[str] = set()
     about: list[str] = []
@@ -113,10 +98,17 @@ def _build_phrases(path: str) -> tuple[_Bundles, _Bundles, _Bundles, frozenset[s
         wrongs += [(form[:2], f"{form}{_FIELD}{phrase}") for form in _split(wrong)]
         if mode != "sound":
             strict.add(phrase)
-        if mode != "literal" and len(phrase) >= _LEAST:
-            begun.append((phrase[:2], phrase))
-            ended.append((phrase[-2:], phrase))
-    bundles = _bundled(begun), _bundled(ended), _bundled(wrongs)
+        if mode == "literal" or len(phrase) < _LEAST:
+            continue
+        one, two, three = tuple(phrase[:3])
+        begun.append((one + two, phrase[2:]))
+        inner.append((phrase[2:4], one + two + phrase[4:]))
+        if len(phrase) > _LEAST and two != three:
+            turned.append((three + two, f"{one}{three}{two}{phrase[3:]}{_FIELD}{phrase}"))
+        if mode != "sound":
+            split.append((two + three, phrase))
+            turned.append((one + three, f"{one}{phrase[2:]}{_FIELD}{phrase}"))
+    bundles = _bundled(begun), _bundled(inner), _bundled(split), _bundled(turned), _bundled(wrongs)
     return *bundles, frozenset(strict), _lines(about), _lines(sorted(lawful))
 
 
@@ -146,20 +138,27 @@ def confusables(text: str, grams: Set[str]) -> Iterator[Confusable]:
 
 
 class Phrases:
-    """The set phrases by both their ends, and their wrong forms.
+    """The set phrases by pairs of their characters, and their wrong forms.
 
-    ``begun`` and ``ended`` are bundles of phrases by their first and their last pair of characters; :meth:`beginning` and :meth:`ending`
-    take apart the one of a pair, by the last two characters and by the first. Of the phrases ``strict`` any slip counts, of the others one that nobody makes on purpose.
+    ``begun`` has for the first two characters of phrases what follows them, ``inner`` for the third and fourth the first two and what follows.
+    Of the phrases ``strict`` any slip counts, of the others one that nobody makes on purpose; ``split`` has the strict ones by their second
+    and third character.
     """
 
     def __init__(
-        self, begun: _Bundles, ended: _Bundles, wrongs: _Bundles, strict: frozenset[str], about: bytes, lawful: bytes
+        self,
+        begun: _Bundles,
+        inner: _Bundles,
+        split: _Bundles,
+        turned: _Bundles,
+        wrongs: _Bundles,
+        strict: frozenset[str],
+        about: bytes,
+        lawful: bytes,
     ) -> None:
-        self.begun, self.ended, self.strict = begun, ended, strict
-        self._wrongs = wrongs
+        self.begun, self.inner, self.split, self.strict = begun, inner, split, strict
+        self._turned, self._wrongs = turned, wrongs
         self._packed = about, lawful
-        self.beginning = lru_cache(maxsize=None)(lambda pair: _ends(begun[pair], -1, -2))
-        self.ending = lru_cache(maxsize=None)(lambda pair: _ends(ended[pair], 0))
 
     @cached_property
     def _about(self) -> str:
@@ -185,16 +184,24 @@ class Phrases:
 
     def wrong(self, grams: Set[str]) -> Iterator[tuple[str, str]]:
         """The listed wrong forms that begin with one of the pairs ``grams``, each with its phrase."""
-        for gram in sorted(grams & self._wrongs.keys()):
-            for entry in split(self._wrongs[gram]):
-                form, phrase = entry.split(_FIELD)
-                yield form, phrase
+        return _forms(self._wrongs, grams)
+
+    def turned(self, grams: Set[str]) -> Iterator[tuple[str, str]]:
+        """The forms with the second character after the third, or without it, that hold a telling one of ``grams``, each with its phrase."""
+        return _forms(self._turned, grams)
+
+
+def _forms(bundles: _Bundles, grams: Set[str]) -> Iterator[tuple[str, str]]:
+    for gram in sorted(grams & bundles.keys()):
+        for entry in split(bundles[gram]):
+            form, phrase = entry.split(_FIELD)
+            yield form, phrase
 
 
 @lru_cache(maxsize=1)
 def phrases() -> Phrases:
     """The index of set phrases."""
-    return Phrases(*table(beside(__file__, "phrases.csv"), _build_phrases, layout=6))
+    return Phrases(*table(beside(__file__, "phrases.csv"), _build_phrases, layout=7))
 
 
 def occurrences(text: str, literal: str) -> Iterator[int]:

@@ -6,38 +6,24 @@ runs of the language model and by the words on the likeliest way through the phr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from reportlint.record import NamedTuple
 from reportlint_rules.typos.glimpse import Row
-from reportlint_rules.typos.runs import EDGE, Runs
-from reportlint_rules.typos.wordbook import RARE, Wordbook
+from reportlint_rules.typos.pairs import LOOSE, SLIPPERY, Counts, bound, where
+from reportlint_rules.typos.runs import EDGE
+from reportlint_rules.typos.wordbook import Wordbook
 
 #: Characters looked at on either side of a place by the counts of runs, and at most so many by words.
 REACH, FIELD = 3, 5
 #: What a run costs that has to be judged by a shorter one, in bits.
 PENALTY = 1.3
-#: Two characters seen so often (logarithm) that hold together by so many bits are a word.
-SEEN, BOUND = 2.5, 3.0
 #: How much better the pairs, the runs and the words have to be, in bits, for a proposal to be weighed at all.
 PAIRS, RUNS, WORDS = 4.0, 6.0, 3.0
 #: How many proposals of a place are compared, and how many judged; how far ahead a proposal without a rival is.
 COMPARED, JUDGED, AHEAD = 6, 2, 60.0
 #: What stands for the hold of a pair that is none: at the edge of a phrase.
 _NO_PAIR = -20.0
-
-
-class Counts(NamedTuple):
-    """How often runs stand in official prose, as binary logarithms: of two to four characters (−1 if never), of single ones by id, of all."""
-
-    log: Mapping[str, float]
-    alone: Sequence[float]
-    total: float
-
-
-def counts(model: Runs) -> Counts:
-    """Those of the language model."""
-    return Counts(model.log, model.arrays["alone"], model.header["total"])
 
 
 class Misprint(NamedTuple):
@@ -73,48 +59,38 @@ class Misprints:
 
     def __init__(self, counts: Counts, book: Wordbook, row: str, masked: bytearray) -> None:
         """``row`` is the text in ids; ``masked`` says of each character whether it is to be left alone."""
-        self.log, self.alone, self.total = counts.log, counts.alone, counts.total
+        self.counts, self.log, self.alone, self.total = counts, counts.log, counts.alone, counts.total
         self.book, self.masked, self.size = book, masked, len(row)
         self.row = chr(EDGE) * (REACH + 1) + row + chr(EDGE) * (REACH + 2)
-        self.ranks = book.ranks
 
-    def found(self, han: Mapping[str, Sequence[int]], least: float) -> Iterator[Misprint]:
-        """The misprints that are at least so likely, in order; ``han`` tells where each pair of characters stands."""
-        for at in self.places(han):
+    def found(self, marks: bytes, least: float) -> Iterator[Misprint]:
+        """The misprints that are at least so likely, in order; ``marks`` are those of the pairs of the text."""
+        for at in self.places(marks):
             for proposal in self.proposals(at):
                 chance = self.book.forest.chance(proposal.features, least)
                 if chance >= least:
                     yield Misprint(at, self.book.characters[ord(proposal.put)], chance)
 
-    def places(self, pairs: Mapping[str, Sequence[int]]) -> list[int]:
-        """Where one character may be misprinted, as far as its pairs tell."""
-        row, ranks, ranked, bits = self.row, self.ranks, self.book.ranked, self.book.slippery
-        masked, size, most = self.masked, self.size, REACH + 1
-        found: set[int] = set()
-        for places in pairs.values():
-            start = places[0] + most
-            left, right = ranks[ord(row[start])], ranks[ord(row[start + 1])]
-            bit = left * ranked + right
-            if left == RARE or right == RARE or bits[bit >> 3] >> (bit & 7) & 1:
-                found.update(places)
-                found.update([at + 1 for at in places])
-        return [at for at in sorted(found) if at < size and not masked[at] and self._loose(at + most)]
+    def places(self, marks: bytes) -> Iterator[int]:
+        """Where one character may be misprinted, as far as its pairs and the runs of three around it tell, in order."""
+        row, masked, most = self.row, self.masked, REACH + 1
+        # The edges of the text make pairs as well, if no slippery ones.
+        edges = (row[most - 1 : most + 1], row[self.size + most - 1 : self.size + most + 1])
+        first, last = (bytes((0 if bound(self.counts, *pair) else LOOSE,)) for pair in edges)
+        beside = first + marks + last
+        for at in where(beside[: self.size], LOOSE):
+            right = beside[at + 1]
+            if right & LOOSE and (right | beside[at]) & SLIPPERY and not masked[at] and self._unwritten(at + most):
+                yield at
 
-    def _loose(self, at: int) -> bool:
-        """Whether the character is bound to neither neighbour and nobody writes the three around it."""
-        row, log, alone, total = self.row, self.log, self.alone, self.total
-        if not self._han(row[at]):
-            return False
-        own = alone[ord(row[at])] - total + BOUND
-        many = log[row[at - 1 : at + 1]]
-        if many >= SEEN and many - alone[ord(row[at - 1])] >= own:
-            return False
-        many = log[row[at : at + 2]]
-        if many >= SEEN and many - alone[ord(row[at + 1])] >= own:
-            return False
-        if log[row[at - 1 : at + 2]] >= 0:
-            return False
-        return log[row[at - 2 : at + 1]] < 0 or log[row[at : at + 3]] < 0
+    def _unwritten(self, at: int) -> bool:
+        """Whether nobody writes the three characters around a Chinese one, nor those on one side of it with it."""
+        row, log = self.row, self.log
+        return (
+            self._han(row[at])
+            and log[row[at - 1 : at + 2]] < 0
+            and (log[row[at - 2 : at + 1]] < 0 or log[row[at : at + 3]] < 0)
+        )
 
     def _han(self, one: str) -> bool:
         return "一" <= self.book.characters[ord(one)] <= "龥"

@@ -13,7 +13,8 @@ from reportlint.segment import common, stands_alone
 from reportlint.shapes import lookalike
 from reportlint.sounds import alike
 from reportlint.span import Span
-from reportlint_rules.typos.lexicon import Phrase, covers, occurrences, phrases
+from reportlint_rules.typos.lexicon import Phrase, covers, occurrences, phrases, split
+from reportlint_rules.typos.pairs import BEGINNING, INSIDE, marks, where
 from reportlint_rules.typos.words import slips
 
 #: Shorter phrases are not looked at for a slip at their edge.
@@ -113,41 +114,52 @@ def _mistaken(one: str, other: str) -> bool:
 
 
 def _candidates(analysis: Analysis) -> Iterator[tuple[Span, str]]:
-    """Stretches that begin or end like a phrase and are of about its length, without the phrase itself."""
-    text, places, index = analysis.reading.text, analysis.places, phrases()
-    for pair in places.keys() & index.begun.keys():
-        span, told = index.beginning(pair)
-        for place in places[pair]:
-            window = text[place + 2 : place + span + 1]
-            if told.keys().isdisjoint(window):
-                continue
-            for character in told.keys() & window:
-                for phrase in told[character]:
-                    size = len(phrase)
-                    around = window[size - 4 : size - 1]
-                    if character not in around or text.startswith(phrase, place):
-                        continue
-                    # The last character is intact, so it stands where the phrase ends, one place before or one after.
-                    last = phrase[-1]
-                    for end, other in enumerate(around, size - 1):
-                        if other == last:
-                            yield Span(place, place + end), phrase
-                    # Or it is the only one that is not.
-                    if text.startswith(phrase[:-1], place) and around[1:2] not in ("", last):
-                        yield Span(place, place + size), phrase
-    for pair in places.keys() & index.ended.keys():
-        span, told = index.ending(pair)
-        for place in places[pair]:
-            window = text[max(0, place + 1 - span) : place]
-            if told.keys().isdisjoint(window):
-                continue
-            for first in told.keys() & window:
-                for phrase in told[first]:
-                    start = place + 2 - len(phrase)
-                    if start < 0 or not text.startswith(phrase, start):
-                        for at in range(max(0, start - 1), min(place, start + 2)):
-                            if text[at] == first:
-                                yield Span(at, place + 2), phrase
+    """Stretches that may be a phrase with a slip, without the phrase itself."""
+    text, marked = analysis.reading.text, marks(analysis)
+    for place in where(marked, BEGINNING):
+        yield from _begun(text, place)
+    for place in where(marked, INSIDE):
+        yield from _with_another_second(text, place)
+    index = phrases()
+    for form, phrase in index.turned(analysis.grams):
+        for start in occurrences(text, form):
+            if not text.startswith(phrase, max(0, start - 1)):
+                yield Span(start, start + len(form)), phrase
+    for pair in analysis.grams & index.split.keys():
+        for phrase in split(index.split[pair]):
+            for place in occurrences(text, phrase[1:]):
+                if place > 1 and text[place - 2] == phrase[0] != text[place - 1]:
+                    yield Span(place - 2, place + len(phrase) - 1), phrase
+
+
+def _begun(text: str, place: int) -> Iterator[tuple[Span, str]]:
+    """Phrases whose first two characters stand at ``place`` and whose last, or all but the last, stand where they may."""
+    pair, following = text[place : place + 2], text[place + 2 : place + 4]
+    bundle = phrases().begun[pair]
+    if following[:1] not in bundle and following[1:] not in bundle:
+        return  # after a slip at the third character the fourth stands at either place
+    for rest in split(bundle):
+        if text.startswith(rest, place + 2) or not (following[:1] in rest[:2] or following[1:] in rest[:2]):
+            continue
+        end, last = place + 2 + len(rest), rest[-1]
+        # The last character is intact, so it stands where the phrase ends, one place before or one after.
+        for stop in (end - 1, end, end + 1):
+            if text[stop - 1 : stop] == last:
+                yield Span(place, stop), pair + rest
+        # Or it is the only one that is not.
+        if text[end - 1 : end] not in ("", last) and text.startswith(rest[:-1], place + 2):
+            yield Span(place, end), pair + rest
+
+
+def _with_another_second(text: str, place: int) -> Iterator[tuple[Span, str]]:
+    """Phrases that stand at ``place`` from their third character on, after the first and one that is not their second."""
+    pair = text[place : place + 2]
+    bundle = phrases().inner[pair]
+    if place < 2 or (first := text[place - 2]) not in bundle:
+        return
+    for around in split(bundle):
+        if around[0] == first and around[1] != text[place - 1] and text.startswith(around[2:], place + 2):
+            yield Span(place - 2, place + len(around)), around[:2] + pair + around[2:]
 
 
 def _broken(analysis: Analysis) -> Iterator[Slip]:

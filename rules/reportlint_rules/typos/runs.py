@@ -18,6 +18,7 @@ from reportlint_rules.typos.packed import Rows, mapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from os import PathLike
     from typing import Any
 
@@ -45,11 +46,14 @@ class Runs:
         try:
             self.header, self.arrays = mapped(file, MAGIC)
             self.characters: str = self.header["characters"]
+            #: The id of each character.
+            self.ids = _Ids(self.arrays["ids"])
             #: The characters known to follow one, and those that sound or look like it.
             self.after = Rows(self.arrays, "after")
             self.near = Rows(self.arrays, "neighbours")
+            self._after_logs: memoryview = self.arrays["after_logs"]
             #: The binary logarithm of how often a run of two to four stands there, −1 if never.
-            self.log = _Logs(self.arrays, self.after)
+            self.log = _Logs(self.arrays, self.pair)
             self.forest = Forest(self.header, self.arrays)
             #: How many characters have been looked at everywhere.
             self.looked_at = 0
@@ -61,23 +65,39 @@ class Runs:
     def read(self, text: str) -> str:
         """The ids of the characters of ``text``, one for one."""
         if text != self._read[0]:  # several rules read one report
-            ids, last = self.arrays["ids"], len(self.arrays["ids"]) - 1
-            known = {one: chr(ids[min(ord(one), last)]) for one in set(text)}
-            self._read = text, "".join(map(known.__getitem__, text))
+            self._read = text, "".join(map(self.ids.__getitem__, text))
         return self._read[1]
+
+    def pair(self, one: str, other: str) -> float:
+        """The logarithm of a pair of ids, as :attr:`log` has it, for those that ask once for many."""
+        at = self.after[one].find(other)
+        return self._after_logs[self.after.starts[ord(one)] + at] / STEPS if at >= 0 else -1.0
 
     def written(self, run: str) -> str:
         """The characters that ``run`` stands for."""
         return "".join(self.characters[ord(one)] for one in run)
 
 
+class _Ids(dict[str, str]):
+    """The ids of the characters asked for lately."""
+
+    def __init__(self, ids: memoryview) -> None:
+        super().__init__()
+        self._table, self._last = ids, len(ids) - 1
+
+    def __missing__(self, one: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[one] = chr(self._table[min(ord(one), self._last)])
+        return found
+
+
 class _Logs(dict[str, float]):
     """The logarithms of the runs asked for lately; others are looked up."""
 
-    def __init__(self, arrays: dict[str, Any], after: Rows) -> None:
+    def __init__(self, arrays: dict[str, Any], pair: Callable[[str, str], float]) -> None:
         super().__init__()
-        self._after = after
-        self._after_logs: memoryview = arrays["after_logs"]
+        self._pair = pair
         self._marks: memoryview = arrays["fingerprints"].cast("B")
         self._logs: memoryview = arrays["logarithms"]
         self._buckets = len(self._logs) // SLOTS
@@ -85,15 +105,10 @@ class _Logs(dict[str, float]):
     def __missing__(self, run: str) -> float:
         if len(self) >= _REMEMBERED:
             self.clear()
-        if len(run) == 2:
-            at = self._after[run[0]].find(run[1])
-            mark = self._after_logs[self._after.starts[ord(run[0])] + at] if at >= 0 else None
-        else:
-            mark = self._hashed(run)
-        found = self[run] = -1.0 if mark is None else mark / STEPS
+        found = self[run] = self._pair(*run) if len(run) == 2 else self._hashed(run)
         return found
 
-    def _hashed(self, run: str) -> int | None:
+    def _hashed(self, run: str) -> float:
         key = (ord(run[0]) << BITS | ord(run[1])) << BITS | ord(run[2])
         key = key | _THREE if len(run) == 3 else key << BITS | ord(run[3]) | _FOUR
         mixed = key * MIX & _MASK
@@ -101,7 +116,7 @@ class _Logs(dict[str, float]):
         start = (mixed >> 16) % self._buckets * SLOTS
         row = _bucket(self._marks, 2 * start)
         mark = mixed & 0xFFFF or 1
-        return self._logs[start + row.index(mark)] if mark in row else None
+        return self._logs[start + row.index(mark)] / STEPS if mark in row else -1.0
 
 
 class Forest:
