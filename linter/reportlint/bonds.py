@@ -37,6 +37,10 @@ _SHORT = compiled(r"\d月|月份|季度|本月|当月|当日|本周|当天|期�
 _ALL_OF_THEM = compiled(r"^[^，；。]{0,10}(?:全部|均已|都已)")
 _LISTED = compiled(r"列入|纳入|清单|名单|台账")
 _SIDES = compiled(r"方面|大类|类(?!似)|领域|环节|批次")
+#: 重点项目已开工, 目前已完成: what was done to the very things just counted, and nothing else named.
+_TO_THEM = compiled(r"(?P<noun>[一-龥]{0,12}?)，?(?:截至|截止)?(?:现|目前)?已经?(?:全部)?(?P<deed>[一-龥]{2,6})")
+#: Quotas may be over-fulfilled without the word: 年度安排26个, 任务26个.
+_QUOTA = compiled(r"任务|安排|下达|要求|考核|确保|力争|应|拟|不少于|至少|需|须|名额|额度")
 _LONGEST = 60
 #: How near to a figure the noun stands that it counts.
 _NEAR = 9
@@ -270,7 +274,33 @@ def _holds(whole: Claim, part: Claim) -> bool:
     if part.role in (Role.PART, Role.NONE):
         listed = part.lead.endswith(("的", "的有"))
         return not whole.subset and (listed or same_thing(part, whole)) and not (whole.planned or whole.carried)
-    return is_closed(whole) and same_thing(part, whole)
+    return (is_closed(whole) and same_thing(part, whole)) or _done_to_them(part, whole)
+
+
+def _done_to_them(part: Claim, whole: Claim) -> bool:
+    """Whether the things counted are themselves what was worked off: 26个重点项目已开工29个; 全县26个项目，目前已开工29个.
+
+    A verb before the total (新建26个, 签约26个) makes it a count of another deed, unless both stand in one clause.
+    """
+    near = part.clause == whole.clause
+    if part.role is not Role.DONE or part.subset or part.sentence != whole.sentence or part.clause - whole.clause > 1:
+        return False
+    # What was done stands behind the total as well as before the part: it is the part's.
+    plain = whole.role is Role.NONE or (
+        near and whole.role is Role.DONE and whole.cue and whole.cue.word not in whole.lead
+    )
+    if (
+        not plain
+        or whole.quantity.kind != "count"
+        or whole.planned
+        or whole.carried
+        or _OPEN_NOUN.search(whole.lead)
+        or _QUOTA.search(whole.lead if near else whole.lead + whole.trail)
+        or (not near and before(whole.lead).verb)
+    ):
+        return False
+    said = _TO_THEM.fullmatch(whole.trail if near else f"{whole.trail}，{part.lead}")
+    return said is not None and not _DONE_WORDS.sub("", said["deed"])
 
 
 def _continues(analysis: Analysis, part: Claim, previous: Sequence[Claim]) -> bool:
