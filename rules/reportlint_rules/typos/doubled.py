@@ -34,13 +34,18 @@ _BEFORE = frozenset("共已并再又均将还也都要须应可会能可须就�
 #: Verbs that stand before no noun as its first part: 开展开展, but not 管理管理人员; with another word before they may end a compound.
 _VERBS = _listed(
     "开展 组织 实施 召开 举办 加强 强化 加快 推进 推动 促进 提高 提升 完善 健全 完成 实现 落实 坚持 深化 优化 确保 解决 发现 取得 形成 建立 "
-    "制定 印发 出台 修订 编制 整合 统筹 协调 抓好 做好 打好 用好 开始 继续 努力 共同 减少 增加 降低 规范 严格 控制 压减 压缩 扩大 保障 维护 打造 搭建 改善 巩固 拓展 参加 参与 支持 做到"
+    "制定 印发 出台 修订 编制 整合 统筹 协调 抓好 做好 打好 用好 开始 继续 努力 共同 减少 增加 降低 规范 控制 压减 压缩 扩大 保障 维护 打造 搭建 改善 巩固 拓展 参加 参与 支持 做到"
 )
 #: Words that are part of no compound at all.
 _ADVERBS = _listed(
     "进行 深入 全面 认真 积极 切实 扎实 严格 及时 有效 充分 不断 持续 进一步 逐步 大力 着力 全力 已经 正在 常年 长期 定期 按照 根据 通过 围绕 "
     "针对 为了 以及 并且 同时 必须 应当 可以 能够 成为 作为 我们 他们 这些 那些 由于 因为 所以 但是 而且 如果 虽然 不仅 此外 其中 目前 今年 去年 "
     "全市 全县 全省 全区 我市 我县 我局 我区 我省"
+)
+#: What makes the verb before it the first part of a name: 实施方案, 规范性文件, 组织生活会, 推进会.
+_HEADS = compiled(
+    r"方案|细则|办法|意见|情况|计划|规划|生活|小组|人员|单位|机制|措施|方式|工作|中心|体系|机构|制度|条例|力度|对象|过程|进度|效果|结果|成果|任务|责任|目标|标准|政策|资金|系统|平台|项目|工程"
+    r"|领导|干部|部门|委员|会|性|部|率|图|线|房|金|费|局|处|科|室|员|者|力|法|书|卡|表|点|区|期|型|类"
 )
 #: Verbs that may be said twice on purpose.
 _TRIED = _listed("研究 讨论 商量 考虑 学习 了解 琢磨 总结 反思 宣传 锻炼 打扫 收拾 整理 检查 打听 休息 展开")
@@ -123,13 +128,19 @@ def _apart(text: str, start: int, end: int, word: str) -> bool:
     """Whether neither is part of a compound: 工程建设|建设单位, 管理|管理人员."""
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     closed = not after or not _han(after) or after in _OPENING
-    opened = not before or not _han(before) or before in _BEFORE
+    opened = (
+        not before
+        or not _han(before)
+        or before in _BEFORE
+        or text[max(0, start - 2) : start] in _ADVERBS  # 积极推进推进
+        or text[max(0, start - 3) : start] in _ADVERBS
+    )
     governed = (
         text[max(0, start - 2) : start] in _VERBS
     )  # 减少检查检查频次: the object of a verb is no part of a compound
     if word in _TRIED:  # 大家研究研究。
         return governed or after in _OPENING
-    return closed or governed or word in _ADVERBS or (opened and word in _VERBS)
+    return closed or word in _ADVERBS or ((governed or (opened and word in _VERBS)) and not _HEADS.match(text, end))
 
 
 @lru_cache(maxsize=1)
