@@ -23,7 +23,7 @@ from reportlint.run import Failure, Run
 from reportlint.settings import Settings
 from reportlint.sources import from_text
 from reportlint.span import Span
-from reportlint.width import visible, visible_width, width
+from reportlint.width import visible, visible_cells, width
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 LINE = "省级督察反馈任务 26 项，已完成整改 29 项。"
@@ -183,7 +183,7 @@ def test_nothing_printed_commands_a_terminal(text: str) -> None:
 @given(WIDE)
 def test_width_is_the_sum_of_its_characters(text: str) -> None:
     assert width(text) == sum(map(width, text))
-    assert visible_width(text) == width(visible(text))
+    assert sum(visible_cells(text)) == width(visible(text))
     assert width(text) <= width(text, 2)
 
 

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from conftest import analysis, document
 from reportlint.analysis import Analysis, Context
 from reportlint.api import check_file
+from reportlint.catalogue_file import catalogue_rows, read_catalogue
 from reportlint.catalogue_schema import faults
 from reportlint.errors import SettingsError
-from reportlint.indicators import catalogue_rows, read_catalogue
 from reportlint.units import UNITS
 from reportlint_rules.values import RULES
 from reportlint_rules.values.catalogue import TABLES, catalogue, values

@@ -6,10 +6,11 @@ from collections.abc import Set
 from functools import cached_property
 from operator import add
 
+from reportlint.catalogue import Catalogue, Indicator
 from reportlint.claims import Claim, claims
 from reportlint.dates import dates
 from reportlint.document import Document
-from reportlint.indicators import Catalogue, Indicator, IndicatorValue, indicator_values
+from reportlint.indicators import IndicatorValue, indicator_values
 from reportlint.moment import Date
 from reportlint.numbers import Quantity, quantities
 from reportlint.periods import ReportingPeriod, reporting_period

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from reportlint.indicators import DIRECTIONS, HEADINGS
+from reportlint.catalogue_file import DIRECTIONS, HEADINGS
 from reportlint.units import UNITS
 
 LIMITS = ("hard_min", "plausible_min", "plausible_max", "hard_max")
 
 
 def schema() -> Any:
-    """The form of a catalogue, for a table of strings with the columns of :class:`~reportlint.indicators.Indicator`."""
+    """The form of a catalogue, for a table of strings with the columns of :class:`~reportlint.catalogue.Indicator`."""
     import pandera.pandas as pa
 
     def check(passes: Any, error: str) -> Any:
@@ -42,7 +42,7 @@ def schema() -> Any:
 
 
 def faults(rows: Sequence[dict[str, str]]) -> list[str]:
-    """Every bad cell of ``rows`` (:func:`~reportlint.indicators.catalogue_rows`), by line and column, in words."""
+    """Every bad cell of ``rows`` (:func:`~reportlint.catalogue_file.catalogue_rows`), by line and column, in words."""
     import pandas as pd
     import pandera.pandas as pa
 

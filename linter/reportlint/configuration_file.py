@@ -221,7 +221,7 @@ class _Reader:
 
     def set_catalogue(self, key: str, value: Any) -> None:
         """Tables of the user's own indicators, which extend the shipped catalogue or replace it."""
-        from reportlint import indicators
+        from reportlint.catalogue_file import read_catalogue
 
         if not isinstance(value, dict):
             raise self.error(key, f'应为表，写作 [catalogue] 和 extend = "指标.csv"，现在是{_name(value)}')
@@ -232,7 +232,7 @@ class _Reader:
             raise self.error(key, "里写 extend（补充）或 replace（替换），只写一个")
         ((name, files),) = value.items()
         names = (files,) if isinstance(files, str) else self.words(f"{key}.{name}", files)
-        own = {row.name: row for file in names for row in indicators.read_catalogue(self.path(key, file))}
+        own = {row.name: row for file in names for row in read_catalogue(self.path(key, file))}
         self.changes |= {"indicators": tuple(own.values()), "only_own_indicators": name == "replace"}
 
     def set_limits(self, key: str, value: Any) -> None:

@@ -14,10 +14,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from reportlint.aligned import aligned
+from reportlint.catalogue import Catalogue, Indicator
 from reportlint.claims import Claim, Role
 from reportlint.document import BlockKind
 from reportlint.grid import Grid, grids
-from reportlint.indicators import Catalogue, Indicator
 from reportlint.movements import Movement, change_of, kind_of
 from reportlint.numbers import Bound, Quantity
 from reportlint.patterns import compiled

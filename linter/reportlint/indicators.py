@@ -1,208 +1,24 @@
 """Indicators and the values a text gives them.
 
-Which indicators there are is data that comes with the rules or from the user; here is how a catalogue is read and how a
+Which indicators there are is data that comes with the rules or from the user (:mod:`~reportlint.catalogue`); here is how a
 figure is bound to the indicator it is the value of. Binding goes by clause structure: between the name and its figure stand
 only words that lead from one to the other (平均浓度为, 同比下降5%，达到); where anything else stands, the figure is left unbound.
 """
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Sequence, Set
+from decimal import Decimal
 
+from reportlint.catalogue import Catalogue, Indicator
 from reportlint.claims import CHANGES, Claim, Role
-from reportlint.errors import ReportlintError, SettingsError
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint.phrase import clause_start
 from reportlint.record import NamedTuple
 from reportlint.span import Span
-from reportlint.tables import table as kept_table
-from reportlint.units import NO_UNIT, UNITS, Unit
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-
-class Indicator(NamedTuple):
-    """Something that is measured: its names, the unit of its limits, the notations in which that unit may be printed.
-
-    ``hard_min`` and ``hard_max`` are limits nothing can pass, the plausible ones those that published values keep; all are
-    closed and in ``unit``, and ``None`` where there is no limit. ``direction`` is the better one: higher, lower or none.
-    ``context`` are words of which one must stand in the sentence before the figure, where the name alone says too little (亩产); empty where it does not.
-    """
-
-    name: str
-    aliases: tuple[str, ...]
-    unit: Unit
-    units: frozenset[str]
-    direction: str
-    hard_min: Decimal | None
-    hard_max: Decimal | None
-    plausible_min: Decimal | None
-    plausible_max: Decimal | None
-    statistic: str
-    source: str
-    context: tuple[str, ...] = ()
-
-
-#: What may follow the name of a pollutant without making it another indicator.
-_MEASURE_NOUN = compiled(r"(?:的|年|月|季){0,4}(?:平均|均){0,2}(?:浓度|值){1,3}$")
-
-
-class Catalogue:
-    """Indicators by every name they go by."""
-
-    def __init__(self, indicators: Iterable[Indicator]) -> None:
-        """Of two indicators that share a name, the later one has it."""
-        self.indicators = tuple(indicators)
-        self._names = {
-            name: indicator for indicator in self.indicators for name in (indicator.name, *indicator.aliases)
-        }
-        self._bare = {_MEASURE_NOUN.sub("", name): indicator for name, indicator in self._names.items()}
-
-    def named(self, noun: str) -> Indicator | None:
-        """The indicator that goes by ``noun``, with or without 平均浓度 and the like behind its name."""
-        return self._names.get(noun) or self._bare.get(_MEASURE_NOUN.sub("", noun))
-
-    def with_own(self, indicators: Iterable[Indicator]) -> Catalogue:
-        """This catalogue with the user's rows, which replace those of the same name."""
-        return Catalogue({indicator.name: indicator for indicator in (*self.indicators, *indicators)}.values())
-
-    def names(self, text: str, grams: Container[str]) -> list[tuple[Span, Indicator]]:
-        """Every indicator named in ``text``, in order, the longest name where several overlap.
-
-        ``grams`` are the pairs of neighbouring characters of ``text``: a name whose pairs are not all there is not looked for.
-        """
-        found = []
-        for name, indicator in self._names.items():
-            if not (name[:2] in grams and name[-2:] in grams):
-                continue
-            at = text.find(name)
-            while at >= 0:
-                if _whole_word(text, at, at + len(name)):
-                    found.append((Span(at, at + len(name)), indicator))
-                at = text.find(name, at + 1)
-        found.sort(key=lambda item: (item[0].start, -item[0].end))
-        kept: list[tuple[Span, Indicator]] = []
-        for at_, indicator in found:
-            if not kept or at_.start >= kept[-1][0].end:
-                kept.append((at_, indicator))
-            elif at_.end > kept[-1][0].end:
-                # 水质达标率 and 达标率 end together; a longer name that begins earlier has been kept already.
-                kept[-1] = (at_, indicator)
-        return kept
-
-
-#: The columns of a catalogue in the order of :class:`Indicator`, by the headings that a table may give them.
-HEADINGS = {
-    "name": "名称", "aliases": "别名", "unit": "单位", "units": "单位写法", "direction": "方向", "hard_min": "最小值", "hard_max": "最大值",
-    "plausible_min": "常见最小值", "plausible_max": "常见最大值", "statistic": "统计口径", "source": "来源",
-    "context": "语境",
-}  # fmt: skip
-DIRECTIONS = {"higher": "越高越好", "lower": "越低越好", "none": "无"}
-_LIMITS = ("hard_min", "plausible_min", "plausible_max", "hard_max")
-
-
-def read_catalogue(path: str | os.PathLike[str], *, shipped: bool = False) -> Iterator[Indicator]:
-    """The rows of a catalogue: CSV with the columns of :class:`Indicator`, lists separated by ``;``.
-
-    One that is ``shipped`` with rules is kept parsed for later runs.
-
-    Headings may be Chinese (:data:`HEADINGS`); columns that are not there are empty, but for name and unit. Raises
-    :class:`SettingsError` with all that is wrong: cell by cell, as pandera finds it, which is imported for a faulty table only.
-    """
-    path = os.fspath(path)
-    table = kept_table(path, catalogue_rows) if shipped else catalogue_rows(path)
-    try:
-        found = [_indicator(row) for row in table]
-        names = [name for indicator in found for name in (indicator.name, *indicator.aliases)]
-        if not all(map(_sound, found)) or len(names) != len(set(names)):
-            raise ValueError("范围或名称有误")
-    except (KeyError, InvalidOperation, ValueError) as error:
-        from reportlint.catalogue_schema import faults  # brings pandas and pandera
-
-        listed = faults(table) or [str(error)]
-        raise SettingsError(f"指标目录 {path} 有 {len(listed)} 处错误：" + "；".join(listed)) from error
-    yield from found
-
-
-def catalogue_rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
-    """The cells of a catalogue as printed, by English heading; ``line`` is the row's number in the file."""
-    import csv
-
-    from reportlint.sources.decoding import decode
-
-    try:
-        with open(path, "rb") as file:
-            lines = decode(file.read()).text.splitlines()
-    except (OSError, ReportlintError) as error:
-        raise SettingsError(f"指标目录 {path} 读不了：{error}") from error
-    table = csv.reader(lines)
-    try:
-        return _rows(table, path)
-    except csv.Error as error:
-        raise SettingsError(f"指标目录 {path} 第 {table.line_num} 行不是合法的 CSV：{error}") from error
-
-
-def _rows(table: Any, path: str | os.PathLike[str]) -> list[dict[str, str]]:
-    """The rows of :func:`catalogue_rows`, from the reader of the file at ``path``."""
-    english = {chinese: name for name, chinese in HEADINGS.items()}
-    heading = [english.get(cell.strip(), cell.strip()) for cell in next(table, [])]
-    unknown = [cell for cell in heading if cell and cell not in HEADINGS]
-    missing = [name for name in ("name", "unit") if name not in heading]
-    if unknown or missing or len(set(heading)) != len(heading):
-        what = "，".join(
-            [f"缺少列 {name}（{HEADINGS[name]}）" for name in missing] + [f"没有这一列：{cell}" for cell in unknown]
-            or ["有两列同名"]
-        )
-        raise SettingsError(f"指标目录 {path} 第 1 行：{what}。可用的列：{'、'.join(HEADINGS.values())}")
-    words = {chinese: name for name, chinese in DIRECTIONS.items()}
-    found = []
-    for cells in table:
-        if not any(map(str.strip, cells)):
-            continue
-        row = dict.fromkeys(HEADINGS, "") | {
-            name: cell.strip() for name, cell in zip(heading, cells, strict=False) if name
-        }
-        row["direction"] = words.get(row["direction"], row["direction"]) or "none"
-        found.append({**row, "line": str(table.line_num)})
-    return found
-
-
-def _sound(indicator: Indicator) -> bool:
-    limits = [limit for name in _LIMITS if (limit := getattr(indicator, name)) is not None]
-    return (
-        bool(indicator.name)
-        and limits == sorted(limits)
-        and all(limit.is_finite() for limit in limits)
-        and indicator.direction in DIRECTIONS
-        and indicator.units <= UNITS.keys()
-    )
-
-
-def _indicator(row: dict[str, str]) -> Indicator:
-    def limit(column: str) -> Decimal | None:
-        return Decimal(row[column]) if row[column] else None
-
-    unit = UNITS[row["unit"]] if row["unit"] else NO_UNIT
-    return Indicator(
-        row["name"],
-        tuple(filter(None, row["aliases"].split(";"))),
-        unit,
-        frozenset(filter(None, row["units"].split(";"))),
-        row["direction"],
-        limit("hard_min"),
-        limit("hard_max"),
-        limit("plausible_min"),
-        limit("plausible_max"),
-        row["statistic"],
-        row["source"],
-        tuple(filter(None, row["context"].split(";"))),
-    )
+from reportlint.units import NO_UNIT, Unit
 
 
 class IndicatorValue(NamedTuple):
@@ -272,22 +88,12 @@ _LIST = compiled(r"、|和|及|与|以及")
 #: What joins the ends of a range: 6.9至17.6.
 _RANGE = compiled(r"至|到|[—–~～-]{1,2}")
 _ALIGNED = compiled(r"分别|依次")
-_NAME_EDGE = compiled(r"[A-Za-z0-9]")
 _LONGEST_LEAD = 40
 _WORDS = 120
 
 
-def _whole_word(text: str, start: int, end: int) -> bool:
-    """Whether a Latin name stands by itself: CO in CO2 or COD does not."""
-    if text[start].isascii() and start and _NAME_EDGE.match(text[start - 1]):
-        return False
-    return not (
-        text[end - 1].isascii() and end < len(text) and _NAME_EDGE.match(text[end]) and _NAME_EDGE.match(text[end - 1])
-    )
-
-
 def indicator_values(
-    text: str, catalogue: Catalogue, claims: Sequence[Claim], grams: Container[str]
+    text: str, catalogue: Catalogue, claims: Sequence[Claim], grams: Set[str]
 ) -> Iterator[IndicatorValue]:
     """The values that the reading ``text`` gives to indicators of ``catalogue``, in order.
 

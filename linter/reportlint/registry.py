@@ -19,7 +19,7 @@ from reportlint.rule import Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from reportlint.indicators import Catalogue, Indicator
+    from reportlint.catalogue import Catalogue, Indicator
 
 GROUP = "reportlint.rules"
 
@@ -120,8 +120,8 @@ def _home(rule: Rule, target: str, place: int) -> tuple[str, str | int]:
 @lru_cache(maxsize=4)
 def catalogue(own: tuple[Indicator, ...] = (), *, only_own: bool = False) -> Catalogue:
     """The indicators of every installed package, with the user's ``own`` rows on top, or those alone."""
-    from reportlint.indicators import Catalogue, read_catalogue
+    from reportlint.catalogue import Catalogue
 
     if only_own:
         return Catalogue(own)
-    return Catalogue([row for table in _known().tables for row in read_catalogue(table, shipped=True)]).with_own(own)
+    return Catalogue(shipped=_known().tables).with_own(own)

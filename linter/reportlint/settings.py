@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from reportlint.catalogue import Indicator
     from reportlint.confusions import Confusion
-    from reportlint.indicators import Indicator
 
 _LEVELS = {level.label: level for level in reversed(Severity)}
 #: The keys and options that take one word of a few, and what each word stands for.

@@ -68,13 +68,13 @@ def width(text: str, ambiguous: int = 1) -> int:
     return sum(map(_CELLS[ambiguous].__getitem__, text))
 
 
-def visible_width(text: str, ambiguous: int = 1) -> int:
-    """The cells that ``text`` takes once it has been made :func:`visible`.
+def visible_cells(text: str, ambiguous: int = 1) -> list[int]:
+    """The cells that each character of ``text`` takes once it has been made :func:`visible`.
 
-    >>> visible_width("完成\x1b29项")
-    16
+    >>> visible_cells("完成\x1b29项")
+    [2, 2, 8, 1, 1, 2]
     """
-    return sum(map(_SHOWN[ambiguous].__getitem__, text))
+    return list(map(_SHOWN[ambiguous].__getitem__, text))
 
 
 def _cells(character: str, ambiguous: int) -> int:

@@ -15,7 +15,7 @@ from reportlint.finding import Finding, Related
 from reportlint.record import NamedTuple
 from reportlint.reporters.style import DIM, UNDERLINE, Style
 from reportlint.span import Span
-from reportlint.width import visible, visible_width, width
+from reportlint.width import visible, visible_cells, width
 
 _GUTTER = 5
 #: Lines shown of a finding that runs over several, and other places shown of one that speaks of many.
@@ -129,20 +129,22 @@ def _underlined(under: Sequence[tuple[int, int, _Mark]], style: Style) -> str:
 def _window(document: Document, line: Span, marks: Sequence[_Mark], style: Style) -> Span:
     """What of ``line`` to show: all that fits around the first mark, with the other marks if they fit too."""
     room = style.columns - _GUTTER - 3 - 2 * width("【】…", style.ambiguous)
-    reach = Span(max(line.start, marks[0].span.start - room), min(line.end, marks[0].span.end + room))
+    start, end = marks[0].span
+    reach = Span(max(line.start, start - room), min(line.end, end + room))
+    cells = visible_cells(document.slice(reach), style.ambiguous)
+    base = reach.start
 
     def size(start: int, end: int) -> int:
-        return visible_width(document.text[start:end], style.ambiguous)
+        return sum(cells[start - base : end - base])
 
     if reach == line and size(*line) <= room:
         return line
-    start, end = marks[0].span
     if size(start, end) > room:
         # Only its beginning fits.
         end = start
         taken = 0
-        while taken + size(end, end + 1) <= room:
-            taken += size(end, end + 1)
+        while taken + cells[end - base] <= room:
+            taken += cells[end - base]
             end += 1
         return Span(start, end)
     for mark in marks[1:]:
@@ -153,9 +155,9 @@ def _window(document: Document, line: Span, marks: Sequence[_Mark], style: Style
     growing = True
     while growing:
         growing = False
-        if start > reach.start and (need := size(start - 1, start)) <= left:
+        if start > reach.start and (need := cells[start - 1 - base]) <= left:
             start, left, growing = start - 1, left - need, True
-        if end < reach.end and (need := size(end, end + 1)) <= left:
+        if end < reach.end and (need := cells[end - base]) <= left:
             end, left, growing = end + 1, left - need, True
     return Span(start, end)
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportlint.analysis import Analysis
+from reportlint.catalogue import Catalogue, Indicator
 from reportlint.files import beside
-from reportlint.indicators import Catalogue, Indicator, IndicatorValue, read_catalogue
+from reportlint.indicators import IndicatorValue
 
 #: The environment with rates of every kind, what work reports of governments speak of, and what single bureaus do.
 TABLES = tuple(beside(__file__, name) for name in ("indicators.csv", "government.csv", "sectors.csv"))
@@ -18,8 +19,7 @@ def catalogue(own: tuple[Indicator, ...] = (), *, only_own: bool = False) -> Cat
     """The shipped catalogue with the user's rows, or those alone; read when first needed."""
     if only_own:
         return Catalogue(own)
-    shipped = Catalogue(row for table in TABLES for row in read_catalogue(table, shipped=True))
-    return shipped.with_own(own) if own else shipped
+    return Catalogue(shipped=TABLES).with_own(own)
 
 
 def values(analysis: Analysis) -> tuple[IndicatorValue, ...]:
