@@ -13,6 +13,7 @@ import atexit
 import marshal
 import re
 import sys
+from collections.abc import Iterator
 from mmap import ACCESS_READ, mmap
 
 from reportlint.files import keep, keeping, kept
@@ -179,6 +180,19 @@ class _Waiting(_Ready):
             setattr(self, each, getattr(made, each))
         self.__class__ = _Ready  # type: ignore[assignment]  # from now on nothing stands between the caller and the matcher
         return getattr(made, name)
+
+
+def hinted(pattern: re.Pattern[str], hint: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` in ``text``, as its ``finditer`` gives them, tried only where ``hint`` matches.
+
+    The matcher runs fast through a text to where the first character of an expression may be, if that is written down as a set; one that
+    begins with what must stand before it, or with alternatives, is tried at every character. ``hint`` is such a set, of one character.
+    """
+    end = 0
+    for place in hint.finditer(text):
+        if place.start() >= end and (match := pattern.match(text, place.start())) is not None:
+            end = match.end()
+            yield match
 
 
 _KNOWN: dict[tuple[str, int], Any] = {}

@@ -56,17 +56,18 @@ _HANGING_DAY = compiled(r"(?<=\d月)(日)(?=[上下中]午|[（(]|在|召开|前
 
 
 class _NounUnit(NamedTuple):
-    """A noun run straight into a unit it is counted in, at the end of a stretch: the pattern, what a unit ends in, the longest pair."""
+    """A noun run straight into a unit it is counted in, at the end of a clause: the pattern, what a unit ends in there, the longest pair."""
 
     pattern: re.Pattern[str]
-    last: frozenset[str]
+    last: re.Pattern[str]
     longest: int
 
-    def at(self, text: str, end: int) -> re.Match[str] | None:
-        """The pair that ends at ``end``."""
-        if not end or text[end - 1] not in self.last:
-            return None
-        return self.pattern.search(text, max(0, end - self.longest), end)
+    def found(self, text: str) -> Iterator[re.Match[str]]:
+        """Every pair that ends a clause."""
+        for last in self.last.finditer(text):
+            match = self.pattern.search(text, max(0, last.end() - self.longest), last.end())
+            if match is not None:
+                yield match
 
 
 @lru_cache(maxsize=1)
@@ -76,12 +77,11 @@ def _noun_unit() -> _NounUnit:
     words = [tuple(map(str.split, row[:2], "||")) for row in rows]
     return _NounUnit(
         compiled(rf"(?:{pairs})\Z"),
-        frozenset(unit[-1] for _, units in words for unit in units),
+        compiled(f"[{''.join(sorted({unit[-1] for _, units in words for unit in units}))}](?=[，。；、\n]|\\Z)"),
         max(len(max(nouns, key=len)) + len(max(units, key=len)) for nouns, units in words),
     )
 
 
-_CLAUSE_END = compiled(r"[，。；、\n]|\Z")
 _UNIT_AT_END = compiled(
     r"(?:批次|台次|辆次|人次|公里|千米|万元|亿元|万亩|公顷|平方米|平方公里|万吨|毫米|厘米|[个件条起处项家户张名辆艘套亩吨场次期元所人批笔座])$"
 )
@@ -118,7 +118,7 @@ def silent_deletion(analysis: Analysis) -> Iterator[Outcome]:
     只认前面是引出数字的词、后面是名词或标点的计量单位；“国家企业”“这个项目”“单位为万元”一类不算。
     """
     text = analysis.reading.text
-    places = (*_hanging_units(text), *_hanging_measures(text), *_hanging_after_nouns(text), *_hanging_words(text))
+    places = (*_hanging_units(analysis), *_hanging_measures(text), *_hanging_after_nouns(text), *_hanging_words(text))
     for at in sorted(set(places)):
         unit = text[at.start : at.end]
         spoken_of = (
@@ -137,11 +137,14 @@ _UNIT_NOTE = compiled(r"单位[:：]?为?|[计以按]$|计量|口径为")
 _BEFORE_MONEY = "一二三四五六七八九十百千万亿两几数上近过多余每为以按的逾超破半位计到至等零"
 
 
-def _hanging_units(text: str) -> Iterator[Span]:
+def _hanging_units(analysis: Analysis) -> Iterator[Span]:
     """投资亿元: units that only follow numbers, right after a word that introduces one."""
+    text, places = analysis.reading.text, analysis.places
     for unit in WORDS["bare_unit"]:
-        for start in _occurrences(text, unit):
+        for start in places.get(unit[:2], ()) if len(unit) > 1 else _occurrences(text, unit):
             end = start + len(unit)
+            if not text.startswith(unit, start):
+                continue
             stops = end == len(text) or text[end] in _STOP
             if not (stops and start and "一" <= text[start - 1] <= "龥"):
                 continue
@@ -161,11 +164,7 @@ def _hanging_measures(text: str) -> Iterator[Span]:
 
 def _hanging_after_nouns(text: str) -> Iterator[Span]:
     """共排查散埋乱葬问题个，: the noun stands before the measure word, the number between them is gone."""
-    pairs = _noun_unit()
-    for stop in _CLAUSE_END.finditer(text):
-        match = pairs.at(text, stop.start())
-        if match is None:
-            continue
+    for match in _noun_unit().found(text):
         clause = text[clause_start(text, match.start()) : match.start()]
         unit = _UNIT_AT_END.search(match[0])
         if unit and not _DIGIT.search(clause) and _COUNTS.search(clause + match[0]) and "每" not in clause:

@@ -119,11 +119,11 @@ _QUESTION = compiled(
     rf"(?<=[一-龥])(?<![吗呢么何谁哪否])(?:[？?]{{2,4}}(?=[个家件起名项次户人条处份万亿元])|[？?](?=(?:{alternation('bare_unit')}|公里|平方米|万元|亿元|亩|吨)(?![一-龥])|[个件起名项次户人条处份张台辆座所场期宗](?=[，。；、）])))"
 )
 _LETTER = compiled(
-    rf"(?<=[一-龥])[NMnm](?=(?:{alternation('bare_unit')}|[个家件起名户人条处份元张台辆座所项次亩](?![一-龥]?性|体|别|人|案|民)))"
+    rf"[NMnm](?<=[一-龥].)(?=(?:{alternation('bare_unit')}|[个家件起名户人条处份元张台辆座所项次亩](?![一-龥]?性|体|别|人|案|民)))"
 )
 #: A letter before a unit that is measured, not counted: 管网N公里.
 _LETTER_MEASURED = compiled(
-    rf"(?<=[一-龥])[NＮ](?=(?:{alternation('bare_unit')}|公里|平方米|亩|吨|千瓦)(?![一-龥]?性))"
+    rf"[NＮ](?<=[一-龥].)(?=(?:{alternation('bare_unit')}|公里|平方米|亩|吨|千瓦)(?![一-龥]?性))"
 )
 _SENTENCE = compiled(r"[^。！？\n]*")
 #: What a blank stands before: a unit that ends a clause, or one that is counted in.
@@ -166,6 +166,8 @@ def _letters(text: str) -> Iterator[Span]:
     for match in _LETTER_MEASURED.finditer(text):
         if not _VARIABLE.search(text, max(0, match.start() - 40), match.start()):
             yield Span(*match.span())
+    if len(_LETTER.findall(text)) < 2:
+        return
     for sentence in _SENTENCE.finditer(text):
         found = [Span(*match.span()) for match in _LETTER.finditer(text, *sentence.span())]
         if len(found) > 1 and "+" not in sentence[0] and "＋" not in sentence[0]:

@@ -15,7 +15,8 @@ from reportlint_rules.placeholders.lexicon import alternation
 
 _SQUARE = compiled(r"(?<![\]!])[\[［]([^\[\]［］\n]{1,60})[\]］](?![(\[:])")
 _OTHER = compiled(
-    r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|<([^<>\n/=\"]{2,16})>|＜([^＜＞\n]{2,16})＞|〔(?:[\s.…·—_＿XxＸ×*＊]*|年份?|年号|文号|序号|请[^〔〕\n]{1,20})〕|(?<![A-Za-z0-9])(?:TODO|TBD|FIXME)(?![A-Za-z0-9（(])"
+    r"\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|<([^<>\n/=\"]{2,16})>|＜([^＜＞\n]{2,16})＞|〔(?:[\s.…·—_＿XxＸ×*＊]*|年份?|年号|文号|序号|请[^〔〕\n]{1,20})〕"
+    r"|TODO(?<![A-Za-z0-9]TODO)(?![A-Za-z0-9（(])|TBD(?<![A-Za-z0-9]TBD)(?![A-Za-z0-9（(])|FIXME(?<![A-Za-z0-9]FIXME)(?![A-Za-z0-9（(])"
 )
 _FRAMED = compiled(r"[（(【\[［]([^（）()【】\[\]［］\n]{1,40})[）)】\]］]")
 #: 责任单位：县民政局: the label has its content.
@@ -27,11 +28,11 @@ _FILL = compiled(
 )
 #: 由【单位名称】统筹, 干部职工〔人数〕人: a field's name inside a sentence; at a line's beginning it is a label.
 _FIELD = compiled(
-    r"(?<=[一-龥，、：])[【〔](?:发文|责任|牵头|主送|主办|承办|报送|单位|部门|会议|项目|事项|活动|企业)?(?:单位|部门|机关|名称|人数|金额|数量|日期|时间|地点|姓名|标题|文号|联系人|联系电话|职务|数字|数据|比例|百分比)[】〕](?!：)"
+    r"[【〔](?<=[一-龥，、：].)(?:发文|责任|牵头|主送|主办|承办|报送|单位|部门|会议|项目|事项|活动|企业)?(?:单位|部门|机关|名称|人数|金额|数量|日期|时间|地点|姓名|标题|文号|联系人|联系电话|职务|数字|数据|比例|百分比)[】〕](?!：)"
 )
 #: （单位名称）负责解释, 由（部门）牵头: a field's name in round brackets, where nothing but a name can stand.
 _FIELD_ROUND = compiled(
-    r"(?=[（(])(?:(?<=[由经向与给请同将对把])|(?<=[我本][局委办])|(?<=[：:、，])|(?<=牵头单位为)|(?<=^)|(?<=\n))[（(](?:发文|责任|牵头|主送|主办|承办|报送|会议|项目|事项|活动|企业)?(?:单位|部门|机关|名称|单位名称|部门名称|姓名|职务|地点|日期|数字|领导姓名|企业名称|项目名称)[）)](?=[一-龥、，。；]|$)(?!：)"
+    r"[（(](?:(?<=[由经向与给请同将对把].)|(?<=[我本][局委办].)|(?<=[：:、，].)|(?<=牵头单位为.)|(?<=^.)|(?<=\n.))(?:发文|责任|牵头|主送|主办|承办|报送|会议|项目|事项|活动|企业)?(?:单位|部门|机关|名称|单位名称|部门名称|姓名|职务|地点|日期|数字|领导姓名|企业名称|项目名称)[）)](?=[一-龥、，。；]|$)(?!：)"
 )
 #: What a word processor or a template shows until something is typed.
 _PROMPT = compiled(
@@ -167,6 +168,20 @@ def _slots(text: str) -> Iterator[re.Match[str]]:
                 yield match
 
 
+#: One of these is in every remark that no bracket frames, or a bracket with one of the others; and in all that an assistant says.
+_UNFRAMED_HINTS = ("批注", "此处", "删", "去掉", "改为", "改成", "应为")
+_BRACKETED = compiled(r"[（(【\[](?:已?改|增|补|删|修订|新增|原文)")
+_ASSISTANT_HINTS = ("好的", "当然", "没问题", "您", "告诉我", "告知我", "我可以", "仅供参考", "能帮", "作为", "生成")
+
+
+def _remarks(text: str) -> Iterator[re.Match[str]]:
+    """Remarks that stand in no bracket, then what an assistant says."""
+    if any(hint in text for hint in _UNFRAMED_HINTS) or _BRACKETED.search(text):
+        yield from _UNFRAMED.finditer(text)
+    if any(hint in text for hint in _ASSISTANT_HINTS):
+        yield from _ASSISTANT.finditer(text)
+
+
 @rule(
     "PH003",
     "drafting-note",
@@ -213,7 +228,7 @@ def drafting_note(analysis: Analysis) -> Iterator[Outcome]:
             span,
             Message(f"起草批注“{match[0]}”留在了正文里，请处理后删去", f"drafting note “{match[0]}” left in the text"),
         )
-    for match in (*_UNFRAMED.finditer(text), *_ASSISTANT.finditer(text)):
+    for match in _remarks(text):
         span = Span(*match.span())
         if not any(other.meets(span) for other in skipped):
             shown = match[0].strip()

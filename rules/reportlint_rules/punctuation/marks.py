@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
-from reportlint.patterns import compiled
+from reportlint.patterns import compiled, hinted
 from reportlint.rule import rule
 from reportlint.span import Span
 
@@ -16,6 +16,8 @@ _DOUBLED = compiled(
     r"(?P<pair>[，、；：,;](?:[ \t\u3000]?[，、；：。,;])+|。(?:[ \t\u3000]?[，、；：。])+|[！？][，、；：。])"
     r"|(?<=[。！？])”(?P<after>[。，；、])|(?P<bracketed>。)(?=）[，。；])|(?P<open>[（《〔])(?P<in>[，、；：。])|(?<=[一-龥”》）])(?P<etc>、)(?=等(?![级待次同于效额价离边高温量候]))"
 )
+#: What all of these begin with, and what comes next.
+_BEGINS = compiled(r"[，、；：,;。！？”（《〔](?=[ \t\u3000]?[，、；：。,;）等])")
 #: What ends in a semicolon that is no punctuation: &nbsp;
 _ENTITY = compiled(r"&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#x[0-9A-Fa-f]{1,5});\Z")
 _STOPS = "。；：，、"
@@ -50,7 +52,7 @@ def doubled_mark(analysis: Analysis) -> Iterator[Outcome]:
     """
     text = analysis.document.text
     skipped: list[Span] | None = None
-    for match in _DOUBLED.finditer(text):
+    for match in hinted(_DOUBLED, _BEGINS, text):
         if skipped is None:
             skipped = [block.span for block in analysis.document.blocks if block.kind in _UNREAD]
         span = Span(*match.span(match.lastgroup or 0))

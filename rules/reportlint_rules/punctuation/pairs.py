@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
@@ -22,6 +23,10 @@ _ITEM = compiled(r"(?:^|[\s；。，：、（(])(?:\d{1,2}|[a-zA-Z]|[一二三�
 _RUNNING = "“‘"
 
 
+#: Pairs beside each other, as in nearly every paragraph. An apostrophe closes nothing: ‘ and ’ are looked at one by one.
+_PAIRED = compiled(r"(?:“”|《》|[（(][）)]|〈〉|【】|〔〕|「」|『』)*")
+
+
 class _Mark(NamedTuple):
     kind: str
     at: int
@@ -30,15 +35,20 @@ class _Mark(NamedTuple):
 class Pairing(NamedTuple):
     """The marks of a paragraph: those left over, those that cross, and same kinds inside each other."""
 
-    opened: list[_Mark]
-    closed: list[_Mark]
-    crossed: list[tuple[_Mark, _Mark]]
-    nested: list[tuple[Span, Span]]
+    opened: Sequence[_Mark] = ()
+    closed: Sequence[_Mark] = ()
+    crossed: Sequence[tuple[_Mark, _Mark]] = ()
+    nested: Sequence[tuple[Span, Span]] = ()
+
+
+_SOUND = Pairing()
 
 
 def pairing(text: str, start: int, end: int) -> Pairing:
     """How the marks between ``start`` and ``end`` pair up."""
-    found = Pairing([], [], [], [])
+    if _PAIRED.fullmatch("".join(_MARK.findall(text, start, end))):
+        return _SOUND
+    closed, crossed, nested = [], [], []
     stack: list[_Mark] = []
     for match in _MARK.finditer(text, start, end):
         mark, at = _FOLD.get(match[0], match[0]), match.start()
@@ -52,24 +62,26 @@ def pairing(text: str, start: int, end: int) -> Pairing:
         if index < 0:
             before = text[max(start, at - 16) : at]
             if mark != "）" or not (_ITEM.search(before) or "[" in before):  # [60,80) is an interval
-                found.closed.append(_Mark(opening, at))
+                closed.append(_Mark(opening, at))
             continue
         opened = stack.pop(index)
         if index < len(stack):
-            found.crossed.append((stack[index], _Mark(opening, at)))
+            crossed.append((stack[index], _Mark(opening, at)))
         if opening in "“《" and any(other.kind == opening for other in stack[:index]):
             outer = next(other for other in reversed(stack[:index]) if other.kind == opening)
-            found.nested.append((Span(opened.at, at + 1), Span(outer.at, outer.at + 1)))
-    found.opened.extend(stack)
-    return found
+            nested.append((Span(opened.at, at + 1), Span(outer.at, outer.at + 1)))
+    return Pairing(stack, closed, crossed, nested)
 
 
-def _paragraphs(analysis: Analysis) -> Iterator[tuple[Span, Pairing]]:
+@lru_cache(maxsize=1)
+def _paragraphs(analysis: Analysis) -> tuple[tuple[Span, Pairing], ...]:
+    """How the marks of each paragraph pair up; both rules ask."""
     text = analysis.document.text
-    for paragraph in analysis.paragraphs:
-        span = paragraph.span
-        if paragraph.kind is not BlockKind.META:
-            yield span, pairing(text, span.start, span.end)
+    return tuple(
+        (span, pairing(text, *span))
+        for paragraph in analysis.paragraphs
+        if paragraph.kind is not BlockKind.META and (span := paragraph.span)
+    )
 
 
 @rule(
@@ -99,7 +111,7 @@ def unbalanced_mark(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.document.text
     if _MARK.search(text) is None:
         return
-    every = list(_paragraphs(analysis))
+    every = _paragraphs(analysis)
     paragraphs = []
     for (span, pairs), following in zip(every, [*every[1:], None], strict=True):
         # Every paragraph of a long quotation opens it anew; only the last one closes it.
@@ -109,7 +121,7 @@ def unbalanced_mark(analysis: Analysis) -> Iterator[Outcome]:
             and pairs.opened[-1].kind == text[following[0].start]
             and text[following[0].start] in _RUNNING
         ):
-            pairs.opened.pop()
+            pairs = pairs._replace(opened=pairs.opened[:-1])
         if pairs.opened or pairs.closed or pairs.crossed:
             paragraphs.append((span, pairs))
     open_before: set[str] = set()
@@ -134,7 +146,7 @@ def unbalanced_mark(analysis: Analysis) -> Iterator[Outcome]:
                 )
 
 
-def _twice(kind: str, marks: list[_Mark]) -> bool:
+def _twice(kind: str, marks: Sequence[_Mark]) -> bool:
     return sum(mark.kind == kind for mark in marks) > 1
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
-from reportlint.finding import Message, Outcome, Severity
+from reportlint.finding import Finding, Message, Outcome, Severity
 from reportlint.gathered import gathered, times
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 
-_HALF = compiled(r"(?<=[一-龥”》）%％])[,;:!?](?![,;:!?/A-Za-z])|[,;:!?](?=[一-龥“《（])")
-_HALF_BRACKET = compiled(r"\((?=[^()\n]{0,40}[一-龥])|(?<=[一-龥])\)")
+_HALF = compiled(r"[,;:!?](?:(?<=[一-龥”》）%％].)(?![,;:!?/A-Za-z])|(?=[一-龥“《（]))")
+_HALF_BRACKET = compiled(r"[()](?:(?<=\()(?=[^()\n]{0,40}[一-龥])|(?<=[一-龥]\)))")
 _FULL_BRACKET = compiled(r"[（）]")
-_FULL_DIGIT = compiled(r"[０-９Ａ-Ｚａ-ｚ]+")
+_FULL_DIGIT = compiled(r"[０-９Ａ-Ｚａ-ｚ][０-９Ａ-Ｚａ-ｚ]*")
 _HALF_DIGIT = compiled(r"[0-9]")
 
 
@@ -77,9 +77,9 @@ def mixed_width(analysis: Analysis) -> Iterator[Outcome]:
 
 
 _LABEL = compiled(r"(?<![一-龥])[一-龥](?:[ \u2000-\u200a\u3000]+[一-龥]){1,3}(?=\s*[:：])")
-_BETWEEN = compiled(r"(?<=[一-龥，。；、])[ \u3000]+(?=[一-龥])")
+_BETWEEN = compiled(r"[ \u3000](?<=[一-龥，。；、].)[ \u3000]*(?=[一-龥])")
 _TIGHT = compiled(r"[一-龥][0-9]|[0-9%％][一-龥]")
-_LOOSE = compiled(r"(?<=[一-龥]) +(?=[0-9])|(?<=[0-9%％]) +(?=[一-龥])")
+_LOOSE = compiled(r" (?:(?<=[一-龥] ) *(?=[0-9])|(?<=[0-9%％] ) *(?=[一-龥]))")
 _END = compiled(r"(?<=[\r\n])[ \t\u3000]+\Z")
 _NUMBERED = compiled(r"[一二三四五六七八九十\d]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|第|【|#")
 _STOP = compiled(r"[，。]")
@@ -118,6 +118,17 @@ def stray_space(analysis: Analysis) -> Iterator[Outcome]:
     )
     if labels:
         yield gathered(labels, Message(f"词语中间有排版用的空格{times(labels)}", "blanks inside a word"))
+    blanks = [Span(*match.span()) for match in _BETWEEN.finditer(text)]
+    loose = [Span(*match.span()) for match in _LOOSE.finditer(text)]
+    if blanks or loose:
+        yield from _in_sentences(analysis, blanks, loose)
+    if text[-1:].isspace() and (end := _END.search(text)):
+        yield gathered([Span(*end.span())], Message("文末有只含空格的一行，可删去", "the last line holds blanks only"))
+
+
+def _in_sentences(analysis: Analysis, blanks: list[Span], loose: list[Span]) -> Iterator[Finding]:
+    """Blanks inside sentences, and those around figures where others have none."""
+    text = analysis.document.text
     prose = [
         paragraph.span
         for paragraph in analysis.paragraphs
@@ -125,11 +136,10 @@ def stray_space(analysis: Analysis) -> Iterator[Outcome]:
         and paragraph.span.size >= 30
         and _STOP.search(text, paragraph.span.start, paragraph.span.end)
     ]
-    between = _inside([Span(*match.span()) for match in _BETWEEN.finditer(text)], prose)
-    between = [place for place in between if not _lead_in(text, place, prose)]
+    between = [place for place in _inside(blanks, prose) if not _lead_in(text, place, prose)]
     if between:
         yield gathered(between, Message(f"句子中间有多余的空格{times(between)}", "blanks inside a sentence"))
-    loose = _inside([Span(*match.span()) for match in _LOOSE.finditer(text)], prose)
+    loose = _inside(loose, prose)
     if len(loose) >= 3:
         tight = _inside([Span(*match.span()) for match in _TIGHT.finditer(text)], prose)
         if len(tight) >= 3:
@@ -142,8 +152,6 @@ def stray_space(analysis: Analysis) -> Iterator[Outcome]:
                     "blanks around figures are used here and there",
                 ),
             )
-    if end := _END.search(text):
-        yield gathered([Span(*end.span())], Message("文末有只含空格的一行，可删去", "the last line holds blanks only"))
 
 
 def _digit(text: str, place: Span) -> Span:

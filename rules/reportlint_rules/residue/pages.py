@@ -11,7 +11,7 @@ from reportlint.document import BlockKind
 from reportlint.files import beside, lines
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.gathered import gathered, times
-from reportlint.patterns import compiled
+from reportlint.patterns import compiled, hinted
 from reportlint.rule import rule
 from reportlint.span import Span
 
@@ -178,6 +178,9 @@ _MARKUP = compiled(
     r"|(?<=[A-Za-z])[_^]\{[0-9.+-]{1,6}\}|(?<=PM)_[\d.]+|(?<=SO)_\d|(?<=NO)_[\dxX]|(?<=CO)_2|(?<![A-Za-z]O)(?<=O)_3|(?<=[一-龥，。；])\\[nrt](?![A-Za-z])|\\u[0-9a-fA-F]{4}|(?<=[A-Za-z0-9])\$_\{?[0-9.]+\}?\$|\u3000?\{\\[a-z]+\}"
 )
 
+#: What all of that begins with.
+_MARKUP_BEGINS = compiled(r"[&<_^\\${\u3000]")
+
 
 @rule(
     "RS002",
@@ -200,7 +203,7 @@ def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
         return
     skipped = [block.span for block in analysis.document.blocks if block.kind in (BlockKind.CODE, BlockKind.COMMENT)]
     seen: dict[str, list[re.Match[str]]] = {}
-    for match in _MARKUP.finditer(text):
+    for match in hinted(_MARKUP, _MARKUP_BEGINS, text):
         if not any(other.meets(Span(*match.span())) for other in skipped):
             seen.setdefault(match[0], []).append(match)
     many = {mark for mark, matches in seen.items() if len(matches) > _EACH}

@@ -9,7 +9,7 @@ from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
 from reportlint.finding import Finding, Message, Outcome, Related, Severity
 from reportlint.numerals import whole_number
-from reportlint.patterns import compiled
+from reportlint.patterns import compiled, hinted
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -20,12 +20,14 @@ _LINE = compiled(
     rf"(?:#{{1,6}})?(?P<chapter>第[{_HAN}百]{{1,4}}(?P<word>[章节]))|(?:#{{1,6}})?(?P<han>[{_HAN}]{{1,3}}、)(?![{_HAN}])"
     rf"|(?:#{{1,6}})?(?P<hanb>（[{_HAN}]{{1,3}}）)|(?:#{{1,6}})?(?P<dot>\d{{1,2}}[.、．])(?!\d(?!\d{{3}}年))|(?:#{{1,6}})?(?P<digitb>（\d{{1,2}}）)"
 )
-_ANNEX = compiled(r"附件|附表|附图|附：")
+_ANNEX = compiled(r"附(?:件|表|图|：)")
 #: What numbers the points inside a paragraph.
 _POINT = compiled(
     rf"(?<![^\n。；：，、！？”）—])(?:(?P<is>[{_HAN}]是)(?!否|不是|以上)|(?P<must>[{_HAN}]要)(?!素|闻|点)|第(?P<first>[{_HAN}])[，、是](?!第)|其(?P<its>[{_HAN}])[，、是])"
     rf"|(?<![^\n。；：])(?:（(?P<digitb>\d{{1,2}})）|（(?P<hanb>[{_HAN}]{{1,3}})）)|(?P<ring>[①-⑳])"
 )
+#: What such a number begins with, and after what.
+_POINT_BEGINS = compiled(rf"[{_HAN}第其（①-⑳](?:(?<![^\n。；：，、！？”）—].)|(?<=[①-⑳]))")
 _FORMS = {"chapter": "第…章", "han": "一、", "hanb": "（一）", "dot": "1.", "digitb": "（1）"}
 _BRIEF = ("ring", "digitb", "hanb")
 _DIGITS = compiled(rf"\d+|[{_HAN}百]+")
@@ -251,7 +253,7 @@ def _points(analysis: Analysis) -> Iterator[Finding]:
     headings = _heading_starts(analysis)
     lists: dict[str, list[_Item]] = {}
     heading = 0
-    for match in _POINT.finditer(text):
+    for match in hinted(_POINT, _POINT_BEGINS, text):
         passed = heading
         while heading < len(headings) and headings[heading] <= match.start():
             heading += 1

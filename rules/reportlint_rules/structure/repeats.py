@@ -19,7 +19,9 @@ _FIGURE = 14
 _DIGIT = compiled(r"\d")
 #: More repeats than these come from one slip.
 _MANY = 3
-_CLAUSE = compiled(r"[^，。；：！？“”（）《》\n]{4,40}(?=[，；])")
+#: A stretch between marks, and the mark if a clause ends with it.
+_STRETCH = compiled(r"[^，。；：！？“”（）《》\n]+([，；]?)")
+_SHORTEST, _LONGEST = 4, 40
 _SAME_ITEM = compiled(r"[、和]([一-龥]{3,12})(?=[，、。；])")
 _LEAD = compiled(r"[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]")
 
@@ -122,10 +124,12 @@ def _doubled(analysis: Analysis) -> Iterator[Finding]:
     """A clause that is written again right after itself."""
     text = analysis.reading.text
     previous: Span | None = None
-    for match in _CLAUSE.finditer(text):
-        here = Span(*match.span())
+    for match in _STRETCH.finditer(text):
+        if not match[1] or match.start(1) - match.start() < _SHORTEST:
+            continue
+        here = Span(max(match.start(), match.start(1) - _LONGEST), match.start(1))
         adjacent = previous is not None and previous.end + 1 == here.start
-        if previous is not None and adjacent and _ends_in(text[slice(*previous)], match[0]):
+        if previous is not None and adjacent and _ends_in(text[slice(*previous)], text[slice(*here)]):
             place = analysis.span(Span(here.start, here.end + 1))
             yield Finding(
                 place,

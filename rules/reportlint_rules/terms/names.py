@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -99,11 +100,9 @@ def name_two_ways(analysis: Analysis) -> Iterator[Outcome]:
 def _bodies(analysis: Analysis) -> Iterator[Finding]:
     """Names of bodies of which one lacks a word inside: found by what is left when the word is taken out of the other."""
     text = analysis.reading.text
-    if not _HEAD.search(text):
-        return
     # Every ending of every name, up to its head, with the place where it stands.
     endings: dict[tuple[str, str], list[Span]] = {}
-    for match in _BODY.finditer(text):
+    for match in _body_names(text):
         first = _HEAD.search(match[0], 2)
         if first is None:
             continue
@@ -138,6 +137,20 @@ def _bodies(analysis: Analysis) -> Iterator[Finding]:
             )
 
 
+def _body_names(text: str) -> Iterator[re.Match[str]]:
+    """What may be the name of a body: looked for only in the words that run into the head of one."""
+    end = 0
+    for head in _HEAD.finditer(text):
+        if head.start() < end:
+            continue
+        start, end = head.span()
+        while start and "一" <= text[start - 1] <= "龥":
+            start -= 1
+        while end < len(text) and "一" <= text[end] <= "龥":
+            end += 1
+        yield from _BODY.finditer(text, start, end)
+
+
 def _begins(text: str, start: int) -> bool:
     """Whether a name begins at ``start``: 安全委员会 does not in 消防安全委员会."""
     before = text[start - 1 : start]
@@ -160,8 +173,10 @@ def _places(text: str, word: str) -> list[Span]:
 
 def _variants(analysis: Analysis) -> Iterator[Finding]:
     """Terms of which the short and the full form stand side by side."""
-    text = analysis.reading.text
+    text, grams = analysis.reading.text, analysis.grams
     for short, full in _pairs():
+        if not (short[:2] in grams and full[:2] in grams and full[-2:] in grams):
+            continue
         if short not in text or full not in text or short in analysis.context.terms:
             continue
         places = [analysis.span(place) for place in _places(text, short)]
@@ -180,7 +195,7 @@ def _variants(analysis: Analysis) -> Iterator[Finding]:
 def _offices(analysis: Analysis) -> Iterator[Finding]:
     """环委办 and 环委会办 for one office."""
     text = analysis.reading.text
-    if "委" not in text:
+    if "委办" not in text and "委会办" not in text:
         return
     forms: dict[str, dict[str, list[Span]]] = {}
     for match in _OFFICE.finditer(text):
@@ -203,7 +218,7 @@ def _offices(analysis: Analysis) -> Iterator[Finding]:
 
 
 #: 自然资源和规划局: a body whose name joins two matters.
-_JOINED = compiled(r"(?<=([一-龥]{2}))[和与]([一-龥]{2,6}?)((?<![格布结全大开战棋当])局|厅|委员会|办公室|中心)")
+_JOINED = compiled(r"[和与](?<=([一-龥]{2}).)([一-龥]{2,6}?)((?<![格布结全大开战棋当])局|厅|委员会|办公室|中心)")
 
 
 def _joined(analysis: Analysis) -> Iterator[Finding]:

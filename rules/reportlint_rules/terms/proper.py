@@ -157,6 +157,8 @@ def _persons(analysis: Analysis) -> Iterator[Finding]:
     text = analysis.reading.text
     words = _rows()[1]
     titles, surnames = words["title"], words["surname"].replace("|", "")
+    if "同志" not in analysis.grams and not compiled(titles).search(text):
+        return
     name = f"[{surnames}][一-龥]{{2}}"
     names: defaultdict[str, list[int]] = defaultdict(list)
     closed: set[str] = set()
@@ -166,6 +168,8 @@ def _persons(analysis: Analysis) -> Iterator[Finding]:
         if group > 1:
             closed.add(match[group])
     yield from _deputies(analysis, titles, name)
+    if len(names) < 2:
+        return
     posts: defaultdict[str, set[str]] = defaultdict(set)
     for match in compiled(rf"(?<!副)({_SOLE})({name})|({name})({_SOLE})").finditer(text):
         posts[match[2] or match[3]].add(match[1] or match[4])
@@ -192,6 +196,8 @@ def _deputies(analysis: Analysis, titles: str, name: str) -> Iterator[Finding]:
     """One person who is deputy in one place and head in another, both times with the title before the name."""
     text = analysis.reading.text
     seen: dict[str, tuple[str, Span]] = {}
+    if "副" not in text:
+        return
     for match in compiled(rf"(副?(?:{titles}))({name})").finditer(text):
         title, at = match[1], Span(*match.span())
         first, before = seen.setdefault(match[2] + title.removeprefix("副"), (title, at))
