@@ -139,12 +139,12 @@ _BEFORE_MONEY = "一二三四五六七八九十百千万亿两几数上近过多
 
 def _hanging_units(analysis: Analysis) -> Iterator[Span]:
     """投资亿元: units that only follow numbers, right after a word that introduces one."""
-    text, places = analysis.reading.text, analysis.places
+    text, grams = analysis.reading.text, analysis.grams
     for unit in WORDS["bare_unit"]:
-        for start in places.get(unit[:2], ()) if len(unit) > 1 else _occurrences(text, unit):
+        if len(unit) > 1 and unit[:2] not in grams:
+            continue
+        for start in _occurrences(text, unit):
             end = start + len(unit)
-            if not text.startswith(unit, start):
-                continue
             stops = end == len(text) or text[end] in _STOP
             if not (stops and start and "一" <= text[start - 1] <= "龥"):
                 continue
