@@ -49,6 +49,14 @@ _NAMES_AFTER = compiled(
     rf"{_NUMBER}(?P<measure>个|所|家|条|座|处|支|项|类|种|大)(?P<noun>[一-龥]{{0,10}}?)(?:的[一-龥]{{2,6}})?(?P<joint>，?分别[是为]：?|，即：?|：)"
     r"(?P<items>(?:[^，。；：、“”（）《》\n\d]{2,16}(?:（[^（）\n]{1,16}）)?、){1,11}[^，。；：、“”（）《》\n\d]{2,20}(?:（[^（）\n]{1,16}）)?)(?P<stop>[，。；）\n]|$)"
 )
+#: 分三个阶段：第一阶段……; 成立4个督导组，第一组……: what is counted, then numbered one by one.
+_STAGED = compiled(
+    rf"(?:分为?|划分|[组设编]成|成立|组建|设立|组织|派出|抽调|按照?)[^，。；：\d]{{0,10}}?{_NUMBER}个(?:[一-龥]{{0,4}}?)(?P<noun>阶段|步骤|组|专班|标段|方队|分队|梯队|片区)(?!长)"
+)
+_ORDINAL = compiled(
+    r"第(?P<number>[一二三四五六七八九十]|\d{1,2})[一-龥]{0,4}?(?P<noun>阶段|步骤|组|专班|标段|方队|分队|梯队|片区)(?!长)"
+)
+_FAR_ON = 1500
 _PLACE = compiled(r"(?:[镇乡县村区市]|街道|社区)$")
 _ADJECTIVES = compiled(
     r"^(?:重点|主要|核心|[省市县区镇]级|试点|公办|民办|涉农|中心|城区|农村|[大中小]型|老旧|新建|在建|骨干|直属|内设|相关|所属){1,3}"
@@ -229,6 +237,32 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
                 yield from compared(analysis, at, number, pieces, Severity.WARNING)
         elif "分别" in match["joint"]:
             yield from _numbered(analysis, at, number, items)
+
+
+def staged_counts(analysis: Analysis) -> Iterator[Outcome]:
+    """Stages and groups that are counted and then numbered one by one: 分三个阶段：第一阶段……第四阶段……."""
+    text = analysis.reading.text
+    if "第一" not in text and "第1" not in text:
+        return
+    for match in _STAGED.finditer(text):
+        number, noun = whole_number(match["number"]), match["noun"]
+        following = _STAGED.search(text, match.end(), match.end() + _FAR_ON)
+        end = following.start() if following else match.end() + _FAR_ON
+        items: list[str] = []
+        for ordinal in _ORDINAL.finditer(text, match.end(), end):
+            if ordinal["noun"] != noun or whole_number(ordinal["number"]) <= len(items):
+                continue  # of another list, or named again
+            if whole_number(ordinal["number"]) != len(items) + 1:
+                items = []
+                break
+            items.append(ordinal[0])
+        at = Span(match.start("number"), match.end())
+        if len(items) > number >= 2:
+            yield from compared(analysis, at, number, items)
+        elif len(items) == number:
+            yield Checked(analysis.span(at))
+        elif len(items) == number - 1 >= 2 and text.startswith(items[0], match.end() + 1) and text[match.end()] == "：":
+            yield from compared(analysis, at, number, items, Severity.WARNING)
 
 
 def _noun_at(text: str, match: re.Match[str]) -> str:

@@ -27,6 +27,7 @@ from reportlint_rules.numbers.enumerations import (
     listed_counts,
     named_counts,
     quoted_counts,
+    staged_counts,
     titled_counts,
 )
 
@@ -288,6 +289,7 @@ def announced_count(analysis: Analysis) -> Iterator[Outcome]:
         quoted_counts(analysis),
         titled_counts(analysis),
         named_counts(analysis),
+        staged_counts(analysis),
         echoed_counts(analysis, _fixed()),
         paired_counts(analysis),
     ):

@@ -54,6 +54,10 @@ _TOO_FAR = compiled(
 _FALL_BY_TIMES = compiled(
     rf"{_FALL}{_BY}(?P<size>(?:[0-9]+(?:\.[0-9]+)?|[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}零]+)?)(?:多|余)?倍)"
 )
+#: 下降-5.2%: the sign says once more what the word says.
+_FALL_BY_MINUS = compiled(
+    rf"(?:下降|减少|降低|回落|下滑|下跌){_BY}(?P<size>[-－−][0-9]+(?:\.[0-9]+)?(?:%|个百分点|[万亿]?[元吨人户件起]))"
+)
 #: Quantities that can pass zero: a profit can turn into a loss.
 _SIGNED = compiled(
     r"利润|盈利|盈余|亏损|差额|顺差|逆差|余额|结余|净|赤字|收益|效益|利差|同比增速|增幅|增速|价差|敞口|结存|现金流|盈亏|缺口|气温|温度|贡献"
@@ -64,8 +68,14 @@ _SIGNED = compiled(
     "NM110",
     "impossible-fall",
     severity=Severity.ERROR,
-    bad=("信访总量同比下降⟦120%⟧。", "审批时限比原来减少了⟦一倍⟧。", "能耗较2020年降低⟦3倍⟧。"),
+    bad=(
+        "信访总量同比下降⟦120%⟧。",
+        "审批时限比原来减少了⟦一倍⟧。",
+        "能耗较2020年降低⟦3倍⟧。",
+        "税收同比下降⟦-5.2%⟧。",
+    ),
     good=(
+        "税收同比增长-5.2%，降幅比上月收窄1.3个百分点。",
         "信访总量同比下降12.0%。",
         "企业利润总额同比下降120%，由盈转亏。",
         "投诉量下降100%，实现零投诉。",
@@ -77,7 +87,7 @@ def impossible_fall(analysis: Analysis) -> Iterator[Outcome]:
 
     数量最多降到零，降幅不会超过 100%；“倍”只能说增加，减少一倍就没有了，减少三倍更说不通，应当写“减少一半”“降到三分之一”或百分数。
 
-    利润、差额、结余等可以由正转负的量除外；“降到原来的几分之几”是对的。
+    “下降-5.2%”负负得正，也不是要说的意思。利润、差额、结余等可以由正转负的量除外；“降到原来的几分之几”是对的。
     """
     text = analysis.reading.text
     for match in _TOO_FAR.finditer(text):
@@ -100,6 +110,17 @@ def impossible_fall(analysis: Analysis) -> Iterator[Outcome]:
                 "a decrease cannot be counted in 倍 (times): use a percentage or 减少到…分之…",
             ),
         )
+    if any(sign in text for sign in "-－−"):
+        for match in _FALL_BY_MINUS.finditer(text):
+            size = match["size"]
+            yield Finding(
+                analysis.span(Span(*match.span("size"))),
+                Message(
+                    f"“下降{size}”负负得正，请改为下降 {size[1:]}，或增长 {size}",
+                    f"a fall of {size} is a rise: write the size without its sign",
+                ),
+                severity=Severity.WARNING,
+            )
 
 
 _MONEY_LEAD = compiled(

@@ -77,6 +77,10 @@ def placeholder_mark(analysis: Analysis) -> Iterator[Outcome]:
             *"XxＸｘ×*＊_＿○◯□△◇●☆◎■〇某…？?NMnm",
             "...",
             "00",
+            "##",
+            "＃＃",
+            "@@",
+            "＠＠",
             "（ ",
             "（　",
             "( ",
@@ -116,7 +120,7 @@ def _open(span: Span, mark: str) -> Finding:
 
 #: ？？万元, 编制N名: a question mark or a letter where a figure belongs.
 _QUESTION = compiled(
-    rf"(?<=[一-龥])(?<![吗呢么何谁哪否])(?:[？?]{{2,4}}(?=[个家件起名项次户人条处份万亿元])|[？?](?=(?:{alternation('bare_unit')}|公里|平方米|万元|亿元|亩|吨)(?![一-龥])|[个件起名项次户人条处份张台辆座所场期宗](?=[，。；、）])))"
+    rf"(?<=[一-龥])(?<![吗呢么何谁哪否])(?:[？?]{{2,4}}(?=[个家件起名项次户人条处份万亿元])|[？?](?=(?:{alternation('bare_unit')}|公里|平方米|万元|亿元|亩|吨)(?![一-龥])|[个件起名项次户人条处份张台辆座所场期宗](?![别性体])(?=[一-龥]{{0,2}}[，。；、）])))"
 )
 _LETTER = compiled(
     rf"[NMnm](?<=[一-龥].)(?=(?:{alternation('bare_unit')}|[个家件起名户人条处份元张台辆座所项次亩](?![一-龥]?性|体|别|人|案|民)))"
@@ -127,7 +131,7 @@ _LETTER_MEASURED = compiled(
 )
 _SENTENCE = compiled(r"[^。！？\n]*")
 #: What a blank stands before: a unit that ends a clause, or one that is counted in.
-_BLANK_UNIT = rf"(?:{alternation('bare_unit')}|[万亿]?元|人次|公里|平方米|[个件起名项次户人条处份张台辆座所场期宗亩吨](?=[，。；、）\n]|[一-龥]{{2}}))"
+_BLANK_UNIT = rf"(?:{alternation('bare_unit')}|[万亿]?元|人次|公里|平方米|[个件起名项次户人条处份张台辆座所场期宗亩吨](?=[一-龥]?[，。；、）\n]|[一-龥]{{2}}))"
 #: （ ）处, 受理　　件: an empty bracket or a stretch of spaces where a figure belongs.
 _BLANKS = (
     (compiled(rf"(?<=[一-龥])[（(][ 　]*[）)](?={_BLANK_UNIT})|(?<=第)[（(][ 　]*[）)](?=[期次批号季])"), ("（", "(")),
@@ -137,6 +141,7 @@ _BLANKS = (
         ),
         ("  ", "　　"),
     ),
+    (compiled(rf"(?<=[一-龥])[#＃@＠]{{2,}}(?={_BLANK_UNIT}|\s*%|个百分点)"), ("##", "＃＃", "@@", "＠＠")),
     (compiled(rf"(?<=[一-龥])0{{2,6}}(?:\.0{{1,4}})?(?={_BLANK_UNIT})"), ("00",)),
     (
         compiled(
