@@ -41,6 +41,10 @@ _SIDES = compiled(r"方面|大类|类(?!似)|领域|环节|批次")
 _TO_THEM = compiled(r"(?P<noun>[一-龥]{0,12}?)，?(?:截至|截止)?(?:现|目前)?已经?(?:全部)?(?P<deed>[一-龥]{2,6})")
 #: Quotas may be over-fulfilled without the word: 年度安排26个, 任务26个.
 _QUOTA = compiled(r"任务|安排|下达|要求|考核|确保|力争|应|拟|不少于|至少|需|须|名额|额度")
+#: What leads to the next member of a list; sums and other times are none.
+_NEXT_MEMBER = compiled(
+    r"[、，](?:和|及)?(?!.*(?:共|总|合计|累计|全[年市县省区]|以来|[去上今明]年|同比|新增))[一-龥]{1,8}"
+)
 _LONGEST = 60
 #: How near to a figure the noun stands that it counts.
 _NEAR = 9
@@ -166,7 +170,13 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
     previous: list[Claim] = []
     for group in by_sentence(analysis.claims):
         counted = [claim for claim in group if countable(claim)]
+        listed: Bond | None = None
         for index, part in enumerate(counted):
+            if listed is not None and _goes_on(analysis, listed.part, counted[index - 1], part):
+                listed = Bond(part, listed.wholes, listed.whole, listed.stocks)
+                yield listed
+                continue
+            listed = None
             if not _is_part(part) or part.planned or part.carried:
                 continue
             before = [claim for claim in counted[:index] if same_unit(claim.quantity, part.quantity)]
@@ -174,7 +184,8 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
                 before = [claim for claim in previous if same_unit(claim.quantity, part.quantity)][-1:]
             anchor = _anchor(group, part, before)
             if anchor is not None:
-                yield Bond(part, (anchor,), anchor, _stocks(counted[:index], part))
+                listed = Bond(part, (anchor,), anchor, _stocks(counted[:index], part))
+                yield listed
                 continue
             if part.subset and _own_whole(before) is None:
                 continue
@@ -216,6 +227,18 @@ def _anchor(group: Sequence[Claim], part: Claim, before: Sequence[Claim]) -> Cla
     if whole.subset and not (other_unit and "其中" not in whole.lead):
         return None
     return whole if _listed_alone(group, place) else None
+
+
+def _goes_on(analysis: Analysis, last: Claim, before: Claim, part: Claim) -> bool:
+    """Whether the part is the next member of the list that 其中 opened: 其中化工3家、印染92家."""
+    return (
+        last is before
+        and part.subset
+        and part.role in (Role.NONE, Role.PART)
+        and not (part.planned or part.carried)
+        and same_unit(last.quantity, part.quantity)
+        and _NEXT_MEMBER.fullmatch(analysis.reading.text, last.at.end, part.at.start) is not None
+    )
 
 
 def _listed_alone(group: Sequence[Claim], place: int) -> bool:
