@@ -96,7 +96,7 @@ class Analysis:
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
         """Every number with its unit, in reading order; dates hold none."""
-        return tuple(quantities(self.reading.text, [date.at for date in self.dates], self.span))
+        return tuple(quantities(self.reading.text, [date.at for date in self.dates], self.reading.span))
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:

@@ -11,12 +11,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reportlint.files import beside, lines
 from reportlint.numbers import Quantity
-from reportlint.patterns import compiled
+from reportlint.patterns import any_of, compiled
 from reportlint.record import NamedTuple
+from reportlint.span import Span
 from reportlint.structure import Sentence
 
 #: Kinds of figures that tell something of the one before them: growth, shares.
@@ -133,7 +134,7 @@ _FILLER = compiled(
 )
 #: What parts clauses. A short bracket without figures, as in 653件（批）次 or 各县（市、区）, belongs to its word.
 _AMONG = compiled(r"(?<![集其空水高初年城途当之])中(?:有|已|，|$|的$)")
-_BREAK = compiled(r"[（(][^（()）\d，；。\n]{1,8}[）)]|[，；：。！？!?（）()\n]")
+_BREAK = compiled(r"(?P<short>[（(][^（()）\d，；。\n]{1,8}[）)])|[，；：。！？!?（）()\n]")
 _PLANNED = compiled(
     r"力争|确保|计划|拟|预计|目标|争取(?=[^，。；]{0,8}(?:达到|实现|完成|超过|突破|控制|年底|入选|创建))|不低于|不少于|不超过|控制在|年内(?=完成|建成|实现|新增|启动|开工|达到)|年底前|月底前(?![^，。；]{0,4}(?:已|整改完成|完成整改|全部完成))|将(?!近|已)|到20\d\d年|规划|预期(?!寿命)"
 )
@@ -142,7 +143,11 @@ _REACH = 60
 _CARRIED = compiled(
     r"结转|往年|历年|上年度?(?:遗留|未)|去年(?:遗留|未)|含.{0,8}(?:遗留|结转)|历史遗留(?![“一-龥])|连同|跨年"
 )
-_SENTENCE_PLAN = compiled(r"^(?:20\d\d年[，]?)?(?:下半年|下一步|明年|下一阶段|到20\d\d年)")
+#: A sentence without one of these says nothing of the kind.
+_MAY_CARRY = compiled(r"结转|往年|历年|遗留|年度?未|连同|跨年")
+#: How much of a bracket behind a clause may speak of its figure.
+_BRACKET = 16
+_SENTENCE_PLAN = compiled(r"(?:20\d\d年[，]?)?(?:下半年|下一步|明年|下一阶段|到20\d\d年)")
 
 
 def _read() -> dict[str, Cue]:
@@ -155,7 +160,7 @@ def _read() -> dict[str, Cue]:
 
 
 CUES: dict[str, Cue] = _read()
-_CUE = compiled("|".join(sorted(map(re.escape, CUES), key=len, reverse=True)))
+_CUE = compiled(any_of(CUES))
 #: What may stand between a cue of one character and its figure: 高 is a cue in 高5个百分点, not in 高级职称9人.
 _ADVERB = compiled(r"[了到至为达约近超逾的已均共计有全部部县市省区]{0,4}")
 
@@ -189,9 +194,9 @@ _OTHERS = compiled(r"(?:为|是|属)?其[他它余]")
 
 def _told_behind(trail: str) -> Cue | None:
     """The cue behind a figure that has none before it."""
-    if _DONE_BEHIND.match(trail):
+    if "已" in trail and _DONE_BEHIND.match(trail):
         return _ALREADY
-    return _STANDING if _OPEN_BEHIND.match(trail) else None
+    return _STANDING if ("在" in trail or "未" in trail) and _OPEN_BEHIND.match(trail) else None
 
 
 def _is_base(lead: str, match: re.Match[str]) -> bool:
@@ -202,16 +207,19 @@ def _is_base(lead: str, match: re.Match[str]) -> bool:
     return _BASE_TAIL.fullmatch(lead, match.end()) is not None if compared else len(lead) - match.end() <= 12
 
 
+@lru_cache(maxsize=4096)
 def cue_of(lead: str) -> Cue | None:
     """The cue nearest to the end of ``lead``; 其中 alone gives way to any other.
 
     >>> cue_of("督促完成整改").role.value, cue_of("其中已办结").role.value
     ('done', 'done')
     """
-    more = _MORE_OF.search(lead)
+    if not lead:
+        return None
+    more = _MORE_OF.search(lead) if "多" in lead or "少" in lead else None
     if more:
         return CUES[more[1]]
-    listed = _LISTED.search(lead)
+    listed = _LISTED.search(lead) if lead[-1] == "的" else None
     if listed:
         return CUES[listed[1]]
     found: Cue | None = None
@@ -237,7 +245,7 @@ def cue_of(lead: str) -> Cue | None:
         if len(cue.word) == 1 and cue.word != "共" and not _ADVERB.fullmatch(lead, match.end()):
             continue
         found = cue
-    return found or (_ALREADY if _ALREADY_DONE.search(lead) else None)
+    return found or (_ALREADY if "已" in lead and _ALREADY_DONE.search(lead) else None)
 
 
 def is_closing(lead: str) -> bool:
@@ -247,50 +255,59 @@ def is_closing(lead: str) -> bool:
 
 def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """One claim per quantity of the reading ``text``, in order."""
-    marks = [match for match in _BREAK.finditer(text) if len(match[0]) == 1]
+    marks = [match for match in _BREAK.finditer(text) if match.lastgroup is None]
     breaks = [mark.start() for mark in marks]
     starts = [sentence.at.start for sentence in sentences]
-    depths = _depths(marks)
-    previous_end, previous_clause = 0, -1
+    turns, depths = _depths(marks)
+    nexts = [*(quantity.at.start for quantity in quantities[1:]), len(text)]
+    previous_end, previous_clause, number = 0, -1, -1
     subset_until = subset_depth = group_clause = -1
     previous_unit = group_unit = subset_unit = ""
     beat = last_clause = 0
-    for index, quantity in enumerate(quantities):
-        number = max(0, bisect_right(starts, quantity.at.start) - 1)
-        sentence = sentences[number]
-        clause = bisect_right(breaks, quantity.at.start)
+    for quantity, following in zip(quantities, nexts, strict=False):
+        at, behind = quantity.at
+        if number < 0 or (number + 1 < len(starts) and starts[number + 1] <= at):
+            number = max(0, bisect_right(starts, at) - 1)
+            sentence = sentences[number]
+            opening, closing = sentence.at
+            plan = _SENTENCE_PLAN.match(text, opening, opening + 12) is not None
+            carries = _MAY_CARRY.search(text, opening, closing + _BRACKET) is not None
+        clause = bisect_right(breaks, at)
         start = breaks[clause - 1] + 1 if clause else 0
         end = breaks[clause] if clause < len(breaks) else len(text)
-        lead_start = max(start, previous_end if clause == previous_clause else 0)
-        following = quantities[index + 1].at.start if index + 1 < len(quantities) else len(text)
-        lead = text[max(lead_start, quantity.at.start - _REACH) : quantity.at.start].lstrip("、和及与")
-        trail = text[quantity.at.end : min(end, following, quantity.at.end + _REACH)]
-        depth = depths[bisect_right(depths, (quantity.at.start, 9)) - 1][1]
-        if "其中" in lead:
+        # The words of the clause that are near enough to speak of the figure.
+        low, high = max(start, at - _REACH), min(end, behind + _REACH)
+        lead = text[max(low, previous_end) if clause == previous_clause else low : at].lstrip("、和及与")
+        trail = text[behind : min(high, following)]
+        depth = depths[bisect_right(turns, at) - 1]
+        within = "其中" in lead
+        if within:
             # 其中 reaches to the semicolon; 其中：…；… is a list of its own.
-            stop = text.find("；", quantity.at.end, sentence.at.end)
-            listed = "其中：" in text[max(0, start - 3) : quantity.at.start]
-            subset_until, subset_depth = (sentence.at.end if stop < 0 or listed else stop), depth
+            stop = text.find("；", behind, closing)
+            listed = "其中：" in text[max(0, start - 3) : at]
+            subset_until, subset_depth = (closing if stop < 0 or listed else stop), depth
             subset_unit = quantity.unit.name
-        elif depth < subset_depth or quantity.at.start >= subset_until:
+        elif depth < subset_depth or at >= subset_until:
             subset_until = subset_depth = -1
-        if clause - previous_clause <= 1 and among(
-            text[previous_end : start if clause > previous_clause else quantity.at.start]
-        ):
+        if clause - previous_clause <= 1 and among(text[previous_end : start if clause > previous_clause else at]):
             group_unit, group_clause = previous_unit, previous_clause + 1
         taken = clause <= group_clause and quantity.unit.name == group_unit
         cue = cue_of(lead) or _told_behind(trail)
-        if quantity.at.start < subset_until and _sets_out_anew(cue, lead) and quantity.unit.name != subset_unit:
+        if cue is not None and at < subset_until and _sets_out_anew(cue, lead) and quantity.unit.name != subset_unit:
             subset_until = subset_depth = -1  # 检查企业320家，其中重点45家，发现问题86个，已整改92个
-        bracket = end + 16 if text[end : end + 1] == "（" else end  # 已办复118件（含去年结转6件）
-        words = text[
-            max(sentence.at.start, start - 20, quantity.at.start - _REACH) : min(bracket, quantity.at.end + _REACH)
-        ]
-        head = text[sentence.at.start : sentence.at.start + 12]
-        role = Role.PART if taken and cue is not None and cue.role is Role.TOTAL else _role(cue, lead)
+        role = cue.role if cue is not None else Role.NONE
+        # 其中 makes a part of what would be a total (其中安装监测设备的36家) or of nothing.
+        if (within and role in (Role.NONE, Role.TOTAL)) or (taken and role is Role.TOTAL):
+            role = Role.PART
         if not (quantity.kind in _REMARKS or role in CHANGES):
             beat += clause - last_clause
         last_clause = clause
+        carried = False
+        if carries:
+            # 已办复118件（含去年结转6件）
+            reach = end + _BRACKET if text[end : end + 1] == "（" else end
+            words = Span(max(opening, start - 20, at - _REACH), min(reach, behind + _REACH))
+            carried = _CARRIED.search(text, *words) is not None
         yield Claim(
             quantity,
             role,
@@ -302,37 +319,30 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
             sentence.paragraph,
             depth,
             beat,
-            subset=quantity.at.start < subset_until or taken,
-            planned=_PLANNED.search(text, max(start, quantity.at.start - _REACH), min(end, quantity.at.end + _REACH))
-            is not None
-            or _SENTENCE_PLAN.match(head) is not None,
-            carried=_CARRIED.search(words) is not None,
+            subset=at < subset_until or taken,
+            planned=plan or _PLANNED.search(text, low, high) is not None,
+            carried=carried,
         )
         if not quantity.ordinal:  # 第二轮督察反馈问题9个: an ordinal belongs to the words that lead to the figure
-            previous_end, previous_clause, previous_unit = quantity.at.end, clause, quantity.unit.name
+            previous_end, previous_clause, previous_unit = behind, clause, quantity.unit.name
 
 
-def _sets_out_anew(cue: Cue | None, lead: str) -> bool:
+def _sets_out_anew(cue: Cue, lead: str) -> bool:
     """Whether the figure opens a closed set of its own, so that an earlier 其中 no longer governs."""
-    return cue is not None and cue.role is Role.TOTAL and cue.note == "closed" and "其中" not in lead
-
-
-def _role(cue: Cue | None, lead: str) -> Role:
-    """The cue's role; 其中 makes a part of what would be a total (其中安装监测设备的36家) or of nothing."""
-    role = cue.role if cue else Role.NONE
-    return Role.PART if role in (Role.NONE, Role.TOTAL) and "其中" in lead else role
+    return cue.role is Role.TOTAL and cue.note == "closed" and "其中" not in lead
 
 
 def among(words: str) -> bool:
     """Whether the words after a figure say that what follows is taken from it: 92家单位中，已公开的有……."""
-    return _AMONG.search(words) is not None
+    return "中" in words and _AMONG.search(words) is not None
 
 
-def _depths(marks: Sequence[re.Match[str]]) -> list[tuple[int, int]]:
+def _depths(marks: Sequence[re.Match[str]]) -> tuple[list[int], list[int]]:
     """Where the depth of brackets changes, and to what; line breaks reset it."""
-    changes, depth = [(0, 0)], 0
+    turns, depths = [0], [0]
     for mark in marks:
         if mark[0] in "（(）)\n":
-            depth = depth + 1 if mark[0] in "（(" else 0 if mark[0] == "\n" else max(0, depth - 1)
-            changes.append((mark.end(), depth))
-    return changes
+            depth = depths[-1] + 1 if mark[0] in "（(" else 0 if mark[0] == "\n" else max(0, depths[-1] - 1)
+            turns.append(mark.end())
+            depths.append(depth)
+    return turns, depths

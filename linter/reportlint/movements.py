@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from reportlint.files import beside, lines
-from reportlint.patterns import compiled
+from reportlint.patterns import any_of, compiled
 from reportlint.record import NamedTuple
 
 #: What an earlier period is called: 上年同期, 2022年, 8月份, 整治前.
@@ -74,13 +74,9 @@ def _polarity() -> dict[str, str]:
     return _rows("polarity.tsv")
 
 
-def _any(words: dict[str, str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
 @lru_cache(maxsize=1)
 def _bare() -> re.Pattern[str]:
-    words = _any(_movements())
+    words = any_of(_movements())
     return compiled(
         # 的基础上 and 相比 close the words around a base; a noun may follow the figure before.
         rf"(?:/[年月日天])?）{{0,3}}(?:的?基础上|为基[数期准]|的?水平|相比较?(?:，[一-龥]{{2,8}}?)?|相较)?(?:[一-龥]{{1,8}}(?=[，、）])|[一-龥]{{1,4}}?(?=同比|环比|比|较))?）{{0,3}}[，、]?"
@@ -94,13 +90,13 @@ def _last_word() -> re.Pattern[str]:
     # 增 and 多 move a figure where they stand by themselves (同比增5%), not in 新增 or 许多.
     short, long = ({word: "" for word in _movements() if (len(word) > 1) == many} for many in (False, True))
     return compiled(
-        rf"(?P<comparator>(?:{_COMPARATOR}){{0,3}}){_ADVERB}{{0,5}}(?:(?:^|(?<=[比年期月季上地幅有略均]))(?P<short>{_any(short)})|(?P<long>{_any(long)})){_SIZE}$"
+        rf"(?P<comparator>(?:{_COMPARATOR}){{0,3}}){_ADVERB}{{0,5}}(?:(?:^|(?<=[比年期月季上地幅有略均]))(?P<short>{any_of(short)})|(?P<long>{any_of(long)})){_SIZE}$"
     )
 
 
 @lru_cache(maxsize=1)
 def _step_words() -> re.Pattern[str]:
-    return compiled(_any({word: way for word, way in _movements().items() if way in _DIRECTIONS}))
+    return compiled(any_of({word: way for word, way in _movements().items() if way in _DIRECTIONS}))
 
 
 def bare_change(words: str, subject: str = "") -> Movement | None:

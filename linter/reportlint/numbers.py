@@ -6,12 +6,12 @@ is exact: ``26项`` are 26. Values are :class:`~decimal.Decimal` of the printed 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from string import ascii_letters
 
 from reportlint.numerals import HAN_NUMERAL, han_value
 from reportlint.patterns import compiled
@@ -35,7 +35,7 @@ class Bound(Enum):
 class Quantity:
     """``12.30亿元``: the value, the unit, and how finely it was printed.
 
-    ``at`` is number and unit in the reading, ``span`` the same in the document, ``text`` as read. ``value`` counts magnitudes
+    ``at`` is number and unit in the reading, which ``place`` maps to the document, ``text`` the same as read. ``value`` counts magnitudes
     (万, 亿) in; ``step`` is the worth of its last printed place; ``low`` and ``high`` are the closed interval it stands for
     (``None``: no limit). ``unit`` is :data:`~reportlint.units.NO_UNIT` for a bare number. ``ordinal`` marks 第8位, ``quoted``
     a number inside “ ” or 《 》, ``ranged`` either end of 3—5个, ``han`` a Chinese numeral, ``magnitude`` the 万 or 亿 printed. ``exact`` numbers are meant as
@@ -45,7 +45,7 @@ class Quantity:
     def __init__(
         self,
         at: Span,
-        span: Span,
+        place: Callable[[Span], Span],
         text: str,
         value: Decimal,
         step: Decimal,
@@ -61,7 +61,7 @@ class Quantity:
         ranged: bool = False,
     ) -> None:
         self.at = at
-        self.span = span
+        self.place = place
         self.text = text
         self.value = value
         self.step = step
@@ -76,6 +76,11 @@ class Quantity:
         self.ranged = ranged
         self.exact = bound is Bound.EXACT and not ranged
         self.kind = unit.kind
+
+    @cached_property
+    def span(self) -> Span:
+        """The figure's place in the document; few are asked for it."""
+        return self.place(self.at)
 
 
 def same_unit(one: Quantity, other: Quantity) -> bool:
@@ -109,14 +114,16 @@ _HEAD = compiled(
     rf"[0-9{HAN_NUMERAL}](?:(?<=[0-9])[0-9]*(?:,[0-9]{{3}}(?![0-9]))*(?:\.[0-9]+)?|(?<=[{HAN_NUMERAL}])[{HAN_NUMERAL}]*(?:[万亿][{HAN_NUMERAL}]+)*)"
 )
 _TAIL = compiled(
-    rf"(?P<more>[余多来])?(?P<magnitude>万亿|[十百千]?[万亿]|[百千](?![一-龥]*分))?(?P<rest>[余多来])?(?P<unit>{UNIT_PATTERN})?"
-    r"(?P<after>以上|以下|以内|左右|上下|之内|及以上|及以下)?"
+    rf"(?P<more>[余多来]?)(?P<magnitude>万亿|[十百千]?[万亿]|[百千](?![一-龥]*分)|)(?P<rest>[余多来]?)(?P<unit>{UNIT_PATTERN}|)"
+    r"(?P<after>以上|以下|以内|左右|上下|之内|及以上|及以下|)"
 )
 _LATIN_UNIT = compiled(rf"(?:{UNIT_PATTERN})(?![A-Za-z])")
 _ANY_UNIT = compiled(rf"[万亿]?(?:{UNIT_PATTERN})")
 _CUE = compiled(
     r"(将近|接近|大约|(?<![签节履违续预集制公条契邀解毁])约|超过|突破|不少于|不低于|不超过|不高于|不大于|高于|低于|大于|小于|至少|最多|最少|不足|不到|(?<![附邻最临亲远])近|(?<![赶反])超|逾)(?:为|达到|达)?$"
 )
+#: What the words before a figure end in where they end in a cue.
+_CUE_ENDS = frozenset("近约过破于少多足到超逾为达")
 _CUE_BOUND = {
     **dict.fromkeys(("将近", "接近", "近", "不足", "不到"), Bound.LESS),
     **dict.fromkeys(("大约", "约"), Bound.ABOUT),
@@ -129,6 +136,8 @@ _AFTER_BOUND = {
     **dict.fromkeys(("以下", "以内", "之内", "及以下"), Bound.AT_MOST),
     **dict.fromkeys(("左右", "上下"), Bound.ABOUT),
 }
+#: What stands beside a figure that belongs to a name, a formula or a fraction.
+_BESIDE_NAMES = frozenset("_.#№+×*/:：之分" + ascii_letters)
 #: A dash that joins two things is no minus.
 _JOINED = compiled(r"[\dA-Za-z%）)—-].$")
 _DASH = "-—–~至到"
@@ -156,15 +165,16 @@ def too_long(digits: str) -> bool:
 
 
 class _Mask:
-    """A set of disjoint ascending spans that can be asked whether it covers an offset."""
+    """Disjoint ascending spans that can be asked whether they cover an offset, each time a greater one."""
 
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = spans
-        self._starts = [span.start for span in spans]
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = iter(spans)
+        self._start = self._end = -1
 
     def covers(self, offset: int) -> bool:
-        index = bisect_right(self._starts, offset) - 1
-        return index >= 0 and offset < self._spans[index].end
+        while self._end <= offset:
+            self._start, self._end = next(self._spans, (sys.maxsize, sys.maxsize))
+        return self._start <= offset
 
 
 def quantities(
@@ -178,55 +188,57 @@ def quantities(
     [('1230000000', '元'), ('5', '%'), ('26', '项')]
     """
     dates, quotes = _Mask(masked), _Mask(quoted_spans(text))
-    lexical = _Mask([Span(*match.span()) for match in _LEXICAL.finditer(text)])
-    end = -1
+    lexical = _Mask(match.span() for match in _LEXICAL.finditer(text))
+    taken = -1
     for head in _HEAD.finditer(text):
-        start = head.start()
-        if start < end or dates.covers(start):
+        start, stop = head.span()
+        if start < taken or dates.covers(start):
             continue
-        han = head[0][0] not in "0123456789"
-        if not han and too_long(head[0]):
+        digits = head[0]
+        han = digits[0] not in "0123456789"
+        if not han and too_long(digits):
             continue
         if (
-            lexical.covers(start) or _part_of_word(text, head) or _GRADE.match(text, start)
+            lexical.covers(start) or _part_of_word(text, start, stop, digits) or _GRADE.match(text, start)
             if han
-            else _part_of_name(text, head)
+            else _part_of_name(text, start, stop, digits)
         ):
             continue
-        tail = _TAIL.match(text, head.end())
+        tail = _TAIL.match(text, stop)
         if tail is None:  # every part of the tail is optional
             continue
+        more, magnitude, rest, measure, after = tail.groups()
         # 1.8亿支持: behind 亿 the unit is 元, left out, and 支持 a verb; 1200万名义务兵 are counted in 名.
-        verb = tail["unit"] == "支" and tail["magnitude"] and HOMOGRAPH.match(text, tail.start("unit"))
-        unit = NO_UNIT if verb else UNITS.get(tail["unit"] or "", NO_UNIT)
+        if measure == "支" and magnitude and HOMOGRAPH.match(text, tail.start("unit")):
+            measure = ""
+        unit = UNITS.get(measure, NO_UNIT)
         if han and text.endswith("百分之", 0, start):
-            unit, tail_end, start = UNITS["%"], head.end(), start - 3
-        else:
-            tail_end = tail.end("unit") if tail["unit"] and not verb else _number_end(head, tail)
-        if han and unit is NO_UNIT:
+            unit, end, start = UNITS["%"], stop, start - 3
+        elif han and unit is NO_UNIT:
             continue
-        value, step = _value(head[0], tail["magnitude"] or "", han=han)
+        else:
+            end = tail.start("unit") + len(measure)
+        value, step = _value(digits, magnitude, han=han)
         if value is None or (han and value < 2):
             continue
-        at = Span(start, tail_end)
+        at, taken = Span(start, end), end
         before = text[max(0, start - 5) : start]
         if before.endswith(("-", "−")) and not _JOINED.search(before):
-            at, value = Span(start - 1, tail_end), -value
-        bound = _bound(before, tail)
-        whole = step == 1 and not tail["magnitude"]
-        low, high = _interval(value, step, bound, whole=whole and unit.kind in ("count", "time", "none", "rank"))
-        end = tail_end
+            at, value = Span(start - 1, end), -value
+        bound = Bound.MORE if more or rest else _bound(before, after)
+        whole = not magnitude and step == 1 and unit.kind in ("count", "time", "none", "rank")
+        low, high = _interval(value, step, bound, whole=whole)
         yield Quantity(
             at,
-            place(at),
-            text[at.start : at.end],
+            place,
+            text[at.start : end],
             value,
             step,
             low,
             high,
             unit,
             bound,
-            magnitude=tail["magnitude"] or "",
+            magnitude,
             han=han,
             ordinal=before.endswith(("第", "前")) and not before.endswith(("提前", "目前", "之前", "以前", "年前")),
             quoted=quotes.covers(start),
@@ -234,23 +246,20 @@ def quantities(
         )
 
 
-def _number_end(head: re.Match[str], tail: re.Match[str]) -> int:
-    return max(head.end(), tail.end("more"), tail.end("magnitude"), tail.end("rest"))
-
-
-def _part_of_word(text: str, head: re.Match[str]) -> bool:
+def _part_of_word(text: str, start: int, end: int, numeral: str) -> bool:
     """Whether a Chinese numeral is a fraction's (三分之一) or a unit's (66万千瓦)."""
-    start, end = head.span()
     if text.startswith("分之", end) or (text.endswith("分之", 0, start) and not text.endswith("百分之", 0, start)):
         return True
-    return head[0] in ("千", "百", "十") and (
+    return numeral in ("千", "百", "十") and (
         text[end : end + 1] in tuple("瓦克米卡") or text[start - 1 : start] in tuple("万亿数几上")
     )
 
 
-def _part_of_name(text: str, head: re.Match[str]) -> bool:
+def _part_of_name(text: str, start: int, end: int, digits: str) -> bool:
     """Whether the digits belong to a name, a formula, a clock time or a telephone number: PM2.5, 1+7+18, 10:25."""
-    start, end = head.span()
+    number = len(digits) >= 7 and digits.isdigit()
+    if text[start - 1 : start] not in _BESIDE_NAMES and text[end : end + 1] not in _BESIDE_NAMES:
+        return number and not _ANY_UNIT.match(text, end)
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before and (before[-1].isascii() and before[-1].isalpha() or before[-1] in "_.#№"):
         return True
@@ -260,13 +269,13 @@ def _part_of_name(text: str, head: re.Match[str]) -> bool:
         return True
     if after and after[0] in "+×*/xX" and (len(after) > 1 and (after[1].isalnum() or after[1] in "+×")):
         return True
-    if len(after) == 2 and after[0] in ":：" and after[1].isdigit() and len(head[0]) <= 2:
+    if len(after) == 2 and after[0] in ":：" and after[1].isdigit() and len(digits) <= 2:
         return True
     if text.endswith("分之", 0, start) or text.startswith("分之", end):
         return True
     if after and after[0].isascii() and after[0].isalpha() and not _LATIN_UNIT.match(text, end):
         return True
-    return len(head[0]) >= 7 and head[0].isdigit() and not _ANY_UNIT.match(text, end)
+    return number and not _ANY_UNIT.match(text, end)
 
 
 def _value(digits: str, magnitude: str, *, han: bool) -> tuple[Decimal | None, Decimal]:
@@ -296,13 +305,11 @@ def _step(power: int) -> Decimal:
     return _ONE.scaleb(power)
 
 
-def _bound(before: str, tail: re.Match[str]) -> Bound:
-    after = _AFTER_BOUND.get(tail["after"] or "")
-    if tail["more"] or tail["rest"]:
-        return Bound.MORE
+def _bound(before: str, after: str) -> Bound:
+    """How the words before a figure and behind its unit make it meant."""
     if after:
-        return after
-    cue = _CUE.search(before)
+        return _AFTER_BOUND[after]
+    cue = _CUE.search(before) if before[-1:] in _CUE_ENDS else None
     return _CUE_BOUND[cue[1]] if cue else Bound.EXACT
 
 

@@ -13,7 +13,7 @@ import atexit
 import marshal
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from mmap import ACCESS_READ, mmap
 
 from reportlint.files import keep, keeping, kept
@@ -180,6 +180,22 @@ class _Waiting(_Ready):
             setattr(self, each, getattr(made, each))
         self.__class__ = _Ready  # type: ignore[assignment]  # from now on nothing stands between the caller and the matcher
         return getattr(made, name)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An expression for any of ``words``, the longest first.
+
+    Each first character is looked at once, whatever the number of words that begin with it.
+
+    >>> any_of(("人", "人次", "%"))
+    '人(?:次|)|%'
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(
+        re.escape(head) + (f"(?:{'|'.join(rest)})" if len(rest) > 1 else rest[0]) for head, rest in rests.items()
+    )
 
 
 def hinted(pattern: re.Pattern[str], hint: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

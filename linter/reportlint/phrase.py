@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from reportlint.files import beside, lines
-from reportlint.patterns import compiled
+from reportlint.patterns import any_of, compiled
 from reportlint.record import NamedTuple
 
 _TABLE = beside(__file__, "data", "verbs.tsv")
@@ -71,7 +71,7 @@ def _firm_verb() -> re.Pattern[str]:
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
-    return compiled("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+    return compiled(any_of(words))
 
 
 @lru_cache(maxsize=4096)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from reportlint.files import beside, lines
-from reportlint.patterns import compiled
+from reportlint.patterns import any_of, compiled
 from reportlint.record import NamedTuple
 
 _TABLE = beside(__file__, "data", "units.tsv")
@@ -35,8 +34,9 @@ UNITS: dict[str, Unit] = _read()
 #: What a bare number has.
 NO_UNIT = Unit("", "none")
 
+
 #: The units as a regular expression, longest first, so that 人次 is not read as 人.
-UNIT_PATTERN = "|".join(re.escape(name) for name in sorted(UNITS, key=len, reverse=True))
+UNIT_PATTERN = any_of(UNITS)
 
 #: A unit, a measure word or what prints between a number and its unit: what follows a figure, filled in or not.
 MEASURE_START = compiled(rf"\s*(?:余|多|[百千]?万|亿|{UNIT_PATTERN}|岁|月|日|时|个|％)")

@@ -538,7 +538,7 @@ def _as_planned(whole: Claim) -> Quantity:
         return quantity
     return Quantity(
         quantity.at,
-        quantity.span,
+        quantity.place,
         quantity.text,
         quantity.value,
         quantity.step,
