@@ -82,7 +82,7 @@ def test_any_text_is_judged_and_every_misprint_lies_inside_it(text: str) -> None
     analysis = Analysis(from_text(text, "x.txt", ".txt"))
     reading = analysis.reading.text
     look = Misprints(counts(runs()), wordbook(), ids(reading), bytearray(len(reading)))
-    for one in look.found(marks(analysis), 0.3):
+    for one in look.found(look.places(marks(analysis)), 0.3):
         assert 0 <= one.at < len(reading)
         assert one.right != reading[one.at]
         assert 0.3 <= one.chance <= 1

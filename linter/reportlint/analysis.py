@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections import Counter
+from collections.abc import Mapping, Set
 from functools import cached_property
 from operator import add
 
@@ -74,10 +75,15 @@ class Analysis:
         return tuple(sentences(self.reading))
 
     @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How often each pair of neighbouring characters stands in the reading."""
+        text = self.reading.text
+        return Counter(map(add, text, text[1:]))
+
+    @property
     def grams(self) -> Set[str]:
         """Every pair of neighbouring characters in the reading: what all lexicons are looked up by."""
-        text = self.reading.text
-        return frozenset(map(add, text, text[1:]))
+        return self.counts.keys()
 
     def span(self, at: Span) -> Span:
         """The document span of a place in the reading."""

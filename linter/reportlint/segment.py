@@ -8,14 +8,17 @@ way through the words of the dictionary), and jieba itself is imported only wher
 from __future__ import annotations
 
 import mmap
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from math import log
 
 from reportlint.errors import RegistryError
-from reportlint.files import beside
+from reportlint.files import beside, lines
 from reportlint.patterns import compiled
 from reportlint.span import Span
+from reportlint.tables import table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -182,10 +185,18 @@ def straddles(text: str, at: Span) -> bool:
     return False
 
 
+def _build_pairs(path: str) -> bytes:
+    """The pairs as numbers, in order."""
+    return array("I", sorted(map(_number, lines(path)))).tobytes()
+
+
+def _number(pair: str) -> int:
+    return ord(pair[0]) << 16 | ord(pair[1])
+
+
 @lru_cache(maxsize=1)
-def _pairs() -> bytes:
-    with open(_PAIRS, "rb") as file:
-        return file.read()
+def _pairs() -> memoryview:
+    return memoryview(table(_PAIRS, _build_pairs)).cast("I")
 
 
 def common(pair: str) -> bool:
@@ -194,7 +205,11 @@ def common(pair: str) -> bool:
     >>> common("质量"), common("可质")
     (True, False)
     """
-    return len(pair) == 2 and f"\n{pair}\n".encode("utf-8", "surrogatepass") in _pairs()
+    if len(pair) != 2:
+        return False
+    number, known = _number(pair), _pairs()
+    at = bisect_left(known, number)
+    return at < len(known) and known[at] == number
 
 
 def stands_alone(text: str, place: int) -> bool:

@@ -9,11 +9,11 @@ from reportlint.analysis import Analysis
 from reportlint.errors import RegistryError
 from reportlint.finding import Outcome, Severity
 from reportlint.rule import rule
-from reportlint.segment import dictionary
+from reportlint.segment import common, dictionary
 from reportlint.span import Span
 from reportlint_rules.typos.collocations import missed
 from reportlint_rules.typos.doubled import doubled
-from reportlint_rules.typos.doubts import Doubt, accepted, left_alone, out_of_scope, told
+from reportlint_rules.typos.doubts import Doubt, accepted, in_use, left_alone, out_of_scope, told
 from reportlint_rules.typos.improbable import sure
 from reportlint_rules.typos.misprints import Misprints
 from reportlint_rules.typos.pairs import counts, marks
@@ -39,7 +39,11 @@ def misprinted(analysis: Analysis) -> tuple[Doubt, ...]:
     if book.characters != model.characters:
         raise RegistryError("错别字词表与模型不是同一版本：请重新安装 reportlint")
     look = Misprints(counts(model), book, model.read(text), left_alone(analysis))
-    found = sorted(look.found(marks(analysis), LIKELY), key=lambda each: -each.chance)
+    places = look.places(marks(analysis), lambda at: _spared(analysis, at))
+    found = sorted(
+        look.found((at for at in places if not _in_words(text, at)), LIKELY),
+        key=lambda each: -each.chance,
+    )
     if not found:
         return ()
     taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]
@@ -55,14 +59,27 @@ def misprinted(analysis: Analysis) -> tuple[Doubt, ...]:
     return tuple(sorted(kept))
 
 
-def _lawful(text: str, doubt: Doubt) -> bool:
-    at = doubt.at.start
+def _spared(analysis: Analysis, at: int) -> bool:
+    """Whether the character at ``at`` is right, whatever one would put in its place."""
+    text = analysis.reading.text
     return (
         text[at] in _SHORT_NAMES
         or text[at] in _FUNCTION
         or text[at] in _SUBSTANCES
         or text[at] in (text[max(0, at - 2) : max(0, at - 1)], text[at + 2 : at + 3])  # 问一问, 层层
-        or out_of_scope(text, doubt)
+        or in_use(analysis, at)
+    )
+
+
+def _in_words(text: str, at: int) -> bool:
+    """Whether the character at ``at`` makes a word in common use with a neighbour."""
+    return (at > 0 and common(text[at - 1 : at + 1])) or common(text[at : at + 2])
+
+
+def _lawful(text: str, doubt: Doubt) -> bool:
+    at = doubt.at.start
+    return (
+        out_of_scope(text, doubt)
         or accepted(text, doubt)
         or any(dictionary().get(text[place : place + 2]) for place in (at - 1, at) if place >= 0)  # 城南, 防制
     )

@@ -72,11 +72,14 @@ _BETWEEN = _MOST - 3
 
 def _misses(text: str, place: int) -> Iterator[Miss]:
     firsts, lasts, _ = _index()
+    # What stands between the slip and either end is the same for all shapes but for a character or two.
     for begin in range(max(0, place - _MOST), place):
-        if (bundle := firsts.get(text[begin : begin + 2])) is not None:
+        bundle = firsts.get(text[begin : begin + 2])
+        if bundle is not None and _END + text[begin + 2 : place - 1] in bundle:
             yield from _begun(text, place, begin, bundle)
     for last in range(place, min(len(text) - 1, place + _MOST + 1)):
-        if (bundle := lasts.get(text[last : last + 2])) is not None:
+        bundle = lasts.get(text[last : last + 2])
+        if bundle is not None and text[place + 3 : last] + _END in bundle:
             yield from _ended(text, place, last, bundle)
 
 

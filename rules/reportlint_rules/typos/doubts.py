@@ -110,6 +110,15 @@ def accepted(text: str, doubt: Doubt) -> bool:
     return False
 
 
+def in_use(analysis: Analysis, at: int) -> bool:
+    """Whether the document writes the character at ``at`` so elsewhere, whatever one would put in its place: see :func:`accepted`."""
+    text = analysis.reading.text
+    before, one, after = text[at - 1 : at], text[at], text[at + 1 : at + 2]
+    return ("一" <= before <= "龥" and before != one and analysis.counts[before + one] > 1) or (
+        "一" <= after <= "龥" and after != one and analysis.counts[one + after] > 1
+    )
+
+
 def told(analysis: Analysis, doubt: Doubt) -> Finding:
     """The finding for a doubt, with a fix where one proposal stands alone."""
     span, printed = analysis.span(doubt.at), analysis.reading.slice(doubt.at)

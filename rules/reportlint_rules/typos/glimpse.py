@@ -6,7 +6,7 @@ characters is unknown, no run of three around is known, and the proposal is by f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import sub
 
 from reportlint.record import NamedTuple
@@ -78,35 +78,37 @@ class Around(NamedTuple):
 class Glimpse:
     """A text and the model: everything that one look needs."""
 
-    def __init__(self, model: Runs, text: str, masked: bytearray) -> None:
-        """``masked`` says of each character of ``text`` whether it is to be left alone."""
+    def __init__(self, model: Runs, text: str, masked: bytearray, marks: bytes = b"") -> None:
+        """``masked`` says of each character of ``text`` whether it is to be left alone; ``marks`` are those of its pairs."""
         self.model, self.text, self.masked = model, text, masked
         self.row = chr(EDGE) * REACH + model.read(text) + chr(EDGE) * (REACH + 2)
         self.alone = model.arrays["alone"]
         self.total = model.header["total"]
+        self.strange, self.doubled = self._strange(marks), set(where(marks, DOUBLED))
 
-    def guesses(self, marks: bytes, least: float) -> Iterator[Guess]:
-        """The proposals that are at least so likely, in order of place; ``marks`` are those of the pairs of the text."""
-        strange, doubled = self._strange(marks), set(where(marks, DOUBLED))
-        text, masked, row, after, size = self.text, self.masked, self.row, self.model.after, len(self.text)
-        for at in sorted({*doubled, *strange, *(one - 1 for one in strange), *(one + 1 for one in strange)}):
-            if not 0 <= at < size or masked[at] or not "一" <= text[at] <= "龥":
-                continue
-            before, behind = at - 1 in strange, at in strange
-            if at in doubled:
-                if self._free(at + 1) and (edits := self._undoubled(at)):
-                    yield from self._weighed(at, 2, edits, least)
-            elif row[at + REACH] in after[row[at + REACH + 1]] and self._free(at + 1) and (edits := self._turned(at)):
-                yield from self._weighed(at, 2, edits, least)
-            if (
-                (before or behind)
-                and not (
-                    (not before and at - 2 not in strange and self._known(at + 1))
-                    or (not behind and at + 1 not in strange and self._known(at + 3))
-                )
-                and (edits := self.replaced(row[at + 2], row[at + REACH], row[at + 4]))
-            ):
-                yield from self._weighed(at, 1, edits, least)
+    def doubtful(self) -> Iterator[tuple[int, int]]:
+        """Where something may be wrong as far as pairs tell, in order: a place and how many characters, one or two."""
+        strange = self.strange
+        for at in sorted({*self.doubled, *strange, *(one - 1 for one in strange), *(one + 1 for one in strange)}):
+            if self._free(at):
+                if self._free(at + 1) and self._moved(at):
+                    yield at, 2
+                if at - 1 in strange or at in strange:
+                    yield at, 1
+
+    def guesses(self, places: Iterable[tuple[int, int]], least: float) -> Iterator[Guess]:
+        """The proposals for ``places`` that are at least so likely, in their order."""
+        for at, size in places:
+            edits = self._moved(at) if size == 2 else self._mistaken(at)
+            if edits:
+                yield from self._weighed(at, size, edits, least)
+
+    def _moved(self, at: int) -> list[Edit]:
+        """What turns two characters round, or drops one of two equal ones."""
+        if at in self.doubled:
+            return self._undoubled(at)
+        row = self.row
+        return self._turned(at) if row[at + REACH] in self.model.after[row[at + REACH + 1]] else []
 
     def _strange(self, marks: bytes) -> set[int]:
         """Where a pair begins that nobody writes; the edges of the text make pairs as well."""
@@ -116,6 +118,15 @@ class Glimpse:
             if row[at + REACH + 1] not in after[row[at + REACH]]:
                 strange.add(at)
         return strange
+
+    def _mistaken(self, at: int) -> list[Edit]:
+        """What is taken for a character; nothing for one that is at home on one side, in a run of three that somebody writes."""
+        strange = self.strange
+        if (at - 1 not in strange and at - 2 not in strange and self._known(at + 1)) or (
+            at not in strange and at + 1 not in strange and self._known(at + 3)
+        ):
+            return []
+        return self.replaced(*self.row[at + 2 : at + 5])
 
     def _free(self, at: int) -> bool:
         return 0 <= at < len(self.text) and not self.masked[at] and "一" <= self.text[at] <= "龥"
@@ -155,12 +166,12 @@ class Glimpse:
 
     def replaced(self, left: str, printed: str, right: str) -> list[Edit]:
         """What sounds or looks like ``printed`` and is known beside both its neighbours, the best first by a rough score."""
-        log, after, alone = self.model.log, self.model.after, self.alone
+        pair, after, alone = self.model.pair, self.model.after, self.alone
         behind = after[left]
         rows = []
         for rank, put in enumerate(self.model.near[printed]):
-            if put in behind and right in after[put]:
-                one, two = log[left + put], log[put + right]
+            if put in behind and (two := pair(put, right)) >= 0:
+                one = pair(left, put)
                 if one >= 1 or two >= 1:
                     rows.append((-one - two - FREQUENT * alone[ord(put)], rank, put))
         if not rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from reportlint.analysis import Analysis
@@ -12,7 +12,7 @@ from reportlint.segment import common
 from reportlint.span import Span
 from reportlint_rules.typos.collocations import missed
 from reportlint_rules.typos.doubled import doubled
-from reportlint_rules.typos.doubts import Doubt, accepted, left_alone, out_of_scope, told
+from reportlint_rules.typos.doubts import Doubt, accepted, in_use, left_alone, out_of_scope, told
 from reportlint_rules.typos.phrases import OFFICES, broken
 from reportlint_rules.typos.words import slips
 
@@ -28,8 +28,18 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
     from reportlint_rules.typos.runs import runs
 
     text = analysis.reading.text
-    glimpse = Glimpse(runs(), text, left_alone(analysis))
-    found = sorted(glimpse.guesses(marks(analysis), SURE), key=lambda guess: -guess.chance)
+    glimpse = Glimpse(runs(), text, left_alone(analysis), marks(analysis))
+    places = (each for each in glimpse.doubtful() if each[1] > 1 or not in_use(analysis, each[0]))
+    found = sorted(
+        (
+            guess
+            for near in _stretches(places)
+            # What is made of words is not reported, but may have the likelier proposal beside what is.
+            if any(_no_words(text, *each) for each in near)
+            for guess in glimpse.guesses(near, SURE)
+        ),
+        key=lambda guess: -guess.chance,
+    )
     if not found:
         return ()
     taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]
@@ -41,17 +51,29 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
         if any(at.meets(other) for other in taken) or out_of_scope(text, doubt) or accepted(text, doubt):
             continue
         taken.append(at)  # a rival of a sure proposal is no finding of its own
-        if _no_words(text, doubt):
+        if _no_words(text, at.start, at.size):
             kept.append(doubt)
     return tuple(sorted(kept))
 
 
-def _no_words(text: str, doubt: Doubt) -> bool:
-    """Whether what is printed does not itself make words with its neighbours."""
-    start, end = doubt.at
-    left, right = text[start - 1 : start + 1] if start else "", text[end - 1 : end + 1]
-    if len(doubt.right) < end - start:  # 全国|国有, 执法队|队伍: two words that meet
-        return doubt.right not in OFFICES and not (common(left) and common(right))
+def _stretches(places: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Places that lie side by side, together; proposals for those of different stretches do not meet."""
+    near: list[tuple[int, int]] = []
+    for place in places:
+        if near and place[0] > near[-1][0] + 1:
+            yield near
+            near = []
+        near.append(place)
+    if near:
+        yield near
+
+
+def _no_words(text: str, at: int, size: int) -> bool:
+    """Whether what is printed, a character or two, does not itself make words with its neighbours."""
+    end = at + size
+    left, right = text[at - 1 : at + 1] if at else "", text[end - 1 : end + 1]
+    if size > 1 and text[at] == text[at + 1]:  # 全国|国有, 执法队|队伍: two words that meet
+        return text[at] not in OFFICES and not (common(left) and common(right))
     return not (common(left) or common(right))
 
 

@@ -6,7 +6,7 @@ runs of the language model and by the words on the likeliest way through the phr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from reportlint.record import NamedTuple
 from reportlint_rules.typos.glimpse import Row
@@ -63,16 +63,19 @@ class Misprints:
         self.book, self.masked, self.size = book, masked, len(row)
         self.row = chr(EDGE) * (REACH + 1) + row + chr(EDGE) * (REACH + 2)
 
-    def found(self, marks: bytes, least: float) -> Iterator[Misprint]:
-        """The misprints that are at least so likely, in order; ``marks`` are those of the pairs of the text."""
-        for at in self.places(marks):
+    def found(self, places: Iterable[int], least: float) -> Iterator[Misprint]:
+        """The misprints at ``places`` that are at least so likely, in order."""
+        for at in places:
             for proposal in self.proposals(at):
                 chance = self.book.forest.chance(proposal.features, least)
                 if chance >= least:
                     yield Misprint(at, self.book.characters[ord(proposal.put)], chance)
 
-    def places(self, marks: bytes) -> Iterator[int]:
-        """Where one character may be misprinted, as far as its pairs and the runs of three around it tell, in order."""
+    def places(self, marks: bytes, spared: Callable[[int], bool] = lambda at: False) -> Iterator[int]:
+        """Where one character may be misprinted, as far as its pairs and the runs of three around it tell, in order.
+
+        ``marks`` are those of the pairs of the text; places that are ``spared`` are not looked at.
+        """
         row, masked, most = self.row, self.masked, REACH + 1
         # The edges of the text make pairs as well, if no slippery ones.
         edges = (row[most - 1 : most + 1], row[self.size + most - 1 : self.size + most + 1])
@@ -80,17 +83,20 @@ class Misprints:
         beside = first + marks + last
         for at in where(beside[: self.size], LOOSE):
             right = beside[at + 1]
-            if right & LOOSE and (right | beside[at]) & SLIPPERY and not masked[at] and self._unwritten(at + most):
+            if (
+                right & LOOSE
+                and (right | beside[at]) & SLIPPERY
+                and not masked[at]
+                and self._han(row[at + most])
+                and not spared(at)
+                and self._unwritten(at + most)
+            ):
                 yield at
 
     def _unwritten(self, at: int) -> bool:
-        """Whether nobody writes the three characters around a Chinese one, nor those on one side of it with it."""
+        """Whether nobody writes the three characters around one, nor those on one side of it with it."""
         row, log = self.row, self.log
-        return (
-            self._han(row[at])
-            and log[row[at - 1 : at + 2]] < 0
-            and (log[row[at - 2 : at + 1]] < 0 or log[row[at : at + 3]] < 0)
-        )
+        return log[row[at - 1 : at + 2]] < 0 and (log[row[at - 2 : at + 1]] < 0 or log[row[at : at + 3]] < 0)
 
     def _han(self, one: str) -> bool:
         return "一" <= self.book.characters[ord(one)] <= "龥"
@@ -102,11 +108,12 @@ class Misprints:
 
     def proposals(self, place: int) -> Iterator[Proposal]:
         """What is worth a closer look at ``place``, the best first."""
-        row, log, at = self.row, self.log, place + REACH + 1
+        row, at = self.row, place + REACH + 1
         left, one, right = row[at - 1], row[at], row[at + 1]
         near = self.book.near[one]
         behind, ahead = self.book.follow[left], self.book.precede[right]
-        printed = max(log[left + one], 0.0) + max(log[one + right], 0.0) + PAIRS
+        pair = self.counts.pair
+        printed = max(pair(left, one), 0.0) + max(pair(one, right), 0.0) + PAIRS
         likely = [put for put in near if (put in behind or put in ahead) and self._fits(at, put, printed)]
         if not likely:
             return
@@ -139,9 +146,9 @@ class Misprints:
 
     def _fits(self, at: int, put: str, least: float) -> bool:
         """Whether the pairs that ``put`` makes are so frequent, and one of the runs of three known."""
-        row, log = self.row, self.log
+        row, log, pair = self.row, self.log, self.counts.pair
         left, right = row[at - 1], row[at + 1]
-        one, two = log[left + put], log[put + right]
+        one, two = pair(left, put), pair(put, right)
         if (one if one > 0 else 0.0) + (two if two > 0 else 0.0) < least:
             return False
         return (

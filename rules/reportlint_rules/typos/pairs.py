@@ -6,7 +6,7 @@ what they say is kept as one byte; a text becomes a string of such bytes, in whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import compress
 from operator import add
@@ -24,7 +24,7 @@ SEEN, BOUND = 2.5, 3.0
 STRANGE, SELDOM, LOOSE, SLIPPERY, DOUBLED, BEGINNING, INSIDE = (1 << bit for bit in range(7))
 _BITS = 7
 #: So many pairs are remembered.
-_REMEMBERED = 1 << 15
+_REMEMBERED = 1 << 16
 
 
 class Counts(NamedTuple):
@@ -54,9 +54,9 @@ class Pairs(dict[str, int]):
     def __init__(self, counts: Counts, model: Runs, book: Wordbook) -> None:
         """``counts`` are those of ``model``, or of a part of what it was made of."""
         super().__init__()
-        self._many, self._alone, self._total = counts.pair, counts.alone, counts.total
-        self._ids = model.ids
-        self._ranks, self._ranked, self._slippery = book.ranks, book.ranked, book.slippery
+        self._many, self._total = counts.pair, counts.total
+        self._sides = _Sides(counts.alone, model, book)
+        self._ranked, self._slippery = book.ranked, book.slippery
         index = phrases()
         self._beginning, self._inside = index.begun, index.inner
 
@@ -65,34 +65,52 @@ class Pairs(dict[str, int]):
         return bytes(map(self.__getitem__, map(add, text, text[1:])))
 
     def __missing__(self, pair: str) -> int:
+        self.learn((pair,))
+        return self[pair]
+
+    def learn(self, pairs: Iterable[str]) -> None:
+        """Look up what is not known of ``pairs`` yet: together they take less time than one by one."""
         if len(self) >= _REMEMBERED:
             self.clear()
-        left, right = pair[0], pair[1]
-        one, other = self._ids[left], self._ids[right]
-        many = self._many(one, other)
-        mark = 0
-        if many < SEEN:
-            mark = LOOSE
-            if many < 0:
-                mark |= STRANGE
-            if many <= 0 and "一" <= left <= "龥" and "一" <= right <= "龥":
-                mark |= SELDOM
-        first, second = ord(one), ord(other)
-        if many - self._alone[first] - self._alone[second] + self._total < BOUND:
-            mark |= LOOSE
-        if mark & LOOSE:
-            rank, following = self._ranks[first], self._ranks[second]
-            bit = rank * self._ranked + following
-            if rank == RARE or following == RARE or self._slippery[bit >> 3] >> (bit & 7) & 1:
-                mark |= SLIPPERY
-        if left == right:
-            mark |= DOUBLED
-        if pair in self._beginning:
-            mark |= BEGINNING
-        if pair in self._inside:
-            mark |= INSIDE
-        self[pair] = mark
-        return mark
+        sides, many_of, total = self._sides, self._many, self._total
+        ranked, table, beginning, inside = self._ranked, self._slippery, self._beginning, self._inside
+        for pair in pairs:
+            one, alone, rank, han = sides[pair[0]]
+            other, follower, following, too = sides[pair[1]]
+            many = many_of(one, other)
+            mark = 0
+            if many < SEEN or many - alone - follower + total < BOUND:
+                bit = rank * ranked + following
+                slippery = rank == RARE or following == RARE or table[bit >> 3] >> (bit & 7) & 1
+                mark = LOOSE | SLIPPERY if slippery else LOOSE
+                if many <= 0:
+                    if many < 0:
+                        mark |= STRANGE
+                    if han and too:
+                        mark |= SELDOM
+            if pair[0] == pair[1]:
+                mark |= DOUBLED
+            if pair in beginning:
+                mark |= BEGINNING
+            if pair in inside:
+                mark |= INSIDE
+            self[pair] = mark
+
+
+class _Sides(dict[str, tuple[str, float, int, bool]]):
+    """Of each character what matters in a pair: its id, how often it stands, its rank, and whether it is Chinese."""
+
+    def __init__(self, alone: Sequence[float], model: Runs, book: Wordbook) -> None:
+        super().__init__()
+        self._alone, self._ids, self._ranks = alone, model.ids, book.ranks
+
+    def __missing__(self, character: str) -> tuple[str, float, int, bool]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        one = self._ids[character]
+        at = ord(one)
+        found = self[character] = one, self._alone[at], self._ranks[at], "一" <= character <= "龥"
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -104,7 +122,9 @@ def pairs() -> Pairs:
 @lru_cache(maxsize=1)
 def marks(analysis: Analysis) -> bytes:
     """For each place of the reading but the last the marks of the pair that begins there."""
-    return pairs().marks(analysis.reading.text)
+    known = pairs()
+    known.learn(analysis.grams - known.keys())
+    return known.marks(analysis.reading.text)
 
 
 def where(marked: bytes, mark: int) -> Iterator[int]:

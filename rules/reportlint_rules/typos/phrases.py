@@ -24,6 +24,8 @@ _FUNCTION = frozenset(
     "的地得了着过不没未约以与和及或是在有而之等为将由被把对从到向于也都已则即并且其此该各每所按经据需应须可能会要再又更最较很"
 )
 
+#: What stands for the characters after the last.
+_BEYOND = "\n\n"
 #: Characters that a phrase may do without.
 _OMITTED = frozenset("人化性者")
 #: A shorter phrase without one of its characters is another phrase too often.
@@ -115,12 +117,9 @@ def _mistaken(one: str, other: str) -> bool:
 
 def _candidates(analysis: Analysis) -> Iterator[tuple[Span, str]]:
     """Stretches that may be a phrase with a slip, without the phrase itself."""
-    text, marked = analysis.reading.text, marks(analysis)
-    for place in where(marked, BEGINNING):
-        yield from _begun(text, place)
-    for place in where(marked, INSIDE):
-        yield from _with_another_second(text, place)
-    index = phrases()
+    text, index = analysis.reading.text, phrases()
+    yield from _begun(text, marks(analysis))
+    yield from _with_another_second(text, marks(analysis))
     for form, phrase in index.turned(analysis.grams):
         for start in occurrences(text, form):
             if not text.startswith(phrase, max(0, start - 1)):
@@ -132,34 +131,51 @@ def _candidates(analysis: Analysis) -> Iterator[tuple[Span, str]]:
                     yield Span(place - 2, place + len(phrase) - 1), phrase
 
 
-def _begun(text: str, place: int) -> Iterator[tuple[Span, str]]:
-    """Phrases whose first two characters stand at ``place`` and whose last, or all but the last, stand where they may."""
-    pair, following = text[place : place + 2], text[place + 2 : place + 4]
-    bundle = phrases().begun[pair]
-    if following[:1] not in bundle and following[1:] not in bundle:
-        return  # after a slip at the third character the fourth stands at either place
-    for rest in split(bundle):
-        if text.startswith(rest, place + 2) or not (following[:1] in rest[:2] or following[1:] in rest[:2]):
+def _begun(text: str, marked: bytes) -> Iterator[tuple[Span, str]]:
+    """Phrases of which the first two characters stand in ``text``, and the last, or all but the last, where they may."""
+    bundles, padded = phrases().begun, text + _BEYOND
+    for place in where(marked, BEGINNING):
+        pair, third, fourth = text[place : place + 2], padded[place + 2], padded[place + 3]
+        bundle = bundles[pair]
+        # After a slip at the third character the fourth stands at either place.
+        if third not in bundle and fourth not in bundle:
             continue
-        end, last = place + 2 + len(rest), rest[-1]
-        # The last character is intact, so it stands where the phrase ends, one place before or one after.
-        for stop in (end - 1, end, end + 1):
-            if text[stop - 1 : stop] == last:
-                yield Span(place, stop), pair + rest
-        # Or it is the only one that is not.
-        if text[end - 1 : end] not in ("", last) and text.startswith(rest[:-1], place + 2):
-            yield Span(place, end), pair + rest
+        told = _told(bundle)
+        for rest in (*told.get(third, ()), *told.get(fourth, ())):
+            if text.startswith(rest, place + 2):
+                continue
+            end, last = place + 2 + len(rest), rest[-1]
+            # The last character is intact, so it stands where the phrase ends, one place before or one after.
+            for stop in (end - 1, end, end + 1):
+                if text[stop - 1 : stop] == last:
+                    yield Span(place, stop), pair + rest
+            # Or it is the only one that is not.
+            if text[end - 1 : end] not in ("", last) and text.startswith(rest[:-1], place + 2):
+                yield Span(place, end), pair + rest
 
 
-def _with_another_second(text: str, place: int) -> Iterator[tuple[Span, str]]:
-    """Phrases that stand at ``place`` from their third character on, after the first and one that is not their second."""
-    pair = text[place : place + 2]
-    bundle = phrases().inner[pair]
-    if place < 2 or (first := text[place - 2]) not in bundle:
-        return
-    for around in split(bundle):
-        if around[0] == first and around[1] != text[place - 1] and text.startswith(around[2:], place + 2):
-            yield Span(place - 2, place + len(around)), around[:2] + pair + around[2:]
+@lru_cache(maxsize=4096)
+def _told(bundle: str) -> dict[str, list[str]]:
+    """A bundle taken apart, by either of the first two characters of what is in it."""
+    told: dict[str, list[str]] = {}
+    for rest in split(bundle):
+        for character in rest[:2]:
+            told.setdefault(character, []).append(rest)
+    return told
+
+
+def _with_another_second(text: str, marked: bytes) -> Iterator[tuple[Span, str]]:
+    """Phrases that stand in ``text`` from their third character on, after the first and one that is not their second."""
+    bundles = phrases().inner
+    for place in where(marked[2:], INSIDE):  # the place of the first character
+        pair, first = text[place + 2 : place + 4], text[place]
+        bundle = bundles[pair]
+        if first not in bundle:
+            continue
+        second = text[place + 1]
+        for around in split(bundle):
+            if around[0] == first and around[1] != second and text.startswith(around[2:], place + 4):
+                yield Span(place, place + 2 + len(around)), around[:2] + pair + around[2:]
 
 
 def _broken(analysis: Analysis) -> Iterator[Slip]:
