@@ -12,12 +12,18 @@ import atexit
 import marshal
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from importlib.machinery import ModuleSpec, SourceFileLoader
 from mmap import ACCESS_READ, mmap
 from types import CodeType, ModuleType
 
 from reportlint.files import keep, keeping, kept
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from importlib.machinery import ModuleSpec, SourceFileLoader
+else:  # what that gives out, from where it has it: Python has these two by now, and the package takes a while to import
+    from _frozen_importlib import ModuleSpec
+    from _frozen_importlib_external import SourceFileLoader
 
 #: Raised when the file comes to look different.
 _KEY = (1, sys.hexversion, sys.flags.optimize)
@@ -50,12 +56,13 @@ class _Bundle:
         self.file = file
         self.index: dict[str, _Place] = {}
         self.codes: mmap | bytes = b""
+        self.missed = True
         try:
             with open(file, "rb") as opened:
                 codes = mmap(opened.fileno(), 0, access=ACCESS_READ)
             key, index = marshal.loads(codes[int.from_bytes(codes[-_SIZE:], "little") : -_SIZE])
             if key == _KEY:
-                self.codes, self.index = codes, index
+                self.codes, self.index, self.missed = codes, index, False
         except (OSError, EOFError, ValueError, TypeError):
             pass
 
@@ -64,12 +71,13 @@ class _Bundle:
     ) -> ModuleSpec | None:
         """The module ``name`` of the package that lies at ``path``."""
         del target
+        if not path:
+            return None
         place = self.index.get(name)
-        if place is None or not path:
+        if place is None or not place[2].startswith(path[0] + os.sep) or not _unchanged(place):
+            self.missed = True
             return None
         start, end, source, cached, _, _, package = place
-        if not source.startswith(path[0] + os.sep) or not _unchanged(place):
-            return None
         loader = _Loader(name, source, self.codes[start:end])
         spec = ModuleSpec(name, loader, origin=source, is_package=package)
         if package:
@@ -80,6 +88,8 @@ class _Bundle:
 
     def save(self) -> None:
         """Write the file anew where this process needed modules that are not in it."""
+        if not self.missed:
+            return
         missing = (
             (name, module) for name, module in _modules() if name not in self.index or not _unchanged(self.index[name])
         )
@@ -108,7 +118,7 @@ def _unchanged(place: _Place) -> bool:
         status = os.stat(place[2])
     except OSError:
         return False
-    return (status.st_mtime_ns, status.st_size) == place[4:6]
+    return place[4] == status.st_mtime_ns and place[5] == status.st_size
 
 
 def _modules() -> Iterator[tuple[str, ModuleType]]:

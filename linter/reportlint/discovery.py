@@ -9,7 +9,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from fnmatch import fnmatchcase
 
 from reportlint.configuration import FILE, PYPROJECT, Configuration
 from reportlint.errors import SettingsError
@@ -239,6 +238,8 @@ class _Walk:
 
 def never_a_report(name: str) -> bool:
     """Whether a file of this name is something else wherever it lies: a list of packages, a licence."""
+    from fnmatch import fnmatchcase  # a walk looks for it once, a single file never
+
     return any(fnmatchcase(name.lower(), pattern) for pattern in _NEVER_REPORTS)
 
 

@@ -12,7 +12,7 @@ from reportlint.patterns import compiled
 from reportlint.span import Span
 from reportlint.units import measures
 
-_MARK = compiled(r"(?<![*＊])\*{2,3}(?![*＊])")
+_MARK = compiled(r"\*(?<![*＊].)\*{1,2}(?![*＊])")
 _OPENERS = "，。；：、！？（）()“”《》【】—…,.;:!? \t>|-"
 _LONGEST = 80
 

@@ -16,8 +16,9 @@ def beside(module: str, *names: str) -> str:
 
 def lines(path: str) -> list[str]:
     """The lines of a data file, without those that are empty or begin with ``#``."""
-    with open(path, encoding="utf-8") as file:
-        return [line for line in file.read().splitlines() if line and not line.startswith("#")]
+    with open(path, "rb") as file:
+        text = file.read().decode("utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def kept(source: str, suffix: str) -> str:

@@ -6,9 +6,9 @@ that the document speaks of.
 
 from __future__ import annotations
 
-from datetime import date
 from enum import IntEnum
 
+from reportlint.day import date
 from reportlint.record import NamedTuple
 from reportlint.span import Span
 

@@ -182,6 +182,15 @@ class _Waiting(_Ready):
         return getattr(made, name)
 
 
+def literal(word: str) -> str:
+    """``re.escape`` for words of a lexicon, most of which hold nothing to escape: that takes ten times as long to find out.
+
+    >>> literal("生态环境"), literal("微克/立方米"), literal("*")
+    ('生态环境', '微克/立方米', '\\\\*')
+    """
+    return word if word.isalnum() else re.escape(word)
+
+
 def any_of(words: Iterable[str]) -> str:
     """An expression for any of ``words``, the longest first.
 
@@ -192,9 +201,9 @@ def any_of(words: Iterable[str]) -> str:
     """
     rests: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
-        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+        rests.setdefault(word[0], []).append(literal(word[1:]))
     return "|".join(
-        re.escape(head) + (f"(?:{'|'.join(rest)})" if len(rest) > 1 else rest[0]) for head, rest in rests.items()
+        literal(head) + (f"(?:{'|'.join(rest)})" if len(rest) > 1 else rest[0]) for head, rest in rests.items()
     )
 
 

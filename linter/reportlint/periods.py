@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from enum import Enum
 
+from reportlint.day import date
 from reportlint.document import BlockKind
 from reportlint.moment import Date, Period, Precision
 from reportlint.patterns import compiled

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from reportlint.structure import Paragraph
 
 _FOLD = {
-    **{code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)},  # ０–９
-    **{code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)},  # Ａ–Ｚ
-    **{code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)},  # ａ–ｚ
-    **{ord("₀") + digit: ord("0") + digit for digit in range(10)},
-    **dict(zip(map(ord, "％＋／．～﹪＝－＜＞²³µ＊"), map(ord, "%+/.~%=-<>23μ*"), strict=True)),
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)},  # ０–９
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF21, 0xFF3B)},  # Ａ–Ｚ
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF41, 0xFF5B)},  # ａ–ｚ
+    **dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)),
+    **dict(zip("％＋／．～﹪＝－＜＞²³µ＊", "%+/.~%=-<>23μ*", strict=True)),
 }
+_WIDE = compiled("[０-９Ａ-Ｚａ-ｚ₀-₉％＋／．～﹪＝－＜＞²³µ＊]")
 #: Half-width punctuation next to Chinese reads as its full-width twin: whole files are typed that way.
 _TWIN = dict(zip(",;:()!?", "，；：（）！？", strict=True))
 _HALF = compiled(r"[,;:()!?]")
@@ -36,11 +37,19 @@ _BESIDE_HAN = compiled(r"(?<=[一-龥])[,;:()!?]|[,;:()!?](?=[一-龥])")
 _DIGITS = "0123456789"
 
 #: What typesetting leaves in a text: white space of any kind, joiners, subscript braces.
-_DROP = compiled(r"[\s\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]+|_\{(?=[\d.]+\})|(?<=[\d.])\}|\*{2,3}")
+_BLANK = r"\s\u00a0\u1680\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff"
+_DROP = compiled(rf"[{_BLANK}_}}*](?:(?<=[{_BLANK}])[{_BLANK}]*|(?<=_)\{{(?=[\d.]+\}})|(?<=[\d.]\}})|(?<=\*)\*{{1,2}})")
 _LATIN = compiled(r"[A-Za-z0-9]")
 #: The groups of three before a space within a number, and those after it.
 _THOUSANDS_LEFT = compiled(r"[一-龥（：，、][ \u00a0\u2009\u202f]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})*$")
 _THOUSANDS_RIGHT = compiled(r"\d{3}(?:[ \u00a0\u2009\u202f]\d{3})*(?:\.\d+)?[ \u00a0\u2009\u202f]?[一-龥]")
+
+
+def _narrow(text: str) -> str:
+    """``text`` with full-width letters, digits and signs made half-width."""
+    return _WIDE.sub(
+        lambda match: _FOLD[match[0]], text
+    )  # str.translate raises an error within for each of the other characters
 
 
 def folded(words: str) -> str:
@@ -49,7 +58,7 @@ def folded(words: str) -> str:
     >>> folded("环保(局)１号"), folded("PM2.5")
     ('环保（局）1号', 'PM2.5')
     """
-    words = re.sub(r"(?<=[一-龥])\s+|(?<!\s)\s+(?=[一-龥])", "", words.translate(_FOLD))
+    words = re.sub(r"(?<=[一-龥])\s+|(?<!\s)\s+(?=[一-龥])", "", _narrow(words))
     return _BESIDE_HAN.sub(lambda match: _TWIN[match[0]], words)
 
 
@@ -63,7 +72,7 @@ class Reading(NamedTuple):
     def of(cls, document: Document, paragraphs: Sequence[Paragraph]) -> Reading:
         """The reading of ``document``, one line per logical paragraph."""
         source = document.text
-        folded = source.translate(_FOLD)
+        folded = _narrow(source)
         bold = {mark.start for mark in bold_marks(source)} if "**" in source else set()
         offsets = OffsetMap()
         parts: list[str] = []

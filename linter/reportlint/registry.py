@@ -10,7 +10,6 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import import_module
 
 from reportlint import manifest
 from reportlint.errors import RegistryError
@@ -87,7 +86,8 @@ def _known() -> Manifest:
     points = entry_points()
     for name, target in sorted(points.items()):
         try:
-            module = import_module(target)
+            __import__(target)
+            module = sys.modules[target]
             found.extend((rule, _home(rule, target, place)) for place, rule in enumerate(module.RULES))
         except Exception as error:  # a stranger's package may fail in any way
             raise RegistryError(f"规则包 {name}（{target}）装载失败：{error}。请重新安装提供它的软件包") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 
 from reportlint.errors import RegistryError
@@ -19,14 +20,14 @@ Check = Callable[["Analysis"], Iterator[Outcome]]
 _CODE = compiled(r"[A-Z]{2,4}[0-9]{3}")
 _NAME = compiled(r"[a-z0-9]+(-[a-z0-9]+)*")
 #: What is only known once the rule's module has been imported.
-_LOADED = ("check", "doc", "bad", "good", "given")
+_LOADED = ("check", "page", "bad", "good", "given")
 
 
 class Rule:
     """A defect, how to find it, and why it is one.
 
-    ``code`` is stable (``NM101``); ``name`` is the defect, so that “ignore count-exceeds-total” reads well; ``doc`` is the
-    page a person reads, its first line the title; ``bad`` and ``good`` are sentences in which ⟦ ⟧ mark what is reported. ``given`` makes
+    ``code`` is stable (``NM101``); ``name`` is the defect, so that “ignore count-exceeds-total” reads well; ``page`` is what a
+    person reads, as it is indented in the source, :attr:`doc` without that, its first line the title; ``bad`` and ``good`` are sentences in which ⟦ ⟧ mark what is reported. ``given`` makes
     what the user brings in the examples, for rules that compare a text with something else. An ``optional`` rule runs only where it is
     selected by its whole code or name.
 
@@ -39,18 +40,18 @@ class Rule:
         "bad",
         "check",
         "code",
-        "doc",
         "given",
         "good",
         "name",
         "needs",
         "optional",
+        "page",
         "severity",
         "triggers",
     )
 
     check: Check
-    doc: str
+    page: str
     bad: tuple[str, ...]
     good: tuple[str, ...]
     given: Callable[[], Context] | None
@@ -62,7 +63,7 @@ class Rule:
         name: str,
         severity: Severity,
         check: Check,
-        doc: str,
+        page: str,
         bad: tuple[str, ...],
         good: tuple[str, ...],
         given: Callable[[], Context] | None = None,
@@ -74,7 +75,7 @@ class Rule:
         self.name = name
         self.severity = severity
         self.check = check
-        self.doc = doc
+        self.page = page
         self.bad = bad
         self.good = good
         self.given = given
@@ -108,11 +109,10 @@ class Rule:
         # Asked for what has not been set: the module is imported now.
         if attribute not in _LOADED:
             raise AttributeError(attribute)
-        from importlib import import_module
-
         module, place = self._home
         try:
-            found = import_module(module)
+            __import__(module)
+            found = sys.modules[module]
             whole = getattr(found, place) if isinstance(place, str) else found.RULES[place]
         except (ImportError, AttributeError, IndexError) as error:
             raise RegistryError(f"规则 {self.code}（{module}）装载失败：{error}。请重新安装提供它的软件包") from error
@@ -128,6 +128,11 @@ class Rule:
 
     def __repr__(self) -> str:
         return f"<Rule {self.code} {self.name}>"
+
+    @property
+    def doc(self) -> str:
+        """The page."""
+        return _page(self.page)
 
     @property
     def title(self) -> str:
@@ -173,10 +178,10 @@ def rule(
         raise ValueError(f"malformed rule code or name: {code} {name}")
 
     def make(check: Check) -> Rule:
-        doc = _page(check.__doc__ or "")
-        if not doc or not bad or not good:
+        page = check.__doc__ or ""
+        if not page.strip() or not bad or not good:
             raise ValueError(f"rule {code} needs a docstring, bad and good examples")
-        return Rule(code, name, severity, check, doc, bad, good, given, optional, triggers, needs)
+        return Rule(code, name, severity, check, page, bad, good, given, optional, triggers, needs)
 
     return make
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from reportlint.files import beside, lines
-from reportlint.patterns import compiled
+from reportlint.patterns import compiled, literal
 
 _TABLE = beside(__file__, "data", "scopes.tsv")
 #: 中央和省 names no one level.
@@ -23,7 +23,7 @@ def dimensions() -> dict[str, re.Pattern[str]]:
             words.setdefault(dimension, []).append(word)
     return {
         dimension: compiled(
-            "|".join(re.escape(word) + _SEVERAL.get(word, "") for word in sorted(each, key=len, reverse=True))
+            "|".join(literal(word) + _SEVERAL.get(word, "") for word in sorted(each, key=len, reverse=True))
         )
         for dimension, each in words.items()
     }

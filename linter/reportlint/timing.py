@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim
+from reportlint.day import date
 from reportlint.moment import Date, Period, Precision
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple

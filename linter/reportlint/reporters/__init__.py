@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,5 +36,6 @@ REPORTERS: dict[str, tuple[str, str]] = {
 def reporter(name: str) -> Reporter:
     """The reporter called ``name``; raises ``KeyError`` for other words."""
     module, function = REPORTERS[name]
-    found: Reporter = getattr(import_module(module), function)
+    __import__(module)
+    found: Reporter = getattr(sys.modules[module], function)
     return found

@@ -115,7 +115,7 @@ def period(days: Period | None) -> str:
 
 
 def _next_is_first(days: Period) -> bool:
-    from datetime import timedelta
+    from reportlint.day import timedelta
 
     return (days.end + timedelta(days=1)).day == 1
 

@@ -8,7 +8,7 @@ which do not meet) put in and everything else as it was. A new format is that mo
 from __future__ import annotations
 
 import os
-from importlib import import_module
+import sys
 
 from reportlint.errors import ReadError
 from reportlint.limits import DEFAULT, Limits
@@ -166,7 +166,9 @@ def _reader(suffix: str) -> ModuleType:
     form = FORMATS.get(suffix, _PLAIN)
     if not form.readable:
         raise ReadError(form.obstacle)
-    return import_module(f"reportlint.sources.{form.module}")
+    name = f"reportlint.sources.{form.module}"
+    __import__(name)
+    return sys.modules[name]
 
 
 def _why(error: OSError | ValueError, path: Path) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from datetime import date
 from functools import lru_cache
 
 from reportlint.analysis import Analysis
+from reportlint.day import date
 from reportlint.files import beside
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.moment import Date, Point

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import lru_cache
 
 from reportlint.analysis import Analysis
+from reportlint.day import date
 from reportlint.files import beside
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Precision

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from datetime import date, timedelta
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
+from reportlint.day import date, timedelta
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Date, Period, Precision
 from reportlint.numerals import HAN_NUMERAL, han_value, whole_number

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from reportlint.analysis import Analysis
+from reportlint.day import date
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Date, Period, Precision, month_days
 from reportlint.patterns import compiled

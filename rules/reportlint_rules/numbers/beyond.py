@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportlint.analysis import Analysis
+from reportlint.day import date
 from reportlint.finding import Abstained, Checked, Elsewhere, Finding, Message, Outcome, Severity
 from reportlint.location import location
 from reportlint.moment import Period

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
+from reportlint.day import date
 from reportlint.files import beside, lines
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.indicators import IndicatorValue

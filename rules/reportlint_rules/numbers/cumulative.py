@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
+from reportlint.day import date, timedelta
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.moment import Period, month_days
 from reportlint.numbers import same_unit

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
+from reportlint.day import date
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import Bound, Quantity, same_unit
 from reportlint.patterns import compiled

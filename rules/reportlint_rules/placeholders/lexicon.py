@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from functools import cache
 
 from reportlint.files import beside, lines
+from reportlint.patterns import literal
 
 
 def _read() -> dict[str, tuple[str, ...]]:
@@ -18,6 +19,7 @@ def _read() -> dict[str, tuple[str, ...]]:
 WORDS = _read()
 
 
+@cache
 def alternation(kind: str) -> str:
     """The words of ``kind`` as a regular expression, longest first."""
-    return "|".join(re.escape(word) for word in sorted(WORDS[kind], key=len, reverse=True))
+    return "|".join(literal(word) for word in sorted(WORDS[kind], key=len, reverse=True))

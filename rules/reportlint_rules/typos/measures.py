@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.numbers import Bound, Quantity
-from reportlint.patterns import compiled
+from reportlint.patterns import compiled, literal
 from reportlint.rule import rule
 from reportlint.span import Span
 
@@ -27,13 +27,13 @@ _MEASURES = {
     "场": "培训 会议 演练 活动 讲座 招聘会",
 }  # fmt: skip
 _NOUNS = {noun: measure for measure, nouns in _MEASURES.items() for noun in nouns.split()}
-_NOUN = compiled("|".join(sorted(map(re.escape, _NOUNS), key=len, reverse=True)))
+_NOUN = compiled("|".join(sorted(map(literal, _NOUNS), key=len, reverse=True)))
 #: What may follow such a noun where it is really counted; a longer word (问题导向, 企业家, 单位面积) is another matter.
 _AFTER = compiled(
     r"[，。；：、（）\n]|$|均|已|全部|都|正|尚|未|完成|整改|达|进行|开展|的|和|及|被|分别|进|入|参|按|通过|实现|得到|纳入|受|签|共|列|有|为|中"
 )
 _TERSE = compiled(
-    r"[0-9][一-龥]{2,4}$|[0-9](?:" + "|".join(sorted(map(re.escape, _NOUNS), key=len, reverse=True)) + r")[^。；]{0,8}$"
+    r"[0-9][一-龥]{2,4}$|[0-9](?:" + "|".join(sorted(map(literal, _NOUNS), key=len, reverse=True)) + r")[^。；]{0,8}$"
 )
 _SENTENCE_END = compiled(r"[。！？\n]")
 #: Numbers one can call: 拨打12339举报.

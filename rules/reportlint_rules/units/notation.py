@@ -10,7 +10,7 @@ from reportlint.analysis import Analysis
 from reportlint.files import beside, lines
 from reportlint.finding import Message, Outcome, Related, Severity
 from reportlint.gathered import gathered, times
-from reportlint.patterns import compiled
+from reportlint.patterns import compiled, literal
 from reportlint.rule import rule
 from reportlint.span import Span
 
@@ -22,7 +22,7 @@ def _notations() -> tuple[re.Pattern[str], dict[str, str]]:
     for row in lines(beside(__file__, "notations.tsv")):
         unit, forms, _ = row.split("\t")
         unit_of.update(dict.fromkeys(forms.split(), unit))
-    forms = "|".join(re.escape(form) for form in sorted(unit_of, key=len, reverse=True))
+    forms = "|".join(literal(form) for form in sorted(unit_of, key=len, reverse=True))
     # The figure may still be a placeholder; /km and km/h are other units.
     return compiled(rf"(?<=[0-9*＊Xx×_余多万亿])[ \u00a0]?({forms})(?![A-Za-z0-9/／³²每]|提气)"), unit_of
 
@@ -79,7 +79,7 @@ def _odd() -> tuple[re.Pattern[str], dict[str, tuple[str, Severity]]]:
     cells = (row.split("\t") for row in lines(beside(__file__, "odd.tsv")))
     levels = {"info": Severity.INFO, "warning": Severity.WARNING}
     right_of = {written: (right, levels[level]) for written, right, level, _ in cells}
-    forms = "|".join(map(re.escape, sorted(right_of, key=len, reverse=True)))
+    forms = "|".join(map(literal, sorted(right_of, key=len, reverse=True)))
     return compiled(rf"(?<=[0-9*＊Xx×余多万亿千百])[ \u00a0]?({forms})(?![A-Za-z0-9³²])"), right_of
 
 

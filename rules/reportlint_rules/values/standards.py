@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
 from reportlint.analysis import Analysis
+from reportlint.day import date
 from reportlint.files import beside
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.indicators import IndicatorValue
