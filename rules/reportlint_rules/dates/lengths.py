@@ -32,9 +32,11 @@ _PARTED = compiled(
     r"分[别两二三四五六\d]|每[天期批周次年月]|累计|间断|轮流|工作日|停工|暂停|停赛|扣除|不含|节假日|两期|三期|多批|阶段|合同|保修|质保|剩余|缩短|提前|延长|计划工期"
 )
 _BEGINS = compiled(
-    r"[^，。；、\d]{0,6}(?:开工|动工|启动|进场|开始|奠基|开建)(?:建设|实施|施工)?[，、]?(?:至|到|已|并)?(?:于|在)?"
+    r"[^，。；、\d]{0,6}(?:开工|动工|启动|进场|开始|奠基|开建|进驻|入驻|开班|开幕|开营|起)(?:建设|实施|施工|[一-龥]{2,6})?(?P<lasting>，_LASTING_LENGTH)?[，、]?(?:至|到|已|并)?(?:于|在)?".replace(
+        "_LASTING_LENGTH", _LASTING + _LENGTH
+    )
 )
-_ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通车|投用|收官|闭幕)")
+_ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通车|投用|收官|闭幕|撤离|离开|结业|结营|止|为止)")
 
 
 @rule(
@@ -90,7 +92,7 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         match = _BEHIND.match(text, end, sentence.end) or (
             _BEFORE.search(text, max(sentence.start, mention.at.start - 40), mention.at.start)
             if end == mention.at.end
-            else None
+            else _lasting(analysis, index)
         )
         if match is not None and match.start() == end:
             between = dates_within(analysis, Span(end, match.start("number")))
@@ -101,17 +103,24 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         at = Span(match.start("number"), match.end("half") if match["half"] else match.end("unit"))
         yield Checked(analysis.span(at))
         days = (bounds[1].end - bounds[0].start).days + 1
-        if not _fits(match, bounds, surely=year_of(analysis, index) is not None, elapsed="时" in match[0]):
+        sure = year_of(analysis, index) is not None
+        if not _fits(match, bounds, surely=sure, elapsed="时" in match[0] or end > mention.at.end):
+            inside = at.end <= end and at.start >= mention.at.end
             yield Finding(
                 analysis.span(at),
                 Message(
-                    f"从 {bounds[0].start} 到 {bounds[1].end} 共 {days} 天，与“{text[at.start : at.end]}”不符，请核对"
+                    f"从{_day(bounds[0].start, sure)}到{_day(bounds[1].end, sure)}共 {days} 天，与“{text[at.start : at.end]}”不符，请核对"
                     if mention.start.precision is Precision.DAY
                     else f"起止时间与“{text[at.start : at.end]}”不符，请核对",
                     f"the dates span {days} days, not {text[at.start : at.end]}",
                 ),
-                (Related(analysis.span(Span(mention.at.start, end)), "起止时间"),),
+                (Related(analysis.span(mention.at if inside else Span(mention.at.start, end)), "起止时间"),),
             )
+
+
+def _day(day: date, year: bool) -> str:
+    """A day as the message names it; its year only where the text tells one."""
+    return f" {day} " if year else f" {day.month} 月 {day.day} 日"
 
 
 #: 2021年至2024年的六年间.
@@ -171,6 +180,13 @@ def _from_two(analysis: Analysis, index: int) -> tuple[tuple[Period, Period] | N
     if first is None or last is None or last.end < first.start:
         return nothing
     return (first, last), ends.end()
+
+
+def _lasting(analysis: Analysis, index: int) -> re.Match[str] | None:
+    """The length told between the two dates: 5月11日进驻，为期一个月，6月11日结束."""
+    between = analysis.dates[index].at.end, analysis.dates[index + 1].at.start
+    match = _BEGINS.fullmatch(analysis.reading.text, *between)
+    return match if match is not None and match["lasting"] else None
 
 
 #: A common year, where none is told.

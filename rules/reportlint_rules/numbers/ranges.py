@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Severity
-from reportlint.numbers import Quantity
+from reportlint.numbers import Quantity, same_unit
 from reportlint.patterns import compiled
 from reportlint.phrase import clause_start
 from reportlint.rule import rule
@@ -48,6 +48,10 @@ _LONGEST_NIGHT = 18 * 60
 _NEARLY_A_DAY = 21 * 60
 _NOON = 13
 _AROUND = 16
+#: 最高88分，最低92分: the two ends by name.
+_EXTREME = compiled(r"最(?P<which>[高低大小多少长短])[一-龥]{0,6}$")
+_OTHER_EXTREME = compiled(r"[^，。；\d]{0,4}[，、；]?(?:而)?最(?P<which>[高低大小多少长短])[一-龥]{0,6}")
+_GREATEST = {"高": "低", "大": "小", "多": "少", "长": "短"}
 
 
 @rule(
@@ -58,6 +62,7 @@ _AROUND = 16
         "预计全县粮食产量稳定在⟦32万吨至29万吨⟧之间。",
         "参训人员年龄为⟦45—18周岁⟧。",
         "窗口延时服务时间为每日⟦18:00至17:30⟧。",
+        "测评中单位⟦最高得88.5分，最低得92.1分⟧。",
     ),
     good=(
         "预计全县粮食产量稳定在29万吨至32万吨之间。",
@@ -69,7 +74,7 @@ _AROUND = 16
 def range_reversed(analysis: Analysis) -> Iterator[Outcome]:
     """区间的两端颠倒。
 
-    “32万吨至29万吨之间”“45—18周岁”“18:00至17:30”，区间应当从小到大写；多半是两个数抄反，或者其中一个抄错。
+    “32万吨至29万吨之间”“45—18周岁”“18:00至17:30”，区间应当从小到大写；“最高88.5分，最低92.1分”也是一样。多半是两个数抄反，或者其中一个抄错。
 
     由多到少的变化（由、从、降、压缩）、逐级递减的奖罚、跨夜的时段不报；年月日的区间另有规则。
     """
@@ -91,8 +96,37 @@ def range_reversed(analysis: Analysis) -> Iterator[Outcome]:
         yield Checked(span)
         if _reversed(first, second):
             yield _finding(span, analysis.reading.slice(Span(first.at.start, second.at.end)))
+    if "最" in text:
+        yield from _extremes(analysis)
     if ":" in text or "：" in text or "时" in text or "点" in text:
         yield from _clocks(analysis)
+
+
+def _extremes(analysis: Analysis) -> Iterator[Outcome]:
+    """The highest and the lowest side by side, the lowest being the greater."""
+    text = analysis.reading.text
+    for first, second in zip(analysis.quantities, analysis.quantities[1:], strict=False):
+        if "最" not in text[first.at.end : second.at.start] or not same_unit(first, second):
+            continue
+        named = _EXTREME.search(text, max(0, first.at.start - _AROUND), first.at.start)
+        other = _OTHER_EXTREME.fullmatch(text, first.at.end, second.at.start)
+        if named is None or other is None or not (first.exact and second.exact):
+            continue
+        if _GREATEST.get(named["which"]) == other["which"]:
+            wrong = first.value < second.value
+        elif _GREATEST.get(other["which"]) == named["which"]:
+            wrong = first.value > second.value
+        else:
+            continue
+        at = Span(named.start(), second.at.end)
+        yield Checked(analysis.span(at))
+        if wrong:
+            yield Finding(
+                analysis.span(at),
+                Message(
+                    f"“{analysis.reading.slice(at)}”：最高的反而比最低的小，请核对", "the highest is below the lowest"
+                ),
+            )
 
 
 def _one_unit(first: Quantity, second: Quantity) -> bool:

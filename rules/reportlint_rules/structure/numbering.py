@@ -102,7 +102,7 @@ def _lines(analysis: Analysis) -> Iterator[Finding]:
             previous = stack[known][1] if known >= 0 else None
             del stack[known if known >= 0 else len(stack) :]
             above = stack[-1][0] if stack else ""
-            if previous and item.number != 1:
+            if previous and (item.number != 1 or _first_again(analysis, previous, item, start)):
                 yield from _compared(analysis, previous, item)
             elif (
                 not previous
@@ -115,6 +115,23 @@ def _lines(analysis: Analysis) -> Iterator[Finding]:
             last[form] = (above, item.number)
             stack.append((form, item))
         start = end + 1
+
+
+#: Numbers that no list inside a section begins anew with.
+_OF_SECTIONS = compiled(rf"第|[{_HAN}]{{1,3}}、|（[{_HAN}]")
+_ENDED = compiled(r"[。；！？][”’）》]?$")
+
+
+def _first_again(analysis: Analysis, previous: _Item, item: _Item, start: int) -> bool:
+    """Whether a section numbered 一 stands where the second should: right behind the first, with nothing that could head a new list."""
+    text = analysis.reading.text
+    if previous.number != 1 or not _OF_SECTIONS.match(text, item.at.start):
+        return False
+    lines = text[previous.at.start : start - 1].split("\n")
+    # The line of the first one may be its heading; what follows must be sentences, and its own text must be there.
+    return all(_ENDED.search(line.rstrip()) or _LINE.match(line) for line in lines[1:]) and (
+        len(lines) > 1 or _ENDED.search(lines[0].rstrip()) is not None
+    )
 
 
 def _compared(analysis: Analysis, previous: _Item, item: _Item) -> Iterator[Finding]:
