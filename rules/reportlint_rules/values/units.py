@@ -4,20 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from reportlint.analysis import Analysis
+from reportlint.claims import Claim
+from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Severity
 from reportlint.indicators import IndicatorValue
+from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint_rules.values.catalogue import show, values, within
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
 _WIDE = Decimal(3)
+#: What may stand between the noun and its figure.
+_REACHES = compiled(
+    r"(?:[，：:]|为|是|达到?|约|近|共计?|总计|累计|合计|已|完成|超过?|突破|仅|只有|均|平均|同比|降至|降到|增至|增加到|提高到){0,4}$"
+)
+#: One character that every noun of the table ends in, so that most figures are passed over at once.
+_LAST_OF_NOUN = frozenset("积长度程容量声值均级模机额资入出余")
+
+
+class Dimension(NamedTuple):
+    """The ends of the words that lead to a figure, and the kinds of unit that what they name is told in."""
+
+    noun: re.Pattern[str]
+    kinds: frozenset[str]
+    example: str
+
+
+@lru_cache(maxsize=1)
+def dimensions() -> tuple[Dimension, ...]:
+    """The nouns of ``dimensions.tsv``, in its order."""
+    rows = (line.split("\t") for line in lines(beside(__file__, "dimensions.tsv")))
+    return tuple(Dimension(compiled(f"(?:{row[0]})$"), frozenset(row[1].split()), row[2]) for row in rows)
+
+
+def misnamed(claim: Claim) -> Dimension | None:
+    """The noun right before the figure, where it measures something else than the unit does."""
+    if claim.quantity.kind not in _PHYSICAL or claim.quantity.quoted:
+        return None
+    words = _REACHES.sub("", claim.lead)
+    if not words or words[-1] not in _LAST_OF_NOUN:
+        return None
+    found = next((each for each in dimensions() if each.noun.search(words)), None)
+    return found if found is not None and claim.quantity.kind not in found.kinds else None
 
 
 #: Kinds of unit that say what was measured; a bare number says nothing.
 _TELLING = frozenset(
     {"concentration", "deposition", "noise", "percent", "area", "length", "mass", "volume", "energy", "power"}
 )
+
+
+#: Of these, the kinds that any noun of the table can be checked against; 个, 户 and % count what is measured in other ways.
+_PHYSICAL = frozenset({"area", "length", "mass", "volume", "energy", "power", "concentration", "noise", "money"})
 
 
 def misprinted_unit(value: IndicatorValue) -> bool:
@@ -48,6 +93,7 @@ def misprinted_unit(value: IndicatorValue) -> bool:
         "PM2.5平均浓度为⟦35毫克/立方米⟧，同比下降4.1%。",
         "一氧化碳平均浓度⟦1.0微克/立方米⟧，臭氧平均浓度148微克/立方米。",
         "临河断面氨氮平均浓度为⟦0.52毫克/立方米⟧。",
+        "全县完成造林面积⟦3.5万立方米⟧。",
     ),
     good=(
         "PM2.5平均浓度为0.035毫克/立方米，同比下降4.1%。",
@@ -61,6 +107,8 @@ def wrong_unit(analysis: Analysis) -> Iterator[Outcome]:
 
     一氧化碳以毫克/立方米计，其他空气污染物以微克/立方米计，水里的污染物以毫克/升计。单位写串，数值就差了一千倍。
     人口出生率、死亡率以‰计，写成%就差了十倍；处理能力以立方米计，写成“米”就不是一回事。
+
+    面积、长度、库容、电量、装机容量一类的词，后面的单位也只能是量它的那几种：“造林面积3.5万立方米”“装机容量12万千瓦时”必有一处写错。
 
     换算以后合理的不报：PM2.5 旧时写作 0.035 毫克/立方米。
     """
@@ -78,5 +126,17 @@ def wrong_unit(analysis: Analysis) -> Iterator[Outcome]:
                 Message(
                     f"{value.indicator.name} {value.quantity.text}：{reason}不合常理，这项指标以{usual}计，请核对单位",
                     f"{value.indicator.name} is given in {usual}; {value.quantity.text} cannot be meant",
+                ),
+            )
+    seen = {value.quantity.span for value in values(analysis)}
+    for claim in analysis.claims:
+        wrong = misnamed(claim)
+        if wrong is not None and claim.quantity.span not in seen:
+            yield Checked(claim.quantity.span)
+            yield Finding(
+                claim.quantity.span,
+                Message(
+                    f"前面的词与单位“{claim.quantity.unit.name}”对不上（应当像“{wrong.example}”），请核对",
+                    f"what is named is not measured in {claim.quantity.unit.name}, rather as in {wrong.example}",
                 ),
             )
