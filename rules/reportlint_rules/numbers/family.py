@@ -18,6 +18,7 @@ from reportlint_rules.numbers.ranges import range_reversed
 from reportlint_rules.numbers.ranks import rank_contradiction
 from reportlint_rules.numbers.rates import rate_count_mismatch
 from reportlint_rules.numbers.shares import shares_not_100
+from reportlint_rules.numbers.spoken import share_in_words
 from reportlint_rules.numbers.tables import table_total_mismatch
 from reportlint_rules.numbers.targets import target_contradiction
 from reportlint_rules.numbers.wording import impossible_fall, missing_yuan, percentage_point_word
@@ -46,5 +47,6 @@ RULES = (
     table_total_mismatch,
     balance_mismatch,
     range_reversed,
+    share_in_words,
     *BEYOND,
 )

@@ -1,0 +1,118 @@
+"""NM125: a share told in words beside the percentage that it sums up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.numerals import whole_number
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+from reportlint_rules.numbers.figures import HUNDRED, show
+
+_DIGIT = "一二两三四五六七八九"
+_MORE = r"以上|多"
+#: 超过半数, 近三成, 三分之二以上.
+_SPOKEN = rf"(?P<about>超过?|逾|过|高于|突破|接近|近|不足|不到|未达|低于|约|大约)?(?P<share>(?:[{_DIGIT}]成(?:半)?|[{_DIGIT}十]分之[{_DIGIT}]|(?<![大多])半数|(?<=[超过逾近足到约占])半(?![年天月径载数山夜日成导]))|一半|(?<=[超过近])一半)(?P<more>{_MORE})?"
+#: The percentage right behind it, in a bracket or as what it comes to.
+_BEHIND = compiled(
+    rf"{_SPOKEN}(?![立为效果本员功长绩份分品交就型熟都人名家])(?P<gap>[^，。；：、（）\d]{{0,8}}(?:（(?:占比?|达到?|为|约)?|，(?:占比?|比例|比重|达到?|为|即|其中)(?:达到?|为|约)?|达到?|即))(?P<percent>\d{{1,3}}(?:\.\d+)?)[%％](?P<close>[）]|(?=[，。；]))"
+)
+#: The percentage, then what it is in words: 占58.3%，超过六成.
+_BEFORE = compiled(
+    rf"(?:占比?|比例|比重|率)[^，。；：、（）\d]{{0,6}}(?P<percent>\d{{1,3}}(?:\.\d+)?)[%％]，(?:已|均|也|占比?|即)?{_SPOKEN}(?=[，。；]|$)"
+)
+#: 未过半, 不超过三成: said the other way round.
+_NOT = compiled(r"(?:[未没不]|控制在)[能会]?(?:超过?|过|达到?|高于)?$")
+#: A share is the tenth part or more off before a rounded one is contradicted.
+_ROUGH = Decimal("5")
+_NEAR = Decimal("10")
+
+
+@rule(
+    "NM125",
+    "share-in-words",
+    severity=Severity.WARNING,
+    triggers=("成", "分之", "半"),
+    bad=(
+        "超过半数（⟦42.3%⟧）的乡镇建成综合性文化站。",
+        "三分之二以上（⟦58.6%⟧）的企业完成设备更新。",
+        "脱贫劳动力中务工人员占⟦57.2%⟧，超过六成。",
+        "不到三成（⟦34.1%⟧）的小区设有充电桩。",
+    ),
+    good=(
+        "超过半数（52.3%）的乡镇建成综合性文化站。",
+        "三分之二以上（68.6%）的企业完成设备更新。",
+        "脱贫劳动力中务工人员占62.8%，超过六成。",
+        "近三成（28.6%）的小区设有充电桩，建成率达95.3%。",
+        "九成以上农户受益，满意率98.2%。",
+    ),
+)
+def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
+    """“过半”“近三成”“三分之二以上”与旁边的百分数不符。
+
+    “超过半数（42.3%）”不是百分数改了、话没有改，就是话说大了。
+
+    只核对百分数就在括号里、或紧跟在后面（前面）说同一件事的；“近”“约”和不带“超过”“不足”的说法留出半成到一成的余地。
+    """
+    text = analysis.reading.text
+    for match in (*_BEHIND.finditer(text), *_BEFORE.finditer(text)):
+        start = match.start("about") if match["about"] else match.start("share")
+        if _NOT.search(text, max(0, start - 4), start):
+            continue
+        share = _value(match["share"])
+        percent = Decimal(match["percent"])
+        if share is None or percent > HUNDRED:
+            continue
+        at = Span(match.start("percent"), match.end("percent") + 1)
+        yield Checked(analysis.span(at))
+        if not _agrees(percent, share, match["about"] or "", match["more"] or ""):
+            said = Span(
+                match.start("about") if match["about"] else match.start("share"),
+                match.end("more" if match["more"] else "share"),
+            )
+            words = analysis.reading.slice(said)
+            yield Finding(
+                analysis.span(at),
+                Message(
+                    f"“{words}”是 {_bound(match, share)}，与 {match['percent']}% 不符，请核对",
+                    f"“{words}” does not hold of {match['percent']}%",
+                ),
+                (Related(analysis.span(said), "说法"),),
+            )
+
+
+def _value(words: str) -> Decimal | None:
+    """The share in %, of 三成, 三成半, 四分之三, 半数."""
+    if "半" in words and "成" not in words:
+        return HUNDRED / 2
+    whole, _, part = words.partition("分之")
+    if part:
+        return HUNDRED * whole_number(part) / whole_number(whole) if whole_number(part) < whole_number(whole) else None
+    return Decimal(whole_number(words[0]) * 10 + (5 if words.endswith("半") else 0))
+
+
+def _agrees(percent: Decimal, share: Decimal, about: str, more: str) -> bool:
+    if about in ("不足", "不到", "未达", "低于"):
+        return percent < share
+    if about in ("近", "接近"):
+        return share - _NEAR <= percent <= share
+    if about in ("约", "大约"):
+        return abs(percent - share) <= _ROUGH
+    if about or more:
+        return percent >= share
+    return abs(percent - share) <= _ROUGH
+
+
+def _bound(match: re.Match[str], share: Decimal) -> str:
+    about = match["about"] or ""
+    shown = show(share, 1 if share != share.to_integral_value() else 0)
+    if about in ("不足", "不到", "未达", "低于"):
+        return f"不到 {shown}%"
+    if about in ("近", "接近"):
+        return f"略低于 {shown}%"
+    return f"{shown}% 以上" if (about and about not in ("约", "大约")) or match["more"] else f"{shown}% 上下"
