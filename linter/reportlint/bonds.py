@@ -17,8 +17,6 @@ from reportlint.phrase import before, behind
 from reportlint.record import NamedTuple
 from reportlint.scope import dimensions
 
-#: Kinds of unit in which a part can be compared with its whole.
-COUNTED = frozenset({"count", "money", "area", "length", "mass", "volume"})
 _CONTINUES = compiled(
     r"(?:[（(]?(?:目前|截至目前|截止目前|截至|现|现已|已|均|其中|到目前|至目前|迄今|年底前|经过|通过|对此|累计))"
 )
@@ -29,8 +27,6 @@ _CLOSED_NOUN = compiled(
 _OPEN_NOUN = compiled(
     r"计划|年度任务|全年任务|目标|年度目标|预算|名额|指标|年初(?:确定|下达|计划|安排|预算|目标)|上年|去年|同期"
 )
-#: Means and standards do not add up and may exceed one another.
-_MEAN = compiled(r"均|每|(?<!高)标准(?!化|厂房|煤|地|农田)|单价|指数|房价|最高|最低|高达")
 _TIMES = compiled(r"上半年|下半年|[一二三四]季度|去年|上年|前年|今年|往年|20\d\d年")
 _SINCE = compiled(r"累计|以来")
 _SHORT = compiled(r"\d月|月份|季度|本月|当月|当日|本周|当天|期间")
@@ -68,24 +64,6 @@ class Bond(NamedTuple):
         """Whether the part may draw on several totals printed side by side: 存量126个、增量32个，已化解150个."""
         values = {stock.quantity.value for stock in self.stocks}  # a total named twice (在这214处中) is one
         return len(values) > 1 and self.part.quantity.value <= sum(values)
-
-
-@lru_cache(maxsize=2048)
-def countable(claim: Claim) -> bool:
-    """Whether the figure may take part in sums and comparisons of counts."""
-    quantity = claim.quantity
-    return (
-        (quantity.kind in COUNTED or quantity.unit.name == "天")
-        and quantity.exact
-        and not (quantity.ordinal or quantity.quoted)
-        and quantity.value >= 0
-        and not is_mean(claim)
-    )
-
-
-def is_mean(claim: Claim) -> bool:
-    """Whether the figure is per head, per unit, a standard or an extreme: such figures are not parts of a total."""
-    return _MEAN.search(claim.lead) is not None and "均已" not in claim.lead and "均为" not in claim.lead
 
 
 @lru_cache(maxsize=2048)
@@ -169,7 +147,7 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
     """Every part or done count that has a total it can be compared with."""
     previous: list[Claim] = []
     for group in by_sentence(analysis.claims):
-        counted = [claim for claim in group if countable(claim)]
+        counted = [claim for claim in group if claim.countable]
         listed: Bond | None = None
         for index, part in enumerate(counted):
             if listed is not None and _goes_on(analysis, listed.part, counted[index - 1], part):

@@ -22,6 +22,10 @@ from reportlint.structure import Sentence
 
 #: Kinds of figures that tell something of the one before them: growth, shares.
 _REMARKS = frozenset({"percent", "point", "fold"})
+#: Kinds of unit in which a part can be compared with its whole.
+_COUNTED = frozenset({"count", "money", "area", "length", "mass", "volume"})
+#: Means and standards do not add up and may exceed one another.
+_MEAN = compiled(r"均|每|(?<!高)标准(?!化|厂房|煤|地|农田)|单价|指数|房价|最高|最低|高达")
 _CUES = beside(__file__, "data", "cues.tsv")
 
 
@@ -107,6 +111,23 @@ class Claim:
         if self.cue is None:
             return False
         return self.cue.note == "rest" or (self.cue.word in _FURTHER and _OTHERS.match(self.trail) is not None)
+
+    @cached_property
+    def countable(self) -> bool:
+        """Whether the figure may take part in sums and comparisons of counts."""
+        quantity = self.quantity
+        return (
+            (quantity.kind in _COUNTED or quantity.unit.name == "天")
+            and quantity.exact
+            and not (quantity.ordinal or quantity.quoted)
+            and quantity.value >= 0
+            and not self.mean
+        )
+
+    @property
+    def mean(self) -> bool:
+        """Whether the figure is per head, per unit, a standard or an extreme: such figures are not parts of a total."""
+        return _MEAN.search(self.lead) is not None and "均已" not in self.lead and "均为" not in self.lead
 
     @property
     def closed(self) -> bool:

@@ -76,6 +76,8 @@ class Quantity:
         self.ranged = ranged
         self.exact = bound is Bound.EXACT and not ranged
         self.kind = unit.kind
+        #: The unit's name, people by whatever word they are counted.
+        self.counted_in = "人" if unit.name == "名" or unit.name == "位" else unit.name
 
     @cached_property
     def span(self) -> Span:
@@ -85,12 +87,7 @@ class Quantity:
 
 def same_unit(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities count in the same unit; 人次 and 人 do not, 名 and 人, 元 with and without 万 do."""
-    return unit_of(one) == unit_of(other)
-
-
-def unit_of(quantity: Quantity) -> str:
-    """The unit's name, people by whatever word they are counted."""
-    return "人" if quantity.unit.name in ("名", "位") else quantity.unit.name
+    return one.counted_in == other.counted_in
 
 
 _POWERS = {

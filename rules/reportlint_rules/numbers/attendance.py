@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence, countable
+from reportlint.bonds import by_sentence
 from reportlint.claims import Claim
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
@@ -37,7 +37,7 @@ def attendances(analysis: Analysis) -> Iterator[Attendance]:
         for due, done in zip(group, group[1:], strict=False):
             if done.clause - due.clause > 1 or not same_unit(due.quantity, done.quantity):
                 continue
-            if not (countable(due) and countable(done)) or due.planned or due.carried or done.carried:
+            if not (due.countable and done.countable) or due.planned or due.carried or done.carried:
                 continue
             was = _WAS.search(done.lead)
             should = _SHOULD.search(due.lead) or _SHOULD_BEHIND.match(due.trail)

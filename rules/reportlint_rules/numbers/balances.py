@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence, is_mean
+from reportlint.bonds import by_sentence
 from reportlint.claims import Claim
 from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
@@ -98,7 +98,7 @@ def _usable(claim: Claim) -> bool:
         (quantity.kind in _KINDS or _VITAL.search(claim.lead) is not None)
         and quantity.exact
         and not (quantity.ordinal or quantity.quoted or claim.planned)
-        and not is_mean(claim)
+        and not claim.mean
     )
 
 

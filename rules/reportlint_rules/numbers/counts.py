@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import Bond, by_sentence, countable
+from reportlint.bonds import Bond, by_sentence
 from reportlint.claims import Claim, Role
 from reportlint.document import BlockKind
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
@@ -91,7 +91,7 @@ def _all_but(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.reading.text
     for group in by_sentence(analysis.claims):
         for whole, part in zip(group, group[1:], strict=False):
-            if part.clause - whole.clause != 1 or not (countable(whole) and countable(part)):
+            if part.clause - whole.clause != 1 or not (whole.countable and part.countable):
                 continue
             if not same_unit(whole.quantity, part.quantity) or whole.planned or part.planned:
                 continue
@@ -109,12 +109,12 @@ def _all_and_open(analysis: Analysis) -> Iterator[Outcome]:
     for group in by_sentence(analysis.claims):
         for index, whole in enumerate(group):
             said = _ALL_AT_ONCE.match(text, whole.at.end)
-            if not said or not countable(whole) or whole.planned or whole.subset:
+            if not said or not whole.countable or whole.planned or whole.subset:
                 continue
             end = text.find("；", whole.at.end, analysis.sentences[whole.sentence].at.end)
             end = analysis.sentences[whole.sentence].at.end if end < 0 else end
             rest = [claim for claim in group[index + 1 :] if claim.at.start < end]
-            parts = [claim for claim in rest if same_unit(claim.quantity, whole.quantity) and countable(claim)]
+            parts = [claim for claim in rest if same_unit(claim.quantity, whole.quantity) and claim.countable]
             if (
                 not parts
                 or not (parts[0].subset or _LEFT.match(parts[0].lead))

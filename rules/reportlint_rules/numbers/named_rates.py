@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from reportlint.bonds import countable
 from reportlint.claims import Claim
 from reportlint.files import beside, lines
 from reportlint.patterns import compiled
@@ -40,7 +39,7 @@ def named_rate(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | No
     row = next((row for row in _table() if (found := row.rate.search(name)) and found.end() == len(name)), None)
     if row is None:
         return None
-    near = [claim for claim in before if rate.clause - claim.clause <= _NEAR and countable(claim)]
+    near = [claim for claim in before if rate.clause - claim.clause <= _NEAR and claim.countable]
     parts = [claim for claim in near if row.part.search(claim.lead + claim.trail[:8])]
     wholes = [claim for claim in near if claim not in parts and row.whole.search(claim.lead + claim.trail[:8])]
     if len(parts) != 1 or len(wholes) != 1 or parts[0].planned or wholes[0].planned:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
 from reportlint.aligned import Aligned, aligned
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence, countable, is_closed, own_noun
+from reportlint.bonds import by_sentence, is_closed, own_noun
 from reportlint.claims import CHANGES, Claim, Role, among
 from reportlint.files import beside, lines
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
-from reportlint.numbers import same_unit, unit_of
+from reportlint.numbers import same_unit
 from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.phrase import before as words_before
@@ -95,7 +95,7 @@ def adds_up(whole: Claim, parts: Sequence[Claim]) -> bool:
 
 
 def _summable(claim: Claim) -> bool:
-    return countable(claim) and claim.role not in CHANGES and claim.role is not Role.BASE
+    return claim.countable and claim.role not in CHANGES and claim.role is not Role.BASE
 
 
 class _Classes(NamedTuple):
@@ -106,22 +106,26 @@ class _Classes(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _classes() -> tuple[_Classes, ...]:
-    """Every classification known."""
-    rows = ((*line.split("\t"), "")[:3] for line in lines(beside(__file__, "classes.tsv")))
-    return tuple(
-        _Classes(tuple(map(compiled, members.split())), compiled(of) if of else None) for members, _, of in rows
-    )
+def _classes() -> dict[int, list[_Classes]]:
+    """Every classification known, by the number of its members."""
+    found: dict[int, list[_Classes]] = {}
+    for line in lines(beside(__file__, "classes.tsv")):
+        members, _, of = (*line.split("\t"), "")[:3]
+        row = _Classes(tuple(map(compiled, members.split())), compiled(of) if of else None)
+        found.setdefault(len(row.members), []).append(row)
+    return found
 
 
 def classified(labels: Sequence[str]) -> _Classes | None:
     """The classification whose members ``labels`` are, in order."""
-    for row in _classes():
-        if len(row.members) == len(labels) and all(
-            member.search(label) for member, label in zip(row.members, labels, strict=True)
-        ):
+    for row in _classes().get(len(labels), ()):
+        if row.members[-1].search(labels[-1]) and all(map(_names, row.members, labels)):
             return row
     return None
+
+
+def _names(member: re.Pattern[str], label: str) -> bool:
+    return member.search(label) is not None
 
 
 def _label(claim: Claim) -> str:
@@ -131,7 +135,7 @@ def _label(claim: Claim) -> str:
 @lru_cache(maxsize=1)
 def _last_members() -> re.Pattern[str]:
     """What can end a classification: most figures are done with after this one look."""
-    return compiled("|".join(row.members[-1].pattern for row in _classes()))
+    return compiled("|".join(dict.fromkeys(row.members[-1].pattern for rows in _classes().values() for row in rows)))
 
 
 def _ends_classes(run: Sequence[Claim]) -> bool:
@@ -153,8 +157,8 @@ def _is_of(parts: Sequence[Claim], whole: Claim) -> bool:
 
 def _is_negation(claim: Claim, before: Sequence[Claim]) -> bool:
     """Whether the figure counts what another one of the list does not: 合格51个，不合格11个; 9个达标，4个未达标."""
-    match = _NEGATED.search(claim.lead) or _NEGATED_BEHIND.match(claim.trail)
-    if match is None or not before:
+    match = (_NEGATED.search(claim.lead) or _NEGATED_BEHIND.match(claim.trail)) if before else None
+    if match is None:
         return False
     if any(match[1] in other.lead + other.trail and not _NEGATED.search(other.lead) for other in before):
         return True
@@ -170,19 +174,22 @@ def _is_pending(claim: Claim) -> bool:
 def _closers(text: str, seq: Sequence[Claim]) -> Iterator[tuple[int, bool]]:
     """Where in a chain of figures of one unit a list closes, and whether that is sure whatever the total is called."""
     for index, claim in enumerate(seq):
+        alone = index == 0 or not _in_one_run(seq[index - 1], claim)
+        if alone and not claim.rest:
+            continue  # no list at all
         run = _run_up_to(seq, index)
         following = seq[index + 1] if index + 1 < len(seq) else None
         if (
             following is not None
             and following.beat - claim.beat <= 1
-            and (_is_pending(following) or following.rest or _is_negation(following, run))
+            and (following.rest or _is_pending(following) or _is_negation(following, run))
         ):
             continue
         if claim.rest:
             yield index, False
         elif _is_negation(claim, run[:-1]) and not _goes_on(text, claim, following):
             yield index, True
-        elif len(run) > 1 and _is_pending(claim) and any(other.role is Role.DONE for other in run[:-1]):
+        elif any(other.role is Role.DONE for other in run[:-1]) and _is_pending(claim):
             yield index, False
         elif not _goes_on(text, claim, following) and _ends_classes(run):
             yield index, True
@@ -190,19 +197,25 @@ def _closers(text: str, seq: Sequence[Claim]) -> Iterator[tuple[int, bool]]:
 
 def _goes_on(text: str, claim: Claim, following: Claim | None) -> bool:
     """Whether the list has another member after ``claim``, no semicolon between."""
-    if following is None or "；" in text[claim.at.end : following.at.start]:
-        return False
-    return following.beat - claim.beat <= 1 and following.role in (Role.NONE, Role.PART)
+    return (
+        following is not None
+        and following.beat - claim.beat <= 1
+        and following.role in (Role.NONE, Role.PART)
+        and "；" not in text[claim.at.end : following.at.start]
+    )
+
+
+def _in_one_run(one: Claim, following: Claim) -> bool:
+    """Whether no clause is skipped between the two, and no bracket opens or closes."""
+    return following.beat - one.beat <= 1 and one.depth == following.depth
 
 
 def _run_up_to(seq: Sequence[Claim], index: int) -> list[Claim]:
     """The figures of the list that ends at ``index``: no clause skipped between one and the next."""
-    run = [seq[index]]
-    for claim in reversed(seq[:index]):
-        if run[-1].beat - claim.beat > 1 or claim.depth != run[-1].depth:
-            break
-        run.append(claim)
-    return run[::-1]
+    start = index
+    while start > 0 and _in_one_run(seq[start - 1], seq[start]):
+        start -= 1
+    return list(seq[start : index + 1])
 
 
 def _explained(whole: Claim, parts: Sequence[Claim], closer: Claim) -> tuple[Claim, ...] | None:
@@ -218,8 +231,14 @@ def _explained(whole: Claim, parts: Sequence[Claim], closer: Claim) -> tuple[Cla
 
 
 def _closed_lists(text: str, seq: Sequence[Claim], before: Sequence[Claim]) -> Iterator[tuple[Partition | None, Claim]]:
-    """Lists closed by 其余 or by what is still open, with the total they add up to or should; ``None`` where none can be told."""
-    for index, sure in _closers(text, seq):
+    """Lists closed by 其余 or by what is still open, with the total they add up to or should; ``None`` where none can be told.
+
+    ``before`` are figures of earlier sentences, of which those in the same paragraph may be totals.
+    """
+    closers = list(_closers(text, seq))
+    if closers:
+        before = [claim for claim in before if claim.paragraph == seq[0].paragraph]
+    for index, sure in closers:
         closer = seq[index]
         level = [claim for claim in seq[: index + 1] if claim.depth == closer.depth][-_MOST_PARTS:]
         candidates = [claim for claim in seq[:index] if claim.depth <= closer.depth] or []
@@ -349,15 +368,18 @@ def _is_aside(part: Claim, parts: Sequence[Claim], closer: Claim) -> bool:
 def _summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
     """Lists followed by 合计 or 三项合计: the figures right before it, as many as it says."""
     for index, whole in enumerate(group):
-        match = _SUMMED.search(whole.lead) or _said_together(group, index) if _summable(whole) else None
+        summed = (
+            "计" in whole.lead or "共" in whole.lead or "加" in whole.lead
+        )  # each word that may sum up has one of these
+        if index < 2 or not summed or not _summable(whole):
+            continue
+        match = _SUMMED.search(whole.lead) or _said_together(group, index)
         if match is None:
             continue
         number = _number_of_items(group[:index], whole)
         parts: list[Claim] = []
         for claim in reversed(group[: index - (number > 0)]):
-            listed = (
-                claim.role is Role.BASE and countable(claim) and claim.clause == whole.clause
-            )  # 由12名律师、…共35人
+            listed = claim.role is Role.BASE and claim.countable and claim.clause == whole.clause  # 由12名律师、…共35人
             same = (
                 (_summable(claim) or listed)
                 and same_unit(claim.quantity, whole.quantity)
@@ -427,14 +449,13 @@ def _sorted_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partitio
     text = analysis.reading.text
     for index, whole in enumerate(seq[:-2]):
         parts = [seq[index + 1]]
+        if parts[0].role is Role.DONE or not _SORTED.search(text, whole.at.end, parts[0].at.start):
+            continue
         for claim in seq[index + 2 :]:
             if claim.clause - parts[-1].clause > 1 or claim.depth != parts[0].depth or claim.role is Role.TOTAL:
                 break
             parts.append(claim)
-        if len(parts) < 2 or any(part.rest for part in parts) or parts[0].role is Role.DONE:
-            continue
-        between = text[whole.at.end : parts[0].at.start]
-        if _SORTED.search(between) and not _PARTLY.search(parts[-1].trail):
+        if len(parts) > 1 and not any(part.rest for part in parts) and not _PARTLY.search(parts[-1].trail):
             yield Partition(whole, tuple(parts), strict=False)
 
 
@@ -459,18 +480,13 @@ def _aligned_lists(group: Sequence[Claim]) -> Iterator[Partition]:
 
 def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
     """Lists under 其中 that make up their total, or a little more than it: kinds of things, each counted once."""
-    for index, first in enumerate(seq):
-        if index == 0:
+    for index, (whole, first) in enumerate(zip(seq, seq[1:], strict=False), 1):
+        if first.beat - whole.beat != 1 or whole.depth != first.depth or whole.planned:
             continue
-        under = first.subset and ("其中" in first.lead or among(seq[index - 1].trail))
+        under = first.subset and ("其中" in first.lead or among(whole.trail))
         # 共摸底143个，保留96个，关停47个: kinds that leave nothing out of a closed set need no 其中.
-        if not under and (
-            first.beat - seq[index - 1].beat != 1
-            or _any_kind().match(_noun_of_part(first)) is None
-            or not is_closed(seq[index - 1])
-        ):
+        if not under and (_any_kind().match(_noun_of_part(first)) is None or not is_closed(whole)):
             continue
-        whole = seq[index - 1]
         parts = [first]
         for claim in seq[index + 1 :]:
             if (
@@ -488,7 +504,7 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
                 break  # 追回240万元，其中医院213万元、药店27万元，处以罚款61万元
             parts.append(claim)
         nouns = [_noun_of_part(part) for part in parts]
-        if len(parts) < 2 or first.beat - whole.beat != 1 or whole.depth != first.depth or whole.planned:
+        if len(parts) < 2:
             continue
         money = whole.quantity.kind == "money"
         overlapping = any((_SEVERAL_SUMS if money else _SEVERAL).search(kind) for kind in _kinds(nouns))
@@ -523,7 +539,9 @@ def _bare_lists(seq: Sequence[Claim]) -> Iterator[Partition]:
     """抽样460份，蔬菜210份、水果95份、水产品75份: a list right behind a count that it makes up, or would but for two swapped digits."""
     for index, whole in enumerate(seq[:-3]):
         first = seq[index + 1]
-        if whole.subset or first.subset or first.clause - whole.clause != 1 or not _is_member(first):
+        if whole.subset or first.subset or first.clause - whole.clause != 1 or whole.depth != first.depth:
+            continue
+        if whole.planned or not _is_member(first):
             continue
         parts = [first]
         for claim in seq[index + 2 :]:
@@ -531,7 +549,7 @@ def _bare_lists(seq: Sequence[Claim]) -> Iterator[Partition]:
                 break
             parts.append(claim)
         nouns = [_noun_of_part(part) for part in parts]
-        if len(parts) < 3 or len(set(nouns)) < len(nouns) or whole.planned or whole.depth != first.depth:
+        if len(parts) < 3 or len(set(nouns)) < len(nouns):
             continue
         if len({part.cue.word if part.cue and part.role is Role.TOTAL else "" for part in parts}) > 1:
             continue  # 网上立案、窗口立案、跨域立案 are of one kind; 发现, 受理 beside plain nouns are not
@@ -541,13 +559,16 @@ def _bare_lists(seq: Sequence[Claim]) -> Iterator[Partition]:
 
 def _is_member(claim: Claim) -> bool:
     """Whether the figure counts one kind in a list, by a noun alone."""
+    if (
+        claim.role not in (Role.NONE, Role.PART, Role.VALUE, Role.DONE, Role.TOTAL)
+        or claim.planned
+        or claim.carried
+        or claim.rest
+        or claim.quantity.step != 1
+    ):
+        return False
     noun = _noun_of_part(claim)
-    return (
-        claim.role in (Role.NONE, Role.PART, Role.VALUE, Role.DONE, Role.TOTAL)
-        and 1 < len(noun) <= 8
-        and not (claim.planned or claim.carried or claim.rest or _SEVERAL.search(noun))
-        and claim.quantity.step == 1
-    )
+    return 1 < len(noun) <= 8 and not _SEVERAL.search(noun)
 
 
 def _has_swapped_digits(whole: Claim, parts: Sequence[Claim]) -> bool:
@@ -646,6 +667,8 @@ def _by_turns(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
     """三期共培训286人，第一期86人、第二期92人、第三期78人: the terms of a series from the first on, as many as are announced."""
     text = analysis.reading.text
     for index, whole in enumerate(seq[:-2]):
+        if "一" not in seq[index + 1].lead:
+            continue
         parts: list[Claim] = []
         for claim in seq[index + 1 :]:
             turn = _TURN.search(claim.lead)
@@ -666,7 +689,7 @@ def _by_turns(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
 def _then_all(seq: Sequence[Claim]) -> Iterator[Partition]:
     """一期投资2亿元、二期投资3.5亿元、三期投资1.5亿元，总投资7亿元: a series from the first on, and what it comes to."""
     for index, first in enumerate(seq):
-        turn = _TURN.search(first.lead)
+        turn = _TURN.search(first.lead) if "一" in first.lead else None
         if turn is None or turn[1] != "一":
             continue
         parts = [first]
@@ -681,11 +704,13 @@ def _then_all(seq: Sequence[Claim]) -> Iterator[Partition]:
             yield Partition(whole, tuple(parts), strict=False)
 
 
-def _by_view(analysis: Analysis, group: Sequence[Claim], earlier: Sequence[Claim]) -> Partition | None:
+def _by_view(analysis: Analysis, group: Sequence[Claim], before: Iterable[Sequence[Claim]]) -> Partition | None:
     """分级次看，市本级8.2亿元，县区级10.4亿元: one side of what the paragraph's total was, all of it where it nearly is."""
     start = analysis.sentences[group[0].sentence].at.start
-    if not _VIEW.match(analysis.reading.text, start):
+    if len(group) < 2 or not _VIEW.match(analysis.reading.text, start):
         return None
+    paragraph = [claim for seq in before for claim in seq if claim.paragraph >= group[0].paragraph - 1]
+    earlier = sorted(paragraph, key=lambda claim: claim.at)
     first = group[0]
     parts = [first]
     for claim in group[1:]:
@@ -751,6 +776,16 @@ def _beside(group: Sequence[Claim], claim: Claim) -> Claim | None:
     return following if bare and following.depth - claim.depth in (0, 1) else None
 
 
+def _told_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
+    """Lists that words or kinds tell to be complete, without a word that closes them."""
+    if len(seq) > 1:
+        yield from _sorted_lists(analysis, seq)
+        yield from _listed_under(seq)
+        yield from _bare_lists(seq)
+        yield from _by_turns(analysis, seq)
+        yield from _then_all(seq)
+
+
 def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
     """Every list of parts that claims to be complete, with the claim that told so."""
     before: dict[str, list[Claim]] = {}
@@ -758,7 +793,9 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
         chains: dict[str, list[Claim]] = {}
         for claim in group:
             if _summable(claim):
-                chains.setdefault(unit_of(claim.quantity), []).append(claim)
+                chains.setdefault(claim.quantity.counted_in, []).append(claim)
+        if not chains:
+            continue
         seen: set[Span] = set()
         holding: list[Partition] = []
         for partition in _summed_lists(group):
@@ -771,8 +808,7 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
         for unit, seq in chains.items():
             if len(seq) < 2 and unit not in before:
                 continue
-            same_paragraph = [claim for claim in before.get(unit, ()) if claim.paragraph == group[0].paragraph]
-            for found, closer in _closed_lists(analysis.reading.text, seq, same_paragraph):
+            for found, closer in _closed_lists(analysis.reading.text, seq, before.get(unit, ())):
                 if closer.at in seen:
                     continue
                 seen.add(closer.at)
@@ -780,17 +816,7 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
                     holding.append(found)
                     seen.update(part.at for part in found.parts)
                 yield found, closer
-        for partition in (
-            each
-            for seq in chains.values()
-            for each in (
-                *_sorted_lists(analysis, seq),
-                *_listed_under(seq),
-                *_bare_lists(seq),
-                *_by_turns(analysis, seq),
-                *_then_all(seq),
-            )
-        ):
+        for partition in (each for seq in chains.values() for each in _told_lists(analysis, seq)):
             if not seen.intersection(part.at for part in partition.parts):
                 holding.append(partition)
                 seen.update(part.at for part in partition.parts)
@@ -800,13 +826,11 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
             if other is not None and not seen.intersection(part.at for part in other.parts):
                 seen.update(part.at for part in other.parts)
                 yield other, other.whole
-        paragraph = [claim for seq in before.values() for claim in seq if claim.paragraph >= group[0].paragraph - 1]
-        view = _by_view(analysis, group, sorted(paragraph, key=lambda claim: claim.at))
+        view = _by_view(analysis, group, before.values())
         if view is not None and not seen.intersection(part.at for part in view.parts):
             yield view, view.whole
-        before = {unit: [*before.get(unit, [])[-30:], *seq] for unit, seq in chains.items()} | {
-            unit: seq for unit, seq in before.items() if unit not in chains
-        }
+        for unit, seq in chains.items():
+            before[unit] = [*before.get(unit, ())[-30:], *seq]
 
 
 @rule(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence, countable
+from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import Quantity
@@ -98,7 +98,7 @@ def _among(analysis: Analysis, group: Sequence[Claim]) -> Iterator[tuple[Claim, 
     text = analysis.reading.text
     group = [claim for claim in group if claim.quantity.kind != "level"]
     for count, rate in zip(group, group[1:], strict=False):
-        if not _is_rate(rate) or not countable(count) or count.quantity.kind != "count":
+        if not _is_rate(rate) or not count.countable or count.quantity.kind != "count":
             continue
         said = _SO_MANY.match(text, rate.at.end) if _AMONG.fullmatch(text[count.at.end : rate.at.start]) else None
         if said and (
@@ -116,7 +116,7 @@ def _counts(before: Sequence[Claim], rate: Claim, size: int) -> list[Claim]:
         near = [claim for claim in before if claim.clause == rate.clause]  # 合格率99.6%，3个水站达标率60%
     counts = near[-size:]
     if len(near) != len(counts) or any(
-        not countable(claim) or claim.quantity.kind != "count" or claim.role in CHANGES for claim in counts
+        not claim.countable or claim.quantity.kind != "count" or claim.role in CHANGES for claim in counts
     ):
         return []
     return counts
@@ -253,7 +253,7 @@ def _months(analysis: Analysis, rate: Claim) -> Sequence[int]:
 
 def _explains(other: Claim, count: Claim, rate: Claim) -> bool:
     """Whether another count gives the rate: as the part of the whole, or as a whole of its own."""
-    if other is count or not countable(other) or other.quantity.value <= 0:
+    if other is count or not other.countable or other.quantity.value <= 0:
         return False
     if fits_rate(other.quantity, count.quantity, rate.quantity):
         return True

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence, countable, is_closed, same_thing
+from reportlint.bonds import by_sentence, is_closed, same_thing
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import Quantity, same_unit
@@ -81,7 +81,7 @@ def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Clai
     """The part and the whole that ``rate`` surely speaks of, among the figures printed before it."""
     if figures and (rate.lead == "的" or (_THINGS_OF.fullmatch(rate.lead) and figures[-1].clause == rate.clause)):
         return _of_named(text, figures, rate)
-    counts = [claim for claim in figures if countable(claim) and claim.role not in CHANGES]
+    counts = [claim for claim in figures if claim.countable and claim.role not in CHANGES]
     if _OF_PLAN.fullmatch(rate.lead):
         return _of_plan(counts, rate)
     if _OF_DONE.search(rate.lead) and (done := _done_of_plan(counts, rate)):
@@ -197,13 +197,13 @@ def _by_deed(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
         return None
     deed = named[1][-2:]
     parts = [claim for claim in before if claim.lead.endswith(deed) and _DEED_ALONE.fullmatch(claim.lead[:-2])]
-    if len(parts) != 1 or not countable(parts[0]) or rate.clause - parts[0].clause > 3 or parts[0].planned:
+    if len(parts) != 1 or not parts[0].countable or rate.clause - parts[0].clause > 3 or parts[0].planned:
         return None
     part = parts[0]
     held = [claim for claim in before if claim.at.start < part.at.start and same_unit(claim.quantity, part.quantity)]
     fits = (
         len(held) == 1
-        and countable(held[0])
+        and held[0].countable
         and held[0].role is Role.TOTAL
         and not held[0].planned
         and part.clause - held[0].clause == 1
@@ -222,13 +222,13 @@ def _among_named(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | 
         return None
     part = before[-1]
     named = _AMONG_THEM.search(part.lead)
-    if named is None or not countable(part) or _OTHER_BASE.search(rate.lead):
+    if named is None or not part.countable or _OTHER_BASE.search(rate.lead):
         return None
     wholes = [
         whole
         for whole in before[:-1]
         if same_unit(whole.quantity, part.quantity)
-        and countable(whole)
+        and whole.countable
         and whole.role not in CHANGES
         and (whole.lead.endswith(named[1]) or whole.trail.startswith(named[1]))
     ]
@@ -304,7 +304,7 @@ def _speaks_of(rate: Claim, part: Claim, whole: Claim) -> bool:
 def _turned(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """The rate first, its counts after it: 完成率为93.3%，45项任务中已完成41项."""
     index = group.index(rate)
-    following = [claim for claim in group[index + 1 : index + 3] if countable(claim)]
+    following = [claim for claim in group[index + 1 : index + 3] if claim.countable]
     if index or len(following) < 2 or following[0].clause - rate.clause != 1:
         return None
     whole, part = following
@@ -332,7 +332,7 @@ def _between(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     if (
         rate.clause - whole.clause != 1
         or part.clause - rate.clause != 1
-        or not all(countable(claim) and claim.depth == rate.depth for claim in (whole, part))
+        or not all(claim.countable and claim.depth == rate.depth for claim in (whole, part))
         or not same_unit(whole.quantity, part.quantity)
         or part.quantity.value > whole.quantity.value
     ):
@@ -352,8 +352,8 @@ def _due_behind(part: Claim, whole: Claim, rate: Claim) -> tuple[Claim, Claim] |
     fits = (
         named is not None
         and rate.clause - part.clause == 1
-        and countable(part)
-        and countable(whole)
+        and part.countable
+        and whole.countable
         and same_unit(part.quantity, whole.quantity)
         and part.quantity.value <= whole.quantity.value
         and bool(set(named[1][-2:]) & set(part.lead))
@@ -366,14 +366,14 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], rate: Claim) -> tuple[
     named = _OF_TOTAL.fullmatch(rate.lead)
     index = group.index(rate)
     part = group[index - 1] if index else None
-    if named is None or part is None or rate.clause - part.clause != 1 or not countable(part):
+    if named is None or part is None or rate.clause - part.clause != 1 or not part.countable:
         return None
     claims = analysis.claims
     at = bisect_left(claims, part.at.start, key=lambda claim: claim.at.start)
     for whole in reversed(claims[max(0, at - _PARAGRAPH) : at]):
         if whole.paragraph != part.paragraph:
             return None
-        if named[1] in whole.lead and countable(whole) and same_unit(whole.quantity, part.quantity):
+        if named[1] in whole.lead and whole.countable and same_unit(whole.quantity, part.quantity):
             return (part, whole) if whole.quantity.value >= part.quantity.value and not whole.subset else None
     return None
 
@@ -448,7 +448,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     for group in by_sentence(analysis.claims):
         if whole is not None and whole.paragraph != group[0].paragraph:
             whole = None
-        counts_here = [claim for claim in group if countable(claim) and claim.role not in CHANGES]
+        counts_here = [claim for claim in group if claim.countable and claim.role not in CHANGES]
         for _, rate in _percents(group):
             near = [claim for claim in previous if claim.paragraph == rate.paragraph] + counts_here
             before = [claim for claim in group if claim.at.start < rate.at.start]
@@ -511,7 +511,7 @@ def _of_same(before: Sequence[Claim], rate: Claim, whole: Claim | None) -> tuple
     part = before[-1]
     fits = (
         rate.clause - part.clause == 1
-        and countable(part)
+        and part.countable
         and same_unit(part.quantity, whole.quantity)
         and part.quantity.value <= whole.quantity.value
         and part.role not in CHANGES
@@ -562,7 +562,7 @@ def _shared_out(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]
             shares.append(claim)
         counts = [*group[max(0, index - len(shares)) : index]]
         alike = len(counts) == len(shares) > 1 and all(
-            countable(one) and same_unit(one.quantity, counts[0].quantity) for one in counts
+            one.countable and same_unit(one.quantity, counts[0].quantity) for one in counts
         )
         whole_sum = sum((one.quantity.value for one in shares), Decimal(0))
         if (

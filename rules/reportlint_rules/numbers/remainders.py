@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reportlint.bonds import countable
 from reportlint.claims import Claim
 from reportlint.finding import Finding, Message, Related
 from reportlint.numbers import Quantity, same_unit
@@ -95,7 +94,7 @@ def _left(one: Claim, other: Claim, rate: Claim) -> Remainder | None:
     pair = [one, other]
     if rate.clause - other.clause != 1 or other.clause - one.clause > 1 or not same_unit(one.quantity, other.quantity):
         return None
-    if not all(countable(claim) and not claim.carried for claim in pair):
+    if not all(claim.countable and not claim.carried for claim in pair):
         return None
     saved = _SAVED.fullmatch(rate.lead) and _AT_FIRST.search(one.lead) and not _ALREADY_SAVED.search(other.lead)
     short = _SHORT_OF.fullmatch(rate.lead) is not None
@@ -120,7 +119,7 @@ def _left(one: Claim, other: Claim, rate: Claim) -> Remainder | None:
 
 def _halves(done: Claim, rest: Claim, rate: Claim, name: str) -> bool:
     """结案3218件，结案率92.4%，未结案412件: what was done and what was not, with the rate between or behind."""
-    if not (countable(done) and countable(rest)) or not same_unit(done.quantity, rest.quantity):
+    if not (done.countable and rest.countable) or not same_unit(done.quantity, rest.quantity):
         return False
     if any(claim.carried or claim.planned for claim in (done, rest)) or not done.quantity.value:
         return False
