@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Set
-from functools import cached_property
 from operator import add
 
 from reportlint.catalogue import Catalogue, Indicator
@@ -16,7 +15,7 @@ from reportlint.moment import Date
 from reportlint.numbers import Quantity, quantities
 from reportlint.periods import ReportingPeriod, reporting_period
 from reportlint.reading import Reading
-from reportlint.record import NamedTuple
+from reportlint.record import NamedTuple, cached_property
 from reportlint.structure import Paragraph, Sentence, paragraphs, sentences
 
 TYPE_CHECKING = False
@@ -116,6 +115,21 @@ class Analysis:
             found = tuple(indicator_values(self.reading.text, catalogue, self.claims, self.grams))
             self._indicator_values[catalogue] = found
         return found
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where the sentences begin: what one is found by. So are dates and claims."""
+        return [sentence.at.start for sentence in self.sentences]
+
+    @cached_property
+    def date_starts(self) -> list[int]:
+        """Where the mentions of dates begin."""
+        return [date.at.start for date in self.dates]
+
+    @cached_property
+    def claim_starts(self) -> list[int]:
+        """Where the figures begin."""
+        return [claim.at.start for claim in self.claims]
 
     @cached_property
     def bonds(self) -> tuple[Bond, ...]:

@@ -11,12 +11,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from reportlint.files import beside, lines
 from reportlint.numbers import Quantity
 from reportlint.patterns import any_of, compiled
-from reportlint.record import NamedTuple
+from reportlint.record import NamedTuple, cached_property
 from reportlint.span import Span
 from reportlint.structure import Sentence
 

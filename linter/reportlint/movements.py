@@ -95,10 +95,21 @@ def _last_word() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _any_word() -> re.Pattern[str]:
+    return compiled(any_of(_movements()))
+
+
+@lru_cache(maxsize=1)
+def _word_at_end() -> re.Pattern[str]:
+    return compiled(rf"(?:{any_of(_movements())}){_SIZE}$")
+
+
+@lru_cache(maxsize=1)
 def _step_words() -> re.Pattern[str]:
     return compiled(any_of({word: way for word, way in _movements().items() if way in _DIRECTIONS}))
 
 
+@lru_cache(maxsize=4096)
 def bare_change(words: str, subject: str = "") -> Movement | None:
     """The movement that ``words`` between two figures speak of, where they bring in no other subject than ``subject``.
 
@@ -107,6 +118,8 @@ def bare_change(words: str, subject: str = "") -> Movement | None:
     >>> bare_change("，工业产值增长") is None, bare_change("，工业产值增长", "全市工业产值由")
     (True, Movement(word='增长', comparator=''))
     """
+    if _any_word().search(words) is None:
+        return None
     words = SHORT_BRACKET.sub("", words)
     match = _bare().fullmatch(words)
     if match is None and subject:
@@ -118,9 +131,11 @@ def bare_change(words: str, subject: str = "") -> Movement | None:
     return Movement(match["word"], match["comparator"].rstrip("，")) if match else None
 
 
+@lru_cache(maxsize=4096)
 def change_of(words: str) -> Movement | None:
     """The movement that makes the figure after ``words`` the size of a change: 产值增长, not 增长到."""
-    match = _last_word().search(words)
+    # Most words are done with after one look at their end; the whole expression is tried at every character.
+    match = _last_word().search(words) if _word_at_end().search(words) else None
     return Movement(match["short"] or match["long"], match["comparator"] or "") if match else None
 
 

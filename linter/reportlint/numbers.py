@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from string import ascii_letters
 
 from reportlint.numerals import HAN_NUMERAL, han_value
 from reportlint.patterns import compiled
+from reportlint.record import cached_property
 from reportlint.span import Span
 from reportlint.units import HOMOGRAPH, NO_UNIT, UNIT_PATTERN, UNITS, Unit
 

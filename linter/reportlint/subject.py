@@ -101,7 +101,7 @@ def without_dates(analysis: Analysis, stretch: Span) -> str:
     """The reading of ``stretch`` with a comma for every character of a date."""
     text = analysis.reading.text[stretch.start : stretch.end]
     dates = analysis.dates
-    index = bisect_left(dates, stretch.start, key=lambda mention: mention.at.start)
+    index = bisect_left(analysis.date_starts, stretch.start)
     while index < len(dates) and dates[index].at.end <= stretch.end:
         start, end = (offset - stretch.start for offset in dates[index].at)
         text = text[:start] + "，" * (end - start) + text[end:]

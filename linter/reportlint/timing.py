@@ -57,7 +57,7 @@ def _tells_time(text: str, mention: Date) -> bool:
 def mentions(analysis: Analysis, stretch: Span) -> Iterator[Date]:
     """The dates in ``stretch`` of the reading that tell when something was, in order."""
     dates, text = analysis.dates, analysis.reading.text
-    index = bisect_left(dates, stretch.start, key=lambda mention: mention.at.start)
+    index = bisect_left(analysis.date_starts, stretch.start)
     while index < len(dates) and dates[index].at.end <= stretch.end:
         if _tells_time(text, dates[index]):
             yield dates[index]

@@ -148,11 +148,7 @@ def _eves(analysis: Analysis, names: Sequence[tuple[Span, Day]]) -> Iterator[Out
             )
             held = _FOR.fullmatch(text, mention.at.end, at.start) and _HELD_FOR.match(text, at.end)
             right = (
-                day.on(
-                    year_of(analysis, bisect_left(analysis.dates, mention.at.start, key=lambda other: other.at.start))
-                )
-                if day.dates
-                else None
+                day.on(year_of(analysis, bisect_left(analysis.date_starts, mention.at.start))) if day.dates else None
             )
             if right is None or not ((eve and close) or held):
                 continue

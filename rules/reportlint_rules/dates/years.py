@@ -18,16 +18,13 @@ _BACK = 8
 
 def sentence_of(analysis: Analysis, offset: int) -> Span:
     """The sentence that holds ``offset`` of the reading."""
-    found = analysis.sentences
-    return found[max(0, bisect_right(found, offset, key=lambda sentence: sentence.at.start) - 1)].at
+    return analysis.sentences[max(0, bisect_right(analysis.sentence_starts, offset) - 1)].at
 
 
 def dates_within(analysis: Analysis, at: Span) -> tuple[Date, ...]:
     """The dates that begin inside ``at``."""
-    found = analysis.dates
-    first = bisect_left(found, at.start, key=lambda mention: mention.at.start)
-    last = bisect_left(found, at.end, key=lambda mention: mention.at.start)
-    return found[first:last]
+    first, last = (bisect_left(analysis.date_starts, place) for place in at)
+    return analysis.dates[first:last]
 
 
 def year_before(analysis: Analysis, index: int) -> int | None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim
 from reportlint.moment import Period
 from reportlint.movements import EARLIER, SHORT_BRACKET, ends_in_change, kind_of
 from reportlint.patterns import compiled
-from reportlint.record import NamedTuple
+from reportlint.record import NamedTuple, cached_property
 from reportlint.units import NO_UNIT, Unit
 from reportlint_rules.numbers.spells import is_before, spell
 
-JOIN = compiled(r"(?:[、，]|[、，]?(?:和|及|与|以及))")
+#: What joins figures into a list.
+JOINS = frozenset(("、", "，", *(mark + word for mark in ("", "、", "，") for word in ("和", "及", "与", "以及"))))
 _CLAUSE_ENDS = "，；：。（）\n"
 #: Every name of an earlier period has one of these.
 _OF_TIME = compiled(r"[年月期季周轮初前原现此往去]")
@@ -26,6 +26,12 @@ _COMPARED = compiled(
 _COMPARED_OTHER = compiled(
     r"(?P<subject>.*?)(?P<verb>比|较(?!好|快|大|高|强)|高于|低于|高出|优于|好于|多于|少于)(?P<earlier>[^，；。、（）\d]{2,14}?)(?P<rest>的?)"
 )
+#: A lead without one of its verbs compares nothing.
+_COMPARES = compiled(r"[于出过比较与和同是为达]")
+_SET_AGAINST = compiled(r"[^，；。]{0,6}?(?:相比|相较|比较|持平)|）[^，；。]{0,2}相比")
+_IS_MORE = compiled(r"）?(?:[高低多少快慢]|偏)")
+_ON_BASIS = compiled(r"[^，；。\d]{0,4}的?基础上|[^，；。\d]{0,4}为基[数期准]")
+_EARLIER = compiled(EARLIER)
 _OWN = compiled(rf"(?P<subject>[^，；：。（）]{{0,20}}?)(?P<earlier>{EARLIER})(?P<rest>{_STILL}{{0,16}})")
 _FROM = compiled(
     r"(?P<subject>.*?)(?<![自理缘经事来])(?<!(?<![提议])案)(?:由(?!于)|从(?!事|业|严|轻|此|而))(?P<rest>[^，；。由从]{0,14})"
@@ -65,14 +71,18 @@ class Figure:
     @cached_property
     def lead(self) -> str:
         """The words of its clause that lead to it; for 比上年（458起 those before the bracket."""
-        words = SHORT_BRACKET.sub("", self.gap).removesuffix("（").removesuffix("\n")
+        words = self._gap.removesuffix("（").removesuffix("\n")
         return words[max(map(words.rfind, _CLAUSE_ENDS)) + 1 :]
 
     @cached_property
     def bracketed(self) -> bool:
         """Whether the figure or its clause opens a bracket."""
-        words = SHORT_BRACKET.sub("", self.gap)
-        return words.rfind("（") > max(words.rfind(mark) for mark in "），；")
+        words = self._gap
+        return "（" in words and words.rfind("（") > max(words.rfind(mark) for mark in "），；")
+
+    @property
+    def _gap(self) -> str:
+        return SHORT_BRACKET.sub("", self.gap) if "（" in self.gap else self.gap
 
     @cached_property
     def moved(self) -> bool:
@@ -114,7 +124,7 @@ class Passage:
     def end_of_list(self, index: int) -> int:
         """The index after the last figure of the list that begins at ``index``."""
         end = index + 1
-        while end < len(self.figures) and JOIN.fullmatch(self.figures[end].gap):
+        while end < len(self.figures) and self.figures[end].gap in JOINS:
             # （12起，7人） is a list; in 整改率91.4%，58项 something else begins.
             if self.figures[end].gap == "，" and (self.figures[end].unit.kind == "percent") != (
                 self.figures[end - 1].unit.kind == "percent"
@@ -126,9 +136,8 @@ class Passage:
     def in_list(self, index: int) -> bool:
         """Whether figures of the same unit are joined to the one at ``index``."""
         unit = self.figures[index].unit.name
-        before = index > 0 and JOIN.fullmatch(self.figures[index].gap) and self.figures[index - 1].unit.name == unit
-        behind = self.end_of_list(index) > index + 1 and self.figures[index + 1].unit.name == unit
-        return bool(before) or behind
+        before = index > 0 and self.figures[index].gap in JOINS and self.figures[index - 1].unit.name == unit
+        return before or (self.end_of_list(index) > index + 1 and self.figures[index + 1].unit.name == unit)
 
     def after(self, index: int) -> str:
         """The words between the figure at ``index`` and the next, or what follows the last."""
@@ -156,26 +165,22 @@ class Passage:
         if moved:
             return Base("from", moved["subject"], "")
         within = _IN.fullmatch(lead) if "在" in lead or "以" in lead else None
-        if within and compiled(r"[^，；。\d]{0,4}的?基础上|[^，；。\d]{0,4}为基[数期准]").match(after):
+        if within and _ON_BASIS.match(after):
             return Base("in", within["subject"], kind_of(within["earlier"]))
         timed = _OF_TIME.search(lead) is not None
-        compared = _COMPARED.fullmatch(lead) if timed else None
+        compared = _COMPARED.fullmatch(lead) if timed and _COMPARES.search(lead) else None
         if compared:
             shape = _compared_shape(compared["verb"], after)
             return Base(shape, compared["subject"], kind_of(compared["earlier"])) if shape else None
-        own = _OWN.fullmatch(lead) if timed else None
-        if (
-            own
-            and not self.is_aside(index)
-            and not (own["earlier"].endswith("前") and SAYS_NOTHING.sub("", own["rest"]))
-        ):
+        own = _OWN.fullmatch(lead) if timed and not self.is_aside(index) else None
+        if own and not (own["earlier"].endswith("前") and SAYS_NOTHING.sub("", own["rest"])):
             return Base(
                 "own", own["subject"] + own["rest"], kind_of(own["earlier"]), _DATED.match(own["earlier"]) is not None
             )
-        other = _COMPARED_OTHER.fullmatch(lead)
-        if other and (
-            compiled(r"）?(?:[高低多少快慢]|偏)").match(after) or (after == "）" and other["verb"] in BEYOND)
-        ):
+        # What follows tells whether it is compared at all; that is seen at once.
+        moves = _IS_MORE.match(after) is not None
+        other = _COMPARED_OTHER.fullmatch(lead) if moves or after == "）" else None
+        if other and (moves or other["verb"] in BEYOND):
             return Base("compared", other["subject"], other["earlier"])
         return self._within_earlier(index)
 
@@ -183,7 +188,7 @@ class Passage:
         """A base by the words at the head of its sentence: 上年同期审结82件，败诉率9.8%，同比降低2.9个百分点."""
         figure = self.figures[index]
         words = self.analysis.reading.text[max(self.start, figure.at.start - _FAR) : figure.at.start]
-        if "年" not in words:
+        if "上年" not in words and "去年" not in words and "上一年" not in words:
             return None
         governed = _GOVERNED.fullmatch(words.rpartition("；")[2])
         name = SAYS_NOTHING.sub("", figure.lead)
@@ -203,7 +208,7 @@ class Passage:
     def is_base(self, index: int) -> bool:
         """Whether the figure is one of an earlier period, and so no value."""
         if index < self.first:
-            return compiled(EARLIER).search(self.figures[index].lead) is not None
+            return _EARLIER.search(self.figures[index].lead) is not None
         base = self.base(index)
         if base is None or not base.dated:
             return base is not None and (base.shape != "from" or index + 1 < len(self.figures))
@@ -214,9 +219,7 @@ class Passage:
 
 def _compared_shape(verb: str, after: str) -> str:
     if verb in ("与", "和", "同"):
-        return (
-            "compared" if compiled(r"[^，；。]{0,6}?(?:相比|相较|比较|持平)|）[^，；。]{0,2}相比").match(after) else ""
-        )
+        return "compared" if _SET_AGAINST.match(after) else ""
     if verb in ("是", "为", "相当于", "达", "达到"):
         return "ratio" if after.startswith("的") else ""
     return "compared"
@@ -227,12 +230,12 @@ def figures(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Figure]:
     text = analysis.reading.text
     end = analysis.sentences[group[0].sentence].at.start
     # 比2023年多调解310件: the year that 多 keeps from being a date is one all the same.
-    group = [
-        claim for claim in group if not (claim.quantity.unit.name == "年" and 1900 <= claim.quantity.value <= 2100)
-    ]
     # 由31.5%提高到46.2%，两年提高14.7个百分点: how long it took is no figure of the comparison.
     group = [
-        claim for claim in group if not (claim.quantity.unit.name == "年" and not claim.lead and claim.quantity.han)
+        claim
+        for claim in group
+        if claim.quantity.unit.name != "年"
+        or not (1900 <= claim.quantity.value <= 2100 or (not claim.lead and claim.quantity.han))
     ]
     gaps = []
     for claim in group:
@@ -242,6 +245,6 @@ def figures(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Figure]:
     for index in range(len(group) - 2, -1, -1):
         following = units[index + 1]
         short = units[index] is NO_UNIT or (units[index].name == "个" and following.kind == "point")
-        if short and following is not NO_UNIT and JOIN.fullmatch(gaps[index + 1]):
+        if short and following is not NO_UNIT and gaps[index + 1] in JOINS:
             units[index] = following
     return map(Figure, group, units, gaps)

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
+from reportlint.claims import Claim
 from reportlint.movements import EARLIER, Movement, change_of, kind_of
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
@@ -80,18 +81,21 @@ def growths(analysis: Analysis) -> tuple[Growth, ...]:
 
 
 def _growths(analysis: Analysis) -> Iterator[Growth]:
-    previous: tuple[Figure, ...] = ()
+    text = analysis.reading.text
+    previous: Sequence[Claim] = ()
+    known: tuple[Figure, ...] | None = None  # the figures of the sentence before, if they were asked for
     for group in by_sentence(analysis.claims):
-        own = tuple(figures(analysis, group))
-        near = previous if previous and previous[-1].claim.paragraph == group[0].paragraph else ()
         sentence = analysis.sentences[group[0].sentence].at
-        if len(own) + len(near) > 1 and _MOVES.search(
-            analysis.reading.text,
-            max(sentence.start, group[0].at.start - _REACH),
-            min(sentence.end, group[-1].at.end + _REACH),
+        near = previous if previous and previous[0].paragraph == group[0].paragraph else ()
+        own: tuple[Figure, ...] | None = None
+        if len(group) + len(near) > 1 and _MOVES.search(
+            text, max(sentence.start, group[0].at.start - _REACH), min(sentence.end, group[-1].at.end + _REACH)
         ):
-            yield from _of_sentence(Passage(analysis, (*near, *own), len(near), sentence.start))
-        previous = own
+            own = tuple(figures(analysis, group))
+            before = (tuple(figures(analysis, near)) if known is None else known) if near else ()
+            if len(own) + len(before) > 1:
+                yield from _of_sentence(Passage(analysis, (*before, *own), len(before), sentence.start))
+        previous, known = group, own
 
 
 def _of_sentence(passage: Passage) -> Iterator[Growth]:
@@ -315,7 +319,7 @@ def _without_base(passage: Passage, bound: set[int]) -> Iterator[Growth]:
             or figure.moved
         ):
             continue
-        if passage.end_of_list(index) != index + 1 or passage.is_aside(index) or passage.is_base(index):
+        if passage.end_of_list(index) != index + 1 or passage.is_aside(index):
             continue
         rows = rows_after(passage, following, 1, None)
         # 占年度计划的86.4%，同比提高5.2个百分点: points go with the share, not with the value before it.
@@ -323,6 +327,8 @@ def _without_base(passage: Passage, bound: set[int]) -> Iterator[Growth]:
         if (not rows and len(arrived) < 2) or (
             following > index + 1 and passage.figures[following].unit.kind == "point"
         ):
+            continue
+        if passage.is_base(index):
             continue
         rows = [*arrived, *rows]
         base = _dated_base(passage, index, rows)

@@ -369,7 +369,7 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], rate: Claim) -> tuple[
     if named is None or part is None or rate.clause - part.clause != 1 or not part.countable:
         return None
     claims = analysis.claims
-    at = bisect_left(claims, part.at.start, key=lambda claim: claim.at.start)
+    at = bisect_left(analysis.claim_starts, part.at.start)
     for whole in reversed(claims[max(0, at - _PARAGRAPH) : at]):
         if whole.paragraph != part.paragraph:
             return None

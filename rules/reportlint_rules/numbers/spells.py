@@ -23,7 +23,7 @@ _REACH = 300
 def _mentions(analysis: Analysis, at: Span) -> list[Date]:
     """The dates named before ``at`` in its sentence."""
     dates = analysis.dates
-    last = bisect_left(dates, at.start, key=lambda date: date.at.start)
+    last = bisect_left(analysis.date_starts, at.start)
     floor = max(0, at.start - _REACH)
     start = max(floor, *(analysis.reading.text.rfind(mark, floor, at.start) + 1 for mark in "。；\n"))
     found = []

@@ -101,11 +101,8 @@ def _over_fulfilled(analysis: Analysis, value: IndicatorValue) -> bool:
 
 
 def _fits_counts(analysis: Analysis, rate: Claim) -> bool:
-    claims, sentence = analysis.claims, analysis.sentences[rate.sentence].at
-    first, last = (
-        bisect_left(claims, place, key=lambda claim: claim.at.start) for place in (sentence.start, sentence.end)
-    )
-    mine = [claim.quantity for claim in claims[first:last]]
+    first, last = (bisect_left(analysis.claim_starts, place) for place in analysis.sentences[rate.sentence].at)
+    mine = [claim.quantity for claim in analysis.claims[first:last]]
     pairs = ((one, other) for one in mine for other in mine if one.kind == other.kind == "count" and one is not other)
     return any(other.value > 0 and fits_rate(one, other, rate.quantity) for one, other in pairs)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES
@@ -76,8 +76,8 @@ def _together(analysis: Analysis, one: IndicatorValue, other: IndicatorValue) ->
     pieces = []
     if other.name.start - at > _NEAR:
         return False
-    first = bisect_left(analysis.claims, at, key=lambda claim: claim.at.start)
-    for claim in takewhile(lambda claim: claim.at.start < other.name.start, islice(analysis.claims, first, None)):
+    first, last = (bisect_left(analysis.claim_starts, place) for place in (at, other.name.start))
+    for claim in analysis.claims[first:last]:
         if claim.role not in CHANGES:
             return False
         pieces.append(text[at : claim.at.start])
