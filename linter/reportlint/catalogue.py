@@ -108,10 +108,17 @@ class Catalogue:
 
     def named(self, noun: str) -> Indicator | None:
         """The indicator that goes by ``noun``, with or without 平均浓度 and the like behind its name."""
-        return self._named(noun, bare=False) or self._named(_MEASURE_NOUN.sub("", noun), bare=True)
+        found = self._named(noun, bare=False)
+        if found is not None:
+            return found
+        return self._named(_MEASURE_NOUN.sub("", noun) if noun.endswith(("度", "值")) else noun, bare=True)
 
     def _named(self, name: str, *, bare: bool) -> Indicator | None:
-        return next(filter(None, (part.named(name, bare=bare) for part in reversed(self._parts))), None)
+        for part in reversed(self._parts):
+            found = part.named(name, bare=bare)
+            if found is not None:
+                return found
+        return None
 
     def with_own(self, indicators: Iterable[Indicator]) -> Catalogue:
         """This catalogue with the user's rows, which replace those of the same name."""

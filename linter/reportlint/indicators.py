@@ -84,7 +84,8 @@ _COMPARES = compiled(r"(?:，|（|而)?(?:同比|较|比|与|和|低于|高于|�
 _DESCRIBES = compiled(r"(?:8|24)小时|[六6]项(?=主要|污染物|指标)|(?:[5-9]\d)?百?分位|[5-9]\d百分位")
 #: What joins names, or figures, into a list.
 _JOINS = compiled(r"(?:平均)?(?:浓度|均值|比例)?(?:、|和|及|与|以及)[一-龥A-Za-z]{0,10}")
-_LIST = compiled(r"、|和|及|与|以及")
+_LIST = frozenset(("、", "和", "及", "与", "以及"))
+_LONGEST_JOIN = max(map(len, _LIST))
 #: What joins the ends of a range: 6.9至17.6.
 _RANGE = compiled(r"至|到|[—–~～-]{1,2}")
 _ALIGNED = compiled(r"分别|依次")
@@ -126,19 +127,21 @@ def _values(text: str, names: Sequence[tuple[Span, Indicator]], claims: Sequence
     index = 0
     latest: IndicatorValue | None = None
     while index < len(claims):
-        run = claims[index : index + _run(text, claims, index)]
-        group = _named_before(text, names, bisect_right(starts, run[0].at.start) - 1)
-        bound = list(_bind(text, group, run)) if group and _leads(text, group[-1][0].end, claims, index) else []
-        if not bound and group and latest and latest.name == group[-1][0] and _is_its_base(text, latest, run[0]):
-            bound = list(_bind(text, group[-1:], run[:1]))
-        yield from bound
-        if bound and (other := _other_end(text, bound[-1], claims, index + len(run))):
-            yield other
+        claim, size = claims[index], _run(text, claims, index)
+        named = bisect_right(starts, claim.at.start) - 1
+        bound: list[IndicatorValue] = []
+        if named >= 0 and _leads(text, starts[named], claims, index):
+            bound = list(_bind(text, _named_before(text, names, named), claims[index : index + size]))
+        if not bound and latest and latest.name == names[named][0] and _is_its_base(text, latest, claim):
+            bound = list(_bind(text, names[named : named + 1], [claim]))
         if bound:
+            yield from bound
+            if other := _other_end(text, bound[-1], claims, index + size):
+                yield other
             latest = bound[-1]
-        elif run[0].role not in CHANGES:
+        elif claim.role not in CHANGES:
             latest = None  # 亩产412公斤，总产量39.8万吨，比上年的39.2万吨: the base is that of another figure
-        index += len(run)
+        index += size
 
 
 def _other_end(text: str, first: IndicatorValue, claims: Sequence[Claim], index: int) -> IndicatorValue | None:
@@ -168,8 +171,9 @@ def _run(text: str, claims: Sequence[Claim], index: int) -> int:
     end = index + 1
     while (
         end < len(claims)
+        and claims[end].at.start - claims[end - 1].at.end <= _LONGEST_JOIN
+        and text[claims[end - 1].at.end : claims[end].at.start] in _LIST
         and claims[end].quantity.kind in _MEASURED
-        and _LIST.fullmatch(text, claims[end - 1].at.end, claims[end].at.start)
     ):
         end += 1
     return end - index
@@ -177,8 +181,6 @@ def _run(text: str, claims: Sequence[Claim], index: int) -> int:
 
 def _named_before(text: str, names: Sequence[tuple[Span, Indicator]], last: int) -> Sequence[tuple[Span, Indicator]]:
     """The list of names that ends with name ``last``: PM2.5、PM10."""
-    if last < 0:
-        return ()
     first = last
     while first > 0 and _JOINS.fullmatch(text, names[first - 1][0].end, names[first][0].start):
         first -= 1
@@ -187,10 +189,10 @@ def _named_before(text: str, names: Sequence[tuple[Span, Indicator]], last: int)
 
 def _leads(text: str, at: int, claims: Sequence[Claim], index: int) -> bool:
     """Whether nothing but leading words stands between a name that ends at ``at`` and claim ``index``; changes and bases are passed over."""
-    pieces = []
     end = claims[index].at.start
     if end - at > 2 * _LONGEST_LEAD:
         return False
+    pieces = []
     while index > 0 and claims[index - 1].at.start >= at:
         index -= 1
         before = claims[index]

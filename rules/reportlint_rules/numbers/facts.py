@@ -48,6 +48,8 @@ _AIM = compiled(
     r"力争|确保|计划|拟|预计|目标|争取(?=达到|实现|完成|新增)|不低于|不少于|不超过|控制在|将(?!近)|规划|预期|要(?!求|素|点)|建议|推进|继续|下一步|明年|支持|安排|落实|再"
 )
 
+#: What the words for the report's own area begin with.
+_OWN_WORDS = frozenset("在全我本")
 _OWN_AREA = compiled(r"在?[全我][国省市县区州镇乡村校系局]")
 _HOLDS = compiled(r"[全我本][国省市县区州镇乡村校系局](?:现|下|共|现共)?(?:辖|有|设有|辖有)")
 _GROWS = compiled(
@@ -71,6 +73,8 @@ def base_unit(quantity: Quantity) -> str:
 
 def _all_of_them(claim: Claim) -> re.Match[str] | None:
     """全县68所中小学全部开展, 全镇下辖18个行政村: the number of all there are, its noun behind it."""
+    if claim.lead[:1] not in _OWN_WORDS:
+        return None
     if _HOLDS.fullmatch(claim.lead):
         return _NOUN_BEHIND.match(claim.trail)
     if claim.quantity.kind == "count" and (named := _HOLDS_NAMED.fullmatch(claim.lead)):
@@ -94,12 +98,12 @@ def is_stated(claim: Claim) -> bool:
     """Whether the figure is stated as a fact: printed exactly, no part, change, share or base."""
     quantity = claim.quantity
     return (
-        (len(claim.lead) >= SHORTEST or _all_of_them(claim) is not None)
-        and (claim.role not in _NOT_STATED or _grown(claim) is not None)
-        and not (claim.subset or claim.depth)
-        and quantity.unit.kind in STATED
+        not (claim.subset or claim.depth)
+        and quantity.kind in STATED
         and quantity.exact
         and not (quantity.quoted or quantity.ordinal)
+        and (len(claim.lead) >= SHORTEST or _all_of_them(claim) is not None)
+        and (claim.role not in _NOT_STATED or _grown(claim) is not None)
     )
 
 

@@ -81,7 +81,7 @@ def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Clai
     """The part and the whole that ``rate`` surely speaks of, among the figures printed before it."""
     if figures and (rate.lead == "的" or (_THINGS_OF.fullmatch(rate.lead) and figures[-1].clause == rate.clause)):
         return _of_named(text, figures, rate)
-    counts = [claim for claim in figures if claim.countable and claim.role not in CHANGES]
+    counts = _counts(figures)
     if _OF_PLAN.fullmatch(rate.lead):
         return _of_plan(counts, rate)
     if _OF_DONE.search(rate.lead) and (done := _done_of_plan(counts, rate)):
@@ -253,8 +253,8 @@ def _to_do(claim: Claim) -> bool:
     """Whether the figure is what was planned; in 重点任务完成35项 it is not."""
     if _AIM_BEHIND.match(claim.trail):
         return True
-    plan = next(reversed(list(_PLAN.finditer(claim.lead))), None)
-    return plan is not None and compiled(r"完成|建成|实现|已").search(claim.lead, plan.end()) is None
+    plans = list(_PLAN.finditer(claim.lead))
+    return bool(plans) and _DONE_SINCE.search(claim.lead, plans[-1].end()) is None
 
 
 def _done_of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
@@ -384,38 +384,36 @@ _BARE_SHARE = compiled(r"占比?(?:为|达|约)?")
 _AIM_BEHIND = compiled(r"的?(?:年度|全年)?(?:目标|任务|计划|指标)(?:任务|数)?(?:的|，|。|$)")
 #: A plan beside what came of it: no rate is the plan over the outcome.
 _PLAN = compiled(r"计划|任务|目标|预算|应[一-龥]|下达|安排")
+_DONE_SINCE = compiled(r"完成|建成|实现|已")
 _PROGRESS = compiled(r"(?:预算|资金|投资)?(?:支出|执行|完成|拨付|支付)进度(?:为|达|达到)?")
 
 
 def _fitting(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """Any two figures in sight whose ratio the rate can be: then it was bound otherwise than we would."""
+    most = 1 if rate.quantity.value <= HUNDRED else 3
     for part in reversed(counts):
         for whole in counts:
-            # 完成率 is what was done over what was to be done, never the other way round.
-            upside_down = (
-                _to_do(part)
-                and not _to_do(whole)
-                and (
-                    _ACTUAL.search(whole.lead)
-                    or whole.role is Role.DONE
-                    or _OF_DONE.search(rate.lead)
-                    or rate.lead == "的"
-                )
-            )
-            over = part.quantity.value > whole.quantity.value and rate.quantity.value <= HUNDRED
             if (
                 whole is part
-                or upside_down
-                or over
                 or whole.quantity.kind != part.quantity.kind
+                or part.quantity.value > whole.quantity.value * most
                 or not whole.quantity.value
             ):
                 continue
-            if part.quantity.value <= whole.quantity.value * 3 and fits_rate(
-                part.quantity, _as_planned(whole), rate.quantity
+            # As it stands first: a target is a narrower number, and few figures fit at all.
+            if (
+                fits_rate(part.quantity, whole.quantity, rate.quantity)
+                and not _upside_down(part, whole, rate)
+                and fits_rate(part.quantity, _as_planned(whole), rate.quantity)
             ):
                 return part, whole
     return None
+
+
+def _upside_down(part: Claim, whole: Claim, rate: Claim) -> bool:
+    """Whether the part was to be done and the whole was done: 完成率 is never what was to be done over what was."""
+    done = _ACTUAL.search(whole.lead) or whole.role is Role.DONE or _OF_DONE.search(rate.lead) or rate.lead == "的"
+    return bool(done) and _to_do(part) and not _to_do(whole)
 
 
 @rule(
@@ -443,15 +441,16 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     率可能另有分母（到期应办数、应参加数），所以附近任何两个数能算出这个率，就不报；“达90%以上”不核对；相差 3 个百分点以上报 error。
     """
     text = analysis.reading.text
-    previous: list[Claim] = []
+    before_it: Sequence[Claim] = ()
     whole: Claim | None = None
     for group in by_sentence(analysis.claims):
         if whole is not None and whole.paragraph != group[0].paragraph:
             whole = None
-        counts_here = [claim for claim in group if claim.countable and claim.role not in CHANGES]
-        for _, rate in _percents(group):
+        rates = list(_percents(group))
+        previous, counts_here = (_counts(before_it), _counts(group)) if rates else ([], [])
+        for index, rate in rates:
             near = [claim for claim in previous if claim.paragraph == rate.paragraph] + counts_here
-            before = [claim for claim in group if claim.at.start < rate.at.start]
+            before = group[:index]
             told = _by_deed(before, rate)  # even where two other figures would give the rate
             if told is None and _fitting(near, rate):
                 yield Checked(rate.quantity.span)
@@ -486,7 +485,12 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             if not _holds(*bound, rate):
                 yield _mismatch(rate, *bound)
         yield from _shared_out(analysis, group)
-        previous = counts_here
+        before_it = group
+
+
+def _counts(group: Sequence[Claim]) -> list[Claim]:
+    """The figures that may be a rate's part or whole."""
+    return [claim for claim in group if claim.countable and claim.role not in CHANGES]
 
 
 def _shared_whole(group: Sequence[Claim], near: Sequence[Claim], rate: Claim) -> Claim | None:
@@ -553,7 +557,9 @@ def _as_planned(whole: Claim) -> Quantity:
 def _shared_out(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]:
     """乡镇653件、部门608件、企业125件，分别占47.1%、43.9%和9%: shares that make up the whole are those of the counts' sum."""
     for index, first in enumerate(group):
-        if first.quantity.unit.name != "%" or not _EACH_SHARE.fullmatch(first.lead):
+        if not first.lead.startswith(("分别", "依次")) or first.quantity.unit.name != "%":
+            continue
+        if not _EACH_SHARE.fullmatch(first.lead):
             continue
         shares = [first]
         for claim in group[index + 1 :]:

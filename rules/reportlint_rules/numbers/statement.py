@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.patterns import compiled
@@ -64,14 +65,19 @@ def canonical(noun: str) -> str:
     >>> canonical("细颗粒物年均浓度"), canonical("空气质量优良率"), canonical("粮食总产量")
     ('PM2.5', '优良天数比例', '粮食总产量')
     """
+    return _known_as(noun) or noun
+
+
+@lru_cache(maxsize=4096)
+def _known_as(noun: str) -> str:
+    """What the catalogue calls an indicator; empty where it does not know it."""
     known = catalogue().named(noun)
-    return known.name if known is not None else noun
+    return known.name if known is not None else ""
 
 
 def _catalogued(noun: str) -> bool:
     """Whether ``noun`` is an indicator's own name."""
-    known = catalogue().named(noun)
-    return known is not None and known.name == noun
+    return bool(noun) and _known_as(noun) == noun
 
 
 def names_one_thing(noun: str) -> bool:

@@ -158,7 +158,7 @@ def implausible_value(analysis: Analysis) -> Iterator[Outcome]:
         yield Checked(span)
         if not within(found, low, high, _FAR.get(indicator.unit.kind, _OTHER_KIND)) and not value.quantity.ranged:
             yield Finding(span, _unlikely(value, found))
-    for ratio, above, below in ratio_values(analysis.claims):
+    for ratio, above, below in ratio_values(analysis):
         span = above.quantity.span
         yield Checked(span)
         each = mean(ratio, above, below)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 
+from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.files import beside
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.tables import rows
-from reportlint.units import UNITS
+from reportlint.units import UNITS, Unit
 
 #: A figure that is itself a mean or a standard.
 _EACH = compiled(r"[人户亩均每]均|每|标准|提高到|最高|平均")
@@ -54,8 +56,17 @@ def ratios() -> tuple[Ratio, ...]:
     )
 
 
-def _converts(claim: Claim, ratio: Ratio) -> bool:
-    own, unit = UNITS[ratio.unit], claim.quantity.unit
+@lru_cache(maxsize=1)
+def _told_by() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """For each ratio what its words begin with, above and below: a text with none of the one or of the other has no such ratio."""
+    return tuple(
+        (frozenset(word[:2] for word in ratio.numerator), frozenset(word[:2] for word in ratio.denominator))
+        for ratio in ratios()
+    )
+
+
+def _converts(unit: Unit, ratio: Ratio) -> bool:
+    own = UNITS[ratio.unit]
     return unit is own or (unit.kind == own.kind and unit.base == own.base and bool(unit.factor and own.factor))
 
 
@@ -66,40 +77,56 @@ def mean(ratio: Ratio, above: Claim, below: Claim) -> Decimal:
     return above.quantity.value * factor / below.quantity.value
 
 
-def ratio_values(claims: Sequence[Claim]) -> Iterator[tuple[Ratio, Claim, Claim]]:
+def ratio_values(analysis: Analysis) -> Iterator[tuple[Ratio, Claim, Claim]]:
     """Numerator and denominator wherever a sentence gives both: the nearest denominator before, else one in the clause after."""
-    for ratio in ratios():
-        below: Claim | None = None
-        open_above: Claim | None = None
-        for claim in claims:
-            if below is not None and claim.sentence != below.sentence:
-                below = None
-            if open_above is not None and (
-                claim.clause - open_above.clause > 1 or claim.sentence != open_above.sentence
-            ):
-                open_above = None
-            if claim.role in CHANGES or claim.role is Role.BASE or claim.planned or not claim.quantity.exact:
+    told = [
+        ratio
+        for ratio, (above, below) in zip(ratios(), _told_by(), strict=True)
+        if not (above.isdisjoint(analysis.grams) or below.isdisjoint(analysis.grams))
+    ]
+    by_unit: dict[str, list[Claim]] = {}
+    for claim in analysis.claims if told else ():
+        if not (claim.role in CHANGES or claim.role is Role.BASE or claim.planned) and claim.quantity.exact:
+            by_unit.setdefault(claim.quantity.unit.name, []).append(claim)
+    for ratio in told:
+        counts = [claims for unit, claims in by_unit.items() if unit in ratio.per]
+        sums = [
+            claims
+            for unit, claims in by_unit.items()
+            if unit not in ratio.per and _converts(claims[0].quantity.unit, ratio)
+        ]
+        if counts and sums:
+            yield from _pairs(ratio, sorted(chain(*counts, *sums), key=lambda claim: claim.at))
+
+
+def _pairs(ratio: Ratio, claims: Sequence[Claim]) -> Iterator[tuple[Ratio, Claim, Claim]]:
+    """As :func:`ratio_values`, among the figures in the units of ``ratio``."""
+    below: Claim | None = None
+    open_above: Claim | None = None
+    for claim in claims:
+        if below is not None and claim.sentence != below.sentence:
+            below = None
+        if open_above is not None and (claim.clause - open_above.clause > 1 or claim.sentence != open_above.sentence):
+            open_above = None
+        if claim.quantity.unit.name in ratio.per:
+            words = claim.lead + claim.trail
+            if not any(word in words for word in ratio.denominator):
                 continue
-            if claim.quantity.unit.name in ratio.per and any(
-                word in claim.lead + claim.trail for word in ratio.denominator
-            ):
-                if open_above is not None and claim.quantity.value:
-                    yield ratio, open_above, claim
-                    below, open_above = None, None
-                else:
-                    below = claim if claim.quantity.value else None
-            elif _converts(claim, ratio) and (
-                any(word in claim.lead for word in ratio.numerator)
-                or (
-                    below is not None
-                    and claim.clause - below.clause <= 1
-                    and _AMOUNT.fullmatch(claim.lead)
-                    and any(word in below.lead for word in ratio.numerator)
-                )
-            ):
-                if _EACH.search(claim.lead):
-                    continue
-                if below is not None:
-                    yield ratio, claim, below
-                open_above = claim if below is None else None
-                below = None
+            if open_above is not None and claim.quantity.value:
+                yield ratio, open_above, claim
+                below, open_above = None, None
+            else:
+                below = claim if claim.quantity.value else None
+        elif (
+            any(word in claim.lead for word in ratio.numerator)
+            or (
+                below is not None
+                and claim.clause - below.clause <= 1
+                and _AMOUNT.fullmatch(claim.lead)
+                and any(word in below.lead for word in ratio.numerator)
+            )
+        ) and not _EACH.search(claim.lead):
+            if below is not None:
+                yield ratio, claim, below
+            open_above = claim if below is None else None
+            below = None
