@@ -220,6 +220,23 @@ def hinted(pattern: re.Pattern[str], hint: re.Pattern[str], text: str) -> Iterat
             yield match
 
 
+def around(
+    pattern: re.Pattern[str], core: re.Pattern[str], text: str, before: int, behind: int
+) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` in ``text``, as its ``finditer`` gives them, sought only near what every one of them holds.
+
+    That is a match of ``core``, which the matcher finds fast: it begins at most ``before`` characters behind the beginning of the match,
+    and no match reaches, or looks, more than ``behind`` characters beyond it.
+    """
+    end = 0
+    for place in core.finditer(text):
+        start = max(end, place.start() - before)
+        match = pattern.search(text, start, place.end() + behind) if place.start() >= end else None
+        if match is not None and match.start() <= place.start():
+            end = match.end()
+            yield match
+
+
 _KNOWN: dict[tuple[str, int], Any] = {}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportlint.analysis import Analysis
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
 from reportlint.moment import Date, Point, Weekday, month_days
-from reportlint.patterns import compiled
+from reportlint.patterns import around, compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.dates.years import possible_years, year_before, year_of
@@ -52,8 +52,8 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
             if not point.possible:
                 yield Finding(analysis.span(point.place), _why(point), severity=severity)
     text = analysis.reading.text
-    for pattern, marks in _CLOCKS:
-        for clock in pattern.finditer(text) if any(mark in text for mark in marks) else ():
+    for pattern, hour in _CLOCKS:
+        for clock in around(pattern, hour, text, 8, 12):
             if int(clock["hour"]) > 24 or int(clock["minute"] or 0) > 59:
                 yield Finding(
                     analysis.span(Span(*clock.span("time"))),
@@ -62,19 +62,19 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
 
 
 _OF_DAY = r"(?:\d日|当[日天晚]|[)）]|上午|下午|凌晨|中午|晚上?|早上?|今[日天]|于|时间(?:为|是|：|:))"
-#: A time of day: 当日15时30分, 6月8日上午9时, 22:30, 5月18日8:30至28:00; 历时25时, 比例1:60 are none.
+#: A time of day, with what each has in it: 当日15时30分, 6月8日上午9时, 22:30, 5月18日8:30至28:00; 历时25时, 比例1:60 are none.
 _CLOCKS = (
     (
         compiled(
             rf"(?:{_OF_DAY}|(?<![历共计用达约时])(?=\d{{2}}时(?:发车|前|起|整|开[始行]|至|止))(?<!\d))(?P<time>(?P<hour>\d{{1,2}})(?:时(?!间|长|段|限|效|许|空)(?:(?P<minute>\d{{1,2}})分)?(?!钟)))"
         ),
-        "时",
+        compiled(r"\d时(?![间长段限效许空])"),
     ),
     (
         compiled(
             rf"(?:{_OF_DAY}|(?<=[:：][0-5]\d[至到—–~-]))(?P<time>(?P<hour>\d{{1,2}})[:：](?P<minute>\d{{2}}))(?![\d:：.%])"
         ),
-        ":：",
+        compiled(r"\d[:：]\d\d(?![\d:：.%])"),
     ),
 )
 

@@ -37,7 +37,7 @@ _RANGE_OF_PLAN = compiled(r"十([一二三四五六])五”?(?:时期|期间|规
 #: Plans that look further than their five years say so: （2021—2035年）.
 _LONG_TERM = frozenset({2030, 2035, 2050})
 _NUMBER = compiled(
-    r"(?<=[一-龥])(?:(?P<right>〔)|(?P<wrong>[\[(（【﹝]))(?P<year>\d{4})[〕\])）】﹞]\s?(?:第\s?)?(?P<serial>\d{1,5})\s?号(?!地块|宗地|线|楼|院|门|裁|民|刑|行)"
+    r"(?P<bracket>[〔\[(（【﹝])(?<=[一-龥].)(?P<year>\d{4})[〕\])）】﹞]\s?(?:第\s?)?(?P<serial>\d{1,5})\s?号(?!地块|宗地|线|楼|院|门|裁|民|刑|行)"
 )
 _FOUNDED = 1949
 
@@ -195,14 +195,13 @@ def document_number(analysis: Analysis) -> Iterator[Outcome]:
     last = max(latest.year, period.plan.end.year if period and period.plan else 0) if latest else 2100
     first_wrong = True
     for match in _NUMBER.finditer(analysis.reading.text):
-        start = match.start("right") if match["right"] else match.start("wrong")
-        span = analysis.span(Span(start, match.end()))
+        span = analysis.span(Span(*match.span()))
         year = int(match["year"])
         yield Checked(span)
         if not _FOUNDED <= year <= last:
             why = f"晚于文稿的年份（{last} 年）" if _FOUNDED <= year <= 2100 else "不可能"
             yield Finding(span, Message(f"发文字号里的年份 {year} {why}，请核对", f"the year {year} cannot be right"))
-        elif match["wrong"] and first_wrong:
+        elif match["bracket"] != "〔" and first_wrong:
             first_wrong = False
             yield Finding(
                 span,

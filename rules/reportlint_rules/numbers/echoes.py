@@ -110,7 +110,7 @@ def paired_counts(analysis: Analysis) -> Iterator[Outcome]:
         if len(items) > 1:
             number = whole_number(match[1])
             yield from _compared(analysis, Span(match.start(1), match.end(3)), number, items, "：")
-    for match in _NTH.finditer(text):
+    for match in _NTH.finditer(text) if "：第一" in text else ():
         end = text.find("\n", match.end())
         end = len(text) if end < 0 else end
         items, place = [], match.end()

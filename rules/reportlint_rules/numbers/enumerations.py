@@ -13,7 +13,8 @@ from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.span import Span
 
-_NUMBER = r"(?P<number>[两二三四五六七八九十]|(?<![\d.])\d{1,2})"
+#: A numeral, or one or two digits that go on with no number: what it may begin with stands first, so that the matcher runs to it.
+_NUMBER = r"(?P<number>[两二三四五六七八九十\d](?:(?<!\d)|(?<=\d)(?<![\d.].)\d?))"
 #: “四个坚持”，即 …; “五大工程”（…; “六查”：…
 _KEYED = compiled(
     rf"{_NUMBER}(?P<measure>个|大|项|条|种|类|场|张|道|支|本|批|把|件|份|座|)(?P<key>[一-龥]{{1,4}}?)(?P<closed>”?)(?:[一-龥]{{2,5}}(?=：|，?即|，?包括|（))?(?P<joint>(?:，?即|，?也就是|，?具体(?:是|为)|，?包括)?[：（]?|——)"
@@ -29,7 +30,9 @@ _LISTED = compiled(
 _ITEMS = compiled(r"(?:[^，。；：、“”（）《》\n\d]{2,16}、)[^，。；：“”（）《》\n\d]{2,120}$")
 _FAR_BACK = 140
 _STOPS = "，。；：“”（）《》\n0123456789"
+_STOP = compiled(f"[{_STOPS}]")
 #: “春雷”“护苗”“铁拳”3项专项行动: quoted names side by side.
+_SIDE_BY_SIDE = compiled(r"”[、和及与]?“")
 _QUOTED = compiled(
     rf"(?P<items>(?:“[^“”\n]{{1,12}}”(?:、|和|及|与)?){{2,12}}){_NUMBER}(?P<measure>个|项|大|场|类|支|张)(?P<noun>[一-龥]{{2,6}})"
 )
@@ -51,7 +54,7 @@ _NAMES_AFTER = compiled(
 )
 #: 分三个阶段：第一阶段……; 成立4个督导组，第一组……: what is counted, then numbered one by one.
 _STAGED = compiled(
-    rf"(?:分为?|划分|[组设编]成|成立|组建|设立|组织|派出|抽调|按照?)[^，。；：\d]{{0,10}}?{_NUMBER}个(?:[一-龥]{{0,4}}?)(?P<noun>阶段|步骤|组|专班|标段|方队|分队|梯队|片区)(?!长)"
+    rf"(?:分为?|划分|组成|设成|编成|成立|组建|设立|组织|派出|抽调|按照?)[^，。；：\d]{{0,10}}?{_NUMBER}个(?:[一-龥]{{0,4}}?)(?P<noun>阶段|步骤|组|专班|标段|方队|分队|梯队|片区)(?!长)"
 )
 _ORDINAL = compiled(
     r"第(?P<number>[一二三四五六七八九十]|\d{1,2})[一-龥]{0,4}?(?P<noun>阶段|步骤|组|专班|标段|方队|分队|梯队|片区)(?!长)"
@@ -91,8 +94,7 @@ def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Lists of names with their number and kind behind them."""
     text = analysis.reading.text
     for match in _LISTED.finditer(text):
-        before = text[max(0, match.start() - _FAR_BACK) : match.start()]
-        listed = _ITEMS.search(before[max(before.rfind(mark) for mark in _STOPS) + 1 :]) if "、" in before else None
+        listed = _items_before(text, match.start())
         if listed is None:
             continue
         items = listed[0].split("、")
@@ -119,9 +121,20 @@ def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
             yield from compared(analysis, Span(match.start("number"), end), number, shown, Severity.WARNING)
 
 
+def _items_before(text: str, end: int) -> re.Match[str] | None:
+    """The names joined by 、 that end at ``end``."""
+    start = max(0, end - _FAR_BACK)
+    joint = text.rfind("、", start, end)
+    if joint < 0 or _STOP.search(text, joint, end):
+        return None
+    before = text[start:joint]
+    return _ITEMS.search(text[start + max(map(before.rfind, _STOPS)) + 1 : end])
+
+
 def quoted_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Names in quotation marks with their number behind them."""
-    for match in _QUOTED.finditer(analysis.reading.text):
+    text = analysis.reading.text
+    for match in _QUOTED.finditer(text) if _SIDE_BY_SIDE.search(text) else ():
         items = match["items"].replace("“", "").rstrip("”、和及与").split("”")
         names = [item.lstrip("、和及与") for item in items]
         number = whole_number(match["number"])
@@ -200,8 +213,7 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Names of one kind with their number and that kind before or behind."""
     text = analysis.reading.text
     for match in _COUNTED_NAMES.finditer(text):
-        before = text[max(0, match.start() - _FAR_BACK) : match.start()].removesuffix("，")
-        listed = _ITEMS.search(before[max(before.rfind(mark) for mark in _STOPS) + 1 :]) if "、" in before else None
+        listed = _items_before(text, match.start() - text.startswith("，", match.start() - 1))
         if listed is None or "等" in listed[0]:
             continue
         items = listed[0].split("、")

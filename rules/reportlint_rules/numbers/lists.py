@@ -196,7 +196,7 @@ _SERIES = (
 )
 #: A number of things, then a colon or a new paragraph, then the first item of a list.
 _ANNOUNCE = compiled(
-    rf"([一二两三四五六七八九十]{{1,2}}|(?<![\d.])\d{{1,2}})({_MEASURE})(?:“[^“”]{{0,12}}”|[^，。；：、“”\n]{{0,14}})?”?[^，。；：、“”\n]{{0,6}}[：:。，]?\n?"
+    rf"([一二两三四五六七八九十\d](?:(?<!\d)[一二两三四五六七八九十]?|(?<=\d)(?<![\d.].)\d?))({_MEASURE})(?:“[^“”]{{0,12}}”|[^，。；：、“”\n]{{0,14}})?”?[^，。；：、“”\n]{{0,6}}[：:。，]?\n?"
     r"(?=一是|一要|（一）|（1）|1\.(?!\d)|第一，|其一，|①)"
 )
 #: 6个月以下的执业活动：, 两名以上：: spans of time and limits count no items.
@@ -208,7 +208,11 @@ _QUOTED_LIST = compiled(
     rf"“([^“”\n]{{2,60}})”([一二两三四五六七八九十]{{1,2}}|\d{{1,2}})({_MEASURE}|级|方|维|张)(?![一二三四五六七八九十\d字])"
 )
 #: 问题清单、责任清单、整改清单三张清单: items that end in the noun that is counted after them.
-_NAMED_COUNT = compiled(rf"(?<=[一-龥])([两三四五六七八九十]|\d{{1,2}})({_MEASURE})([一-龥]{{1,4}})")
+_NAMED_COUNT = compiled(rf"([两三四五六七八九十\d](?<=[一-龥].)(?:(?<!\d)|(?<=\d)\d?))({_MEASURE})([一-龥]{{1,4}})")
+
+
+_STOPS = "，。；：“”（）\n"
+_STOP = compiled(f"[{_STOPS}]")
 
 
 @lru_cache(maxsize=1)
@@ -374,9 +378,12 @@ def _counted_after(analysis: Analysis) -> Iterator[Outcome]:
                 analysis, Span(match.start(2), match.end(3)), whole_number(match[2]), items, lead="前面"
             )
     for match in _NAMED_COUNT.finditer(text):
-        start = max(text.rfind(mark, max(0, match.start() - 80), match.start()) for mark in "，。；：“”（）\n")
+        joint = text.rfind("、", max(0, match.start() - 80), match.start())
+        if joint < 0 or _STOP.search(text, joint, match.start()):
+            continue
+        start = max(text.rfind(mark, max(0, match.start() - 80), joint) for mark in _STOPS)
         items = text[start + 1 : match.start()].split("、")
-        if len(items) < 2 or whole_number(match[1]) < 2:
+        if whole_number(match[1]) < 2:
             continue
         noun = match[3]
         shared = any(all(item.endswith(noun[:size]) for item in items) for size in range(len(noun), 0, -1))

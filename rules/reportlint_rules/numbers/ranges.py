@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Severity
 from reportlint.numbers import Quantity, same_unit
-from reportlint.patterns import compiled
+from reportlint.patterns import around, compiled
 from reportlint.phrase import clause_start
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -43,6 +43,8 @@ _CLOCK = compiled(
     r"(?P<half>上午|下午|晚上?|早上?|夜间|凌晨|中午)?(?<![\d:：.])(?P<h1>[01]?\d|2[0-4])[:：](?P<m1>[0-5]\d)(?:[—–~～-]|——|至|到)(?P<other>上午|下午|晚上?|早上?|次日|翌日|第二天|凌晨|中午)?(?P<h2>[01]?\d|2[0-4])[:：](?P<m2>[0-5]\d)(?![\d:：])"
     r"|(?P<hhalf>上午|下午|晚上?|早上?|夜间|凌晨|中午)?(?<![\d:：.月日])(?P<hh1>[01]?\d|2[0-4])[时点](?P<mm1>[0-5]\d分|半)?(?:[—–~～-]|——|至|到)(?P<hother>上午|下午|晚上?|早上?|次日|翌日|第二天|凌晨|中午)?(?P<hh2>[01]?\d|2[0-4])[时点](?P<mm2>[0-5]\d分|半)?"
 )
+#: What stands between the two ends.
+_CLOCK_JOINT = compiled(r"[:：时点](?:(?<=[:：])[0-5]\d|(?<=[时点])(?:[0-5]\d分|半)?)(?:[—–~～-]|至|到)")
 #: From evening to the next morning is no more than so many minutes.
 _LONGEST_NIGHT = 18 * 60
 _NEARLY_A_DAY = 21 * 60
@@ -81,7 +83,7 @@ def range_reversed(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.reading.text
     quantities = analysis.quantities
     for first, second in zip(quantities, quantities[1:], strict=False):
-        if second.at.start - first.at.end > 3 or not first.ranged:
+        if not first.ranged or second.at.start - first.at.end > 3:
             continue
         if _DASH.fullmatch(text, first.at.end, second.at.start) is None or second.kind not in _KINDS:
             continue
@@ -98,15 +100,14 @@ def range_reversed(analysis: Analysis) -> Iterator[Outcome]:
             yield _finding(span, analysis.reading.slice(Span(first.at.start, second.at.end)))
     if "最" in text:
         yield from _extremes(analysis)
-    if ":" in text or "：" in text or "时" in text or "点" in text:
-        yield from _clocks(analysis)
+    yield from _clocks(analysis)
 
 
 def _extremes(analysis: Analysis) -> Iterator[Outcome]:
     """The highest and the lowest side by side, the lowest being the greater."""
     text = analysis.reading.text
     for first, second in zip(analysis.quantities, analysis.quantities[1:], strict=False):
-        if "最" not in text[first.at.end : second.at.start] or not same_unit(first, second):
+        if not same_unit(first, second) or text.find("最", first.at.end, second.at.start) < 0:
             continue
         named = _EXTREME.search(text, max(0, first.at.start - _AROUND), first.at.start)
         other = _OTHER_EXTREME.fullmatch(text, first.at.end, second.at.start)
@@ -149,7 +150,7 @@ def _reversed(first: Quantity, second: Quantity) -> bool:
 
 def _clocks(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.reading.text
-    for match in _CLOCK.finditer(text):
+    for match in around(_CLOCK, _CLOCK_JOINT, text, 6, 20):
         half, other = match["half"] or match["hhalf"], match["other"] or match["hother"]
         if other is not None and other != half:
             continue

@@ -47,7 +47,7 @@ _HEAD = compiled(r"[^，；：。\n]*$")
 _BEFORE_SHARES = compiled(r"(?P<items>.*?)(?:占|比重|比例|构成|分别|依次)")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
 _LEVELS = compiled(r"([二两三四五六2-6])(?:级|类|种|方|部分|大类|个层次)")
-_RATIO = compiled(r"(?<!\d)\d+(?:\.\d+)?(?:[∶:：]\d+(?:\.\d+)?){2,4}")
+_RATIO = compiled(r"\d(?<!\d\d)\d*(?:\.\d+)?(?:[∶:：]\d+(?:\.\d+)?){2,4}")
 _RATIO_OF = compiled(r"(?:结构|比例|构成|占比|之比|比重)[^，。；]{0,36}$")
 _FARTHEST = Decimal(20)
 #: How far before a share its words are looked for.

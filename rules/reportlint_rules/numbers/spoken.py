@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numerals import whole_number
-from reportlint.patterns import compiled
+from reportlint.patterns import around, compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import HUNDRED, show
@@ -20,8 +20,9 @@ _MORE = r"以上|多"
 _SPOKEN = rf"(?P<about>超过?|逾|过|高于|突破|接近|近|不足|不到|未达|低于|约|大约)?(?P<share>(?:[{_DIGIT}]成(?:半)?|[{_DIGIT}十]分之[{_DIGIT}]|(?<![大多])半数|(?<=[超过逾近足到约占])半(?![年天月径载数山夜日成导]))|一半|(?<=[超过近])一半)(?P<more>{_MORE})?"
 #: The percentage right behind it, in a bracket or as what it comes to.
 _BEHIND = compiled(
-    rf"{_SPOKEN}(?![立为效果本员功长绩份分品交就型熟都人名家])(?P<gap>[^，。；：、（）\d]{{0,8}}(?:（(?:占比?|达到?|为|约)?|，(?:占比?|比例|比重|达到?|为|即|其中)(?:达到?|为|约)?|达到?|即))(?P<percent>\d{{1,3}}(?:\.\d+)?)[%％](?P<close>[）]|(?=[，。；]))"
+    rf"{_SPOKEN}(?![立为效果本员功长绩份分品交就型熟都人名家])(?P<gap>[^，。；：、（）\d]{{0,8}}(?:（(?:占比?|达到?|为|约)?|，(?:占比?|比例|比重|达到?|为|即|其中)(?:达到?|为|约)?|达到?|即))(?P<percent>\d{{1,3}}(?:\.\d{{1,9}})?)[%％](?P<close>[）]|(?=[，。；]))"
 )
+_PERCENT = compiled(r"[%％]")
 #: The percentage, then what it is in words: 占58.3%，超过六成.
 _BEFORE = compiled(
     rf"(?:占比?|比例|比重|率)[^，。；：、（）\d]{{0,6}}(?P<percent>\d{{1,3}}(?:\.\d+)?)[%％]，(?:已|均|也|占比?|即)?{_SPOKEN}(?=[，。；]|$)"
@@ -60,7 +61,7 @@ def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
     只核对百分数就在括号里、或紧跟在后面（前面）说同一件事的；“近”“约”和不带“超过”“不足”的说法留出半成到一成的余地。
     """
     text = analysis.reading.text
-    for match in (*_BEHIND.finditer(text), *_BEFORE.finditer(text)):
+    for match in (*around(_BEHIND, _PERCENT, text, 40, 2), *_BEFORE.finditer(text)):
         start = match.start("about") if match["about"] else match.start("share")
         if _NOT.search(text, max(0, start - 4), start):
             continue

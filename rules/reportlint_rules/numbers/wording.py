@@ -8,10 +8,11 @@ from decimal import Decimal
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.numerals import han_value
-from reportlint.patterns import compiled
+from reportlint.patterns import around, compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 
+_POINT_WORD = compiled(r"个百分[比号率]")
 _WORD = compiled(r"(?<=[0-9一二两三四五六七八九十几])(?:余|多)?(个百分[比号率])")
 
 
@@ -30,7 +31,7 @@ def percentage_point_word(analysis: Analysis) -> Iterator[Outcome]:
     “三个百分比指标”一类以百分比作名词的说法不报。
     """
     text = analysis.reading.text
-    for match in _WORD.finditer(text) if "个百分" in text else ():
+    for match in around(_WORD, _POINT_WORD, text, 1, 0):
         if compiled(r"指标|数据|数值|数字|参数|口径|中|的|都|均").match(text[match.end() :]):
             continue
         span = analysis.span(Span(*match.span(1)))
@@ -49,10 +50,14 @@ _HAN_DIGITS = "一二两三四五六七八九十"
 _FALL = r"(?:(?:下降|减少|降低|回落|下滑|缩减|压减|削减|缩短|缩小|压缩|压降|下调|减轻|精简|收窄|下跌|跌落|节约|节省)|(?:比|较)[^，；。]{1,14}?(?:少|低|减|降))"
 _BY = r"(?:了|约|近|超过|超|逾|达到?|高达|幅度?(?:达|为|超过|高达)?|率(?:达|为)){0,4}"
 _TOO_FAR = compiled(
-    rf"(?:{_FALL}{_BY}|[降跌减]幅(?:同比)?{_BY}(?:为|达到?|约|超过)?)(?P<size>[0-9]{{3,}}(?:\.[0-9]+)?%|百分之[一二三四五六七八九]百[{_HAN_DIGITS}零百]*)"
+    rf"(?:{_FALL}{_BY}|[降跌减]幅(?:同比)?{_BY}(?:为|达到?|约|超过)?)(?P<size>[0-9]{{3,10}}(?:\.[0-9]{{1,9}})?%|百分之[一二三四五六七八九]百[{_HAN_DIGITS}零百]*)"
 )
+#: What each of the two has in it, and how far behind its beginning.
+_BEYOND_ALL = compiled(r"[0-9分](?:(?<=[0-9])[0-9]{2,9}(?:\.[0-9]{1,9})?%|(?<=分)之[一二三四五六七八九]百)")
+_TIMES = compiled(r"倍")
+_LONGEST_FALL = 60
 _FALL_BY_TIMES = compiled(
-    rf"{_FALL}{_BY}(?P<size>(?:[0-9]+(?:\.[0-9]+)?|[{_HAN_DIGITS}]+(?:点[{_HAN_DIGITS}零]+)?)(?:多|余)?倍)"
+    rf"{_FALL}{_BY}(?P<size>(?:[0-9]{{1,9}}(?:\.[0-9]{{1,9}})?|[{_HAN_DIGITS}]{{1,9}}(?:点[{_HAN_DIGITS}零]{{1,9}})?)(?:多|余)?倍)"
 )
 #: 下降-5.2%: the sign says once more what the word says.
 _FALL_BY_MINUS = compiled(
@@ -90,7 +95,7 @@ def impossible_fall(analysis: Analysis) -> Iterator[Outcome]:
     “下降-5.2%”负负得正，也不是要说的意思。利润、差额、结余等可以由正转负的量除外；“降到原来的几分之几”是对的。
     """
     text = analysis.reading.text
-    for match in _TOO_FAR.finditer(text):
+    for match in around(_TOO_FAR, _BEYOND_ALL, text, _LONGEST_FALL, 20):
         size = match["size"]
         share = han_value(size[3:]) if size.startswith("百分之") else Decimal(size.rstrip("%"))
         if share is None or share <= 100 or _SIGNED.search(text, max(0, match.start() - 14), match.start()):
@@ -102,7 +107,7 @@ def impossible_fall(analysis: Analysis) -> Iterator[Outcome]:
                 f"a fall of {size} is impossible: nothing falls by more than 100%",
             ),
         )
-    for match in _FALL_BY_TIMES.finditer(text):
+    for match in around(_FALL_BY_TIMES, _TIMES, text, _LONGEST_FALL, 0):
         yield Finding(
             analysis.span(Span(*match.span("size"))),
             Message(

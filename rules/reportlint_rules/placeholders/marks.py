@@ -108,7 +108,7 @@ def placeholder_mark(analysis: Analysis) -> Iterator[Outcome]:
         if _stands_open(text, match):
             yield _open(span, match[0])
     for span in (*_letters(text), *_blanks(text)):
-        if not any(other.meets(span) for other in skipped):
+        if not _among(span, skipped):
             yield _open(span, text[slice(*span)])
 
 
@@ -137,12 +137,12 @@ _BLANKS = (
     (compiled(rf"(?<=[一-龥])[（(][ 　]*[）)](?={_BLANK_UNIT})|(?<=第)[（(][ 　]*[）)](?=[期次批号季])"), ("（", "(")),
     (
         compiled(
-            r"(?<=[一-龥：:])[ 　]{2,}(?=(?:万元|亿元|元|人次|公里|平方米|[个件起名项次户人条处份张台辆座所场期宗亩吨])(?:[，。；、）]|$))"
+            r"[ 　](?<=[一-龥：:].)[ 　]+(?=(?:万元|亿元|元|人次|公里|平方米|[个件起名项次户人条处份张台辆座所场期宗亩吨])(?:[，。；、）]|$))"
         ),
         ("  ", "　　"),
     ),
     (compiled(rf"(?<=[一-龥])[#＃@＠]{{2,}}(?={_BLANK_UNIT}|\s*%|个百分点)"), ("##", "＃＃", "@@", "＠＠")),
-    (compiled(rf"(?<=[一-龥])0{{2,6}}(?:\.0{{1,4}})?(?={_BLANK_UNIT})"), ("00",)),
+    (compiled(rf"0(?<=[一-龥].)0{{1,5}}(?:\.0{{1,4}})?(?={_BLANK_UNIT})"), ("00",)),
     (
         compiled(
             r"(?:电话|手机|传真|号码)[:：][ 　]?(?P<open>(?:0{3,4}-?)?0{6,8}|0{11}|1?23456789(?:01?|10)?|12345678|13800138000)(?!\d)"

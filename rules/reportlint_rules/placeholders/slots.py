@@ -41,10 +41,9 @@ _PROMPT = compiled(
 )
 #: What tells an interface from a report: 点击此处进入办事大厅 is spoken to readers.
 #: One of these is in every prompt.
-_PROMPT_HINTS = (
-    "击此处", "击这里", "请输入", "请填写", "请选择", "请在此", "待补充", "待填", "待完善", "待提供", "待更新", "待录入", "待核实",
-    "待统计", "此处填写", "暂空", "orem ipsum",
-)  # fmt: skip
+_PROMPT_HINT = compiled(
+    "击此处|击这里|请输入|请填写|请选择|请在此|待补充|待填|待完善|待提供|待更新|待录入|待核实|待统计|此处填写|暂空|orem ipsum"
+)
 _INTERFACE = compiled(r"网站|平台|系统|页面|小程序|登录|账号|APP|公众号|按钮|密码|验证码|关键词")
 #: Contents that speak to the next drafter.
 _NOTE = compiled(
@@ -162,10 +161,15 @@ def _slots(text: str) -> Iterator[re.Match[str]]:
         yield match
     if "（" in text or "(" in text:
         yield from _FIELD_ROUND.finditer(text)
-    if any(hint in text for hint in _PROMPT_HINTS):
-        for match in _PROMPT.finditer(text):
-            line = text[text.rfind("\n", 0, match.start()) + 1 : match.end() + 20].partition("\n")[0]
-            if not _INTERFACE.search(line):
+    end = 0
+    for hint in _PROMPT_HINT.finditer(text):
+        if hint.start() < end:
+            continue
+        start = text.rfind("\n", 0, hint.start()) + 1
+        end = text.find("\n", hint.end())
+        end = end if end >= 0 else len(text)
+        for match in _PROMPT.finditer(text, start, end):
+            if not _INTERFACE.search(text, start, min(end, match.end() + 20)):
                 yield match
 
 
