@@ -21,6 +21,8 @@ HEADINGS = {
     "context": "语境",
 }  # fmt: skip
 DIRECTIONS = {"higher": "越高越好", "lower": "越低越好", "none": "无"}
+#: Of more faults than these the message tells the number only.
+_SHOWN = 20
 _LIMITS = ("hard_min", "plausible_min", "plausible_max", "hard_max")
 
 
@@ -40,7 +42,8 @@ def read_catalogue(path: str | os.PathLike[str]) -> Iterator[Indicator]:
         from reportlint.catalogue_schema import faults  # brings pandas and pandera
 
         listed = faults(table) or [str(error)]
-        raise SettingsError(f"指标目录 {path} 有 {len(listed)} 处错误：" + "；".join(listed)) from error
+        more = "" if len(listed) <= _SHOWN else "；……"
+        raise SettingsError(f"指标目录 {path} 有 {len(listed)} 处错误：" + "；".join(listed[:_SHOWN]) + more) from error
     yield from found
 
 

@@ -6,6 +6,7 @@ the characters that differ, so that line breaks, emphasis marks and formatting i
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 
 from reportlint.document import NEWLINE, Document
@@ -81,15 +82,22 @@ def choose(
     document: Document, diagnostics: Iterable[Diagnostic], least: Applicability
 ) -> Iterator[tuple[Replacement, ...]]:
     """The fixes to apply in one pass, in reading order: of those that meet, the first."""
-    taken: list[Span] = []
+    taken: list[Span] = []  # none meets another: in order by their starts and by their ends
     for diagnostic in diagnostics:
         fix = diagnostic.finding.fix
         if fix is None or fix.applicability < max(least, Applicability.UNSAFE):
             continue
         wanted = narrowed(document, fix)
-        if wanted and not any(touch(one.span, other) for one in wanted for other in taken):
-            taken.extend(one.span for one in wanted)
+        if wanted and not any(_meets(one.span, taken) for one in wanted):
+            for one in wanted:
+                insort(taken, one.span)
             yield wanted
+
+
+def _meets(span: Span, taken: list[Span]) -> bool:
+    """Whether ``span`` touches one of ``taken``, which are in order: the one before it, or the next."""
+    at = bisect_left(taken, span)
+    return any(touch(span, other) for other in taken[max(0, at - 1) : at + 1])
 
 
 def narrowed(document: Document, fix: Fix) -> tuple[Replacement, ...]:

@@ -57,7 +57,7 @@ def blocks(text: str) -> Iterator[Block]:
         return
     index = tables = 0
     while index < len(lines):
-        rows = _rows(text, lines[index:])
+        rows = _rows(text, lines, index)
         if rows:
             for number, each in enumerate((rows[0], *rows[2:])):
                 yield from _filled(text, row(text, each, tables, number))
@@ -67,14 +67,18 @@ def blocks(text: str) -> Iterator[Block]:
         index += len(rows) or 1
 
 
-def _rows(text: str, lines: Sequence[Span]) -> Sequence[Span]:
-    """The lines of the table that ``lines`` begin with, head, dashes and all; none where it is no table."""
-    if len(lines) < 3 or "|" not in text[slice(*lines[0])] or not is_delimiter(text[slice(*lines[1])]):
+def _rows(text: str, lines: Sequence[Span], first: int) -> Sequence[Span]:
+    """The lines of the table that begins with ``lines[first]``, head, dashes and all; none where none does."""
+    if (
+        len(lines) < first + 3
+        or "|" not in text[slice(*lines[first])]
+        or not is_delimiter(text[slice(*lines[first + 1])])
+    ):
         return ()
-    end = 2
+    end = first + 2
     while end < len(lines) and "|" in text[slice(*lines[end])]:
         end += 1
-    return lines[:end] if end > 2 else ()
+    return lines[first:end] if end > first + 2 else ()
 
 
 def _filled(text: str, cells: Iterable[Block]) -> Iterator[Block]:

@@ -225,6 +225,10 @@ def _compared_shape(verb: str, after: str) -> str:
     return "compared"
 
 
+#: So much of the words before a figure is looked at; in a sentence of a hundred thousand characters each look costs.
+_LONGEST_GAP = 500
+
+
 def figures(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Figure]:
     """The figures of a sentence; a list's unit is that of its last member (2.1个和1.7个百分点)."""
     text = analysis.reading.text
@@ -239,7 +243,7 @@ def figures(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Figure]:
     ]
     gaps = []
     for claim in group:
-        gaps.append(text[end : claim.at.start])
+        gaps.append(text[max(end, claim.at.start - _LONGEST_GAP) : claim.at.start])
         end = claim.at.end
     units = [claim.quantity.unit for claim in group]
     for index in range(len(group) - 2, -1, -1):

@@ -56,6 +56,8 @@ _MOVES = compiled(
 _FAR = 90
 #: How far from the figures of a sentence a word of change may stand.
 _REACH = 80
+#: So many figures back another value of the sentence is looked for; a sentence of thousands would take its square.
+_MOST_OTHERS = 100
 
 
 class Growth(NamedTuple):
@@ -295,7 +297,8 @@ def _values_before(passage: Passage, index: int, end: int, base: Base, before: i
 
 def _others(passage: Passage, value: Figure | None, index: int) -> Iterator[Figure]:
     """Every figure before ``index`` that could be a value itself."""
-    for place, figure in enumerate(passage.figures[:index]):
+    first = max(0, index - _MOST_OTHERS)
+    for place, figure in enumerate(passage.figures[first:index], first):
         if (
             figure is not value
             and figure.usable

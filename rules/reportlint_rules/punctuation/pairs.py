@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from reportlint.analysis import Analysis
 from reportlint.document import BlockKind
@@ -42,6 +45,11 @@ class Pairing(NamedTuple):
 
 
 _SOUND = Pairing()
+#: Of a quotation within another; what is longer is a quotation that was not closed, and every layer of it would be told in full.
+_LONGEST = 500
+
+
+_place = attrgetter("at")
 
 
 def pairing(text: str, start: int, end: int) -> Pairing:
@@ -50,25 +58,28 @@ def pairing(text: str, start: int, end: int) -> Pairing:
         return _SOUND
     closed, crossed, nested = [], [], []
     stack: list[_Mark] = []
+    open_by_kind: dict[str, list[_Mark]] = {kind: [] for kind in _PAIRS}
     for match in _MARK.finditer(text, start, end):
         mark, at = _FOLD.get(match[0], match[0]), match.start()
         if mark in _PAIRS:
             stack.append(_Mark(mark, at))
+            open_by_kind[mark].append(stack[-1])
             continue
         opening = _OPENERS[mark]
         if mark == "’" and at > start and text[at - 1].isascii() and text[at - 1].isalnum():
             continue
-        index = next((index for index in range(len(stack) - 1, -1, -1) if stack[index].kind == opening), -1)
-        if index < 0:
+        if not open_by_kind[opening]:
             before = text[max(start, at - 16) : at]
             if mark != "）" or not (_ITEM.search(before) or "[" in before):  # [60,80) is an interval
                 closed.append(_Mark(opening, at))
             continue
-        opened = stack.pop(index)
+        opened = open_by_kind[opening].pop()
+        index = bisect_left(stack, opened.at, key=_place)
+        del stack[index]
         if index < len(stack):
             crossed.append((stack[index], _Mark(opening, at)))
-        if opening in "“《" and any(other.kind == opening for other in stack[:index]):
-            outer = next(other for other in reversed(stack[:index]) if other.kind == opening)
+        if opening in "“《" and open_by_kind[opening] and at - opened.at <= _LONGEST:
+            outer = open_by_kind[opening][-1]
             nested.append((Span(opened.at, at + 1), Span(outer.at, outer.at + 1)))
     return Pairing(stack, closed, crossed, nested)
 
@@ -127,7 +138,8 @@ def unbalanced_mark(analysis: Analysis) -> Iterator[Outcome]:
     open_before: set[str] = set()
     for index, (span, pairs) in enumerate(paragraphs):
         later = {mark.kind for _, others in paragraphs[index + 1 : index + 6] for mark in others.closed}
-        opened = [mark for mark in pairs.opened if not (mark.kind in later and not _twice(mark.kind, pairs.opened))]
+        often = Counter(mark.kind for mark in pairs.opened)
+        opened = [mark for mark in pairs.opened if mark.kind not in later or often[mark.kind] > 1]
         closed = [mark for mark in pairs.closed if mark.kind not in open_before]
         open_before |= {mark.kind for mark in pairs.opened if mark.kind in later}
         open_before -= {mark.kind for mark in pairs.closed}
@@ -144,10 +156,6 @@ def unbalanced_mark(analysis: Analysis) -> Iterator[Outcome]:
                     ),
                     (Related(Span(inner.at, inner.at + 1), "里面的一对从这里起"),),
                 )
-
-
-def _twice(kind: str, marks: Sequence[_Mark]) -> bool:
-    return sum(mark.kind == kind for mark in marks) > 1
 
 
 def _shown(kind: str) -> str:

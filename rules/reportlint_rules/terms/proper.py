@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import combinations
 
 from reportlint.analysis import Analysis
 from reportlint.files import beside, lines
@@ -174,18 +175,33 @@ def _persons(analysis: Analysis) -> Iterator[Finding]:
     for match in compiled(rf"(?<!副)({_SOLE})({name})|({name})({_SOLE})").finditer(text):
         posts[match[2] or match[3]].add(match[1] or match[4])
     listed = sorted(names, key=lambda one: (-len(names[one]), names[one][0]))
-    for index, kept in enumerate(listed):
-        for other in listed[index + 1 :]:
-            apart = [at for at in range(3) if kept[at] != other[at]]
-            # 李明主持 and 李明到会 are no names of three characters, unless a title closes them.
-            if len(apart) != 1:
-                continue
-            one, another = kept[apart[0]], other[apart[0]]
-            if (apart[0] < 2 or {kept, other} <= closed) and taken(one, another):
-                yield _two_forms(analysis, kept, names[kept], other, names[other])
-            elif apart[0] and posts[kept] & posts[other] and len(names[kept]) > 1 and other in closed:
-                finding = _two_forms(analysis, kept, names[kept], other, names[other])
-                yield finding._replace(severity=Severity.INFO)
+    for kept, other, at in _one_apart(listed):
+        one, another = kept[at], other[at]
+        # 李明主持 and 李明到会 are no names of three characters, unless a title closes them.
+        if (at < 2 or {kept, other} <= closed) and taken(one, another):
+            yield _two_forms(analysis, kept, names[kept], other, names[other])
+        elif at and posts[kept] & posts[other] and len(names[kept]) > 1 and other in closed:
+            finding = _two_forms(analysis, kept, names[kept], other, names[other])
+            yield finding._replace(severity=Severity.INFO)
+
+
+#: More names that differ in one character only are a roster, not slips.
+_ROSTER = 40
+
+
+def _one_apart(names: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+    """The pairs of ``names`` that differ in a single character, in order, and which one it is."""
+    alike_but: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for number, name in enumerate(names):
+        for at in range(len(name)):
+            alike_but[at, name[:at] + name[at + 1 :]].append(number)
+    pairs = sorted(
+        (*pair, at)
+        for (at, _), numbers in alike_but.items()
+        if len(numbers) <= _ROSTER
+        for pair in combinations(numbers, 2)
+    )
+    yield from ((names[one], names[other], at) for one, other, at in pairs)
 
 
 #: Posts that one person holds.
