@@ -15,13 +15,13 @@ from pathlib import Path
 from reportlint.analysis import Analysis
 from reportlint.api import check_document, facts
 from reportlint.baseline import Baseline
+from reportlint.catalogue_file import read_catalogue
 from reportlint.configuration_file import parse
 from reportlint.confusions import read as read_confusions
 from reportlint.document import Document
 from reportlint.errors import ReadError, ReportlintError, SettingsError
 from reportlint.finding import Applicability
 from reportlint.fix import fixed
-from reportlint.indicators import read_catalogue
 from reportlint.ledger import read as read_ledger
 from reportlint.lint import Result
 from reportlint.registry import catalogue
