@@ -144,7 +144,8 @@ def grids(document: Document) -> Iterator[Grid]:
         if block.kind is BlockKind.CELL:
             cells.setdefault(block.table, []).append(block)
     for blocks in cells.values():
-        yield _of_cells(document, blocks)
+        if (grid := _of_cells(document, blocks)) is not None:
+            yield grid
     if _gaps(document.text):
         yield from _of_lines(document)
 
@@ -153,17 +154,25 @@ def _gaps(text: str) -> bool:
     return "\t" in text or "  " in text or "\u3000\u3000" in text
 
 
-def _of_cells(document: Document, blocks: Sequence[Block]) -> Grid:
+#: A table may have so many places, or so many for each cell that holds something: one of more is hardly filled.
+_MOST_PLACES, _MOST_EMPTY = 100_000, 20
+
+
+def _of_cells(document: Document, blocks: Sequence[Block]) -> Grid | None:
     # A sheet counts its rows from its own top, and a table may begin anywhere in it.
     top, left = min(block.row for block in blocks), min(block.column for block in blocks)
     height = max(block.row for block in blocks) + 1 - top
     width = max(block.column for block in blocks) + 1 - left
-    rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    if height * width > max(_MOST_PLACES, _MOST_EMPTY * len(blocks)):
+        return None
+    spans: dict[tuple[int, int], Span] = {}
     for block in blocks:
-        row, column = block.row - top, block.column - left
-        earlier = rows[row][column]  # a cell of several paragraphs is as many blocks
-        start = block.span.start if earlier is None else earlier.span.start
-        rows[row][column] = _cell(document, Span(start, block.span.end))
+        place = (block.row - top, block.column - left)
+        earlier = spans.get(place, block.span)  # a cell of several paragraphs is as many blocks
+        spans[place] = Span(earlier.start, block.span.end)
+    rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    for (row, column), span in spans.items():
+        rows[row][column] = _cell(document, span)
     return Grid(tuple(map(tuple, rows)), _caption(document, blocks[0].span.start))
 
 

@@ -27,6 +27,10 @@ class Level(NamedTuple):
     style: str | None = None
 
 
+#: Word's lists have nine levels; of the text of one so many characters are shown.
+_DEEPEST, _LONGEST = 8, 255
+
+
 class Numbering:
     """The lists of a document, and how far each has been counted."""
 
@@ -100,7 +104,7 @@ class Numbering:
             at = next((depth for depth, level in levels.items() if level.style == style), at)
         at = at or 0
         level = levels.get(at)
-        if level is None:
+        if level is None or not 0 <= at <= _DEEPEST:
             return None
         self._count(abstract, identifier, at, levels)
         if level.form == "bullet":
@@ -138,7 +142,7 @@ def _level(element: Element) -> Level:
     return Level(
         1 if start is None else start,
         attribute(child(element, "numFmt")) or "decimal",
-        attribute(child(element, "lvlText")) or "",
+        (attribute(child(element, "lvlText")) or "")[:_LONGEST],
         number(child(element, "lvlRestart")),
         bool(switched(child(element, "isLgl"))),
         attribute(child(element, "pStyle")),

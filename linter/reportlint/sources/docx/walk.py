@@ -46,6 +46,7 @@ _THROUGH = frozenset(
 )
 #: What would be a heading in the middle of the text is a paragraph that somebody made look like one.
 _LONGEST_HEADING = 60
+_MOST_COLUMNS = 63
 _INNER_END = compiled(r"[。！？；]\s*\S")
 
 
@@ -173,7 +174,7 @@ class _Walk:
             properties = child(line, "trPr")
             if child(properties, "del") is not None:
                 continue
-            column = number(child(properties, "gridBefore")) or 0
+            column = _columns(child(properties, "gridBefore"), 0)
             for cell in _members(line, "tc"):
                 about = child(cell, "tcPr")
                 merged = (child(about, "vMerge"), child(about, "hMerge"))
@@ -184,7 +185,7 @@ class _Walk:
                     self.cell = Place(identifier, row, column)
                     self.blocks(cell)
                     self.close()
-                column += max(1, number(child(about, "gridSpan")) or 1)
+                column += _columns(child(about, "gridSpan"), 1)
             row += 1
         self.cell = outer
 
@@ -472,6 +473,12 @@ def _chosen(alternatives: Element) -> Element:
     if found is None:
         found = child(alternatives, "mc:Fallback")
     return alternatives if found is None else found
+
+
+def _columns(element: Element | None, default: int) -> int:
+    """How many columns ``element`` says that a cell takes, or that a row leaves: as many as a table of Word may have."""
+    said = number(element)
+    return default if said is None else min(_MOST_COLUMNS, max(default, said))
 
 
 def _members(container: Element, wanted: str) -> Iterator[Element]:

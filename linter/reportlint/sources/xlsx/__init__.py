@@ -66,13 +66,16 @@ def read(data: bytes, shown: str, limits: Limits = DEFAULT) -> Document:
 
 def sheets(data: bytes, limits: Limits = DEFAULT) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """The sheets of a workbook that a reader sees, and what had to be left out, in words."""
-    return _sheets_apart(data, limits) if data.startswith(_OLE) else sheets_here(data, limits)
+    if data.startswith(_OLE) or (formats := Formats.of(data, limits)).greedy:
+        return _sheets_apart(data, limits)
+    return sheets_here(data, limits, formats)
 
 
 def _sheets_apart(data: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """:func:`sheets`, read by a process of its own.
 
-    Lengths in a damaged ``.xls`` are believed by its reader, which then asks for terabytes and takes its process along.
+    Lengths in a damaged ``.xls`` are believed by its reader, which then asks for terabytes and takes its process along; so may a workbook
+    of today with a long string in a hundred thousand cells.
     """
     import json
     import subprocess
@@ -95,11 +98,13 @@ def _sheets_apart(data: bytes, limits: Limits) -> tuple[tuple[Sheet, ...], tuple
     return found, tuple(told["notes"])
 
 
-def sheets_here(data: bytes, limits: Limits = DEFAULT) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+def sheets_here(
+    data: bytes, limits: Limits = DEFAULT, formats: Formats | None = None
+) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """:func:`sheets`, read in this process."""
     from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-    formats = Formats.of(data, limits)
+    formats = formats or Formats.of(data, limits)
     too_large = limits.exceeded("cells", f"工作簿的单元格超过 {limits.cells // 10_000} 万个")
     if formats.cells > limits.cells:
         raise too_large

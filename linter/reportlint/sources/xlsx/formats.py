@@ -7,6 +7,7 @@ anything is laid out.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -37,6 +38,11 @@ _NOISE = compiled(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|\s')
 _FIXED = compiled(r"[#0,]*[0#](?P<decimals>\.0+)?(?P<percent>%)?")
 #: The rows and columns of the largest sheet that Excel knows.
 _ROWS, _COLUMNS = 1_048_576, 16_384
+#: Shared strings that say they are ten million and more, and where one of them ends.
+_BOAST = re.compile(rb"<(?:[^\s<>/:]+:)?sst\s[^<]*?[Cc]ount\s*=\s*[\"'][^\"'<]{8}")
+_STRING_END = re.compile(rb"</(?:[^\s<>/:]+:)?si\s*>")
+#: Bytes of shared strings, each counted as often as a cell may show the longest.
+_MOST_REPEATED = 256 << 20
 _PLACE = compiled(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
@@ -64,6 +70,8 @@ class Formats:
 
     def __init__(self, archive: Archive | None) -> None:
         self.archive = archive
+        self.boasts = False
+        self.longest = 0
 
     @classmethod
     def of(cls, data: bytes, limits: Limits = DEFAULT) -> Formats:
@@ -86,8 +94,22 @@ class Formats:
         archive = self.archive
         if archive is None:
             return {}
-        parts = (part for part in archive.entries if part.endswith(".xml") and b"sheetData" in archive.content(part))
-        return {part: _scan(self, part) for part in parts}
+        found = {}
+        for part in archive.entries:
+            if part.endswith(".xml"):
+                content = archive.content(part)
+                if b"sheetData" in content:
+                    found[part] = _scan(self, part)
+                if b"sst" in content:
+                    self.boasts = self.boasts or _BOAST.search(content) is not None
+                    self.longest = max(self.longest, *map(len, _STRING_END.split(content)))
+        return found
+
+    @property
+    def greedy(self) -> bool:
+        """Whether its reader may ask for more memory than there is: for strings that it only claims to hold, or that many cells repeat."""
+        repeated = sum(scan.shared for scan in self._scans.values())
+        return self.boasts or repeated * self.longest > _MOST_REPEATED
 
     @cached_property
     def _parts(self) -> dict[str, str]:
@@ -138,10 +160,11 @@ class Formats:
 
 
 class _Scan(NamedTuple):
-    """What a pass over a sheet found: how many cells it lays out, and the formats that fix digits."""
+    """What a pass over a sheet found: how many cells it lays out, the formats that fix digits, and how many cells take a shared string."""
 
     cells: int
     forms: dict[tuple[int, int], str]
+    shared: int = 0
 
 
 def _scan(formats: Formats, part: str) -> _Scan:
@@ -150,11 +173,11 @@ def _scan(formats: Formats, part: str) -> _Scan:
         return _Scan(0, {})
     styles = formats.styles
     forms: dict[tuple[int, int], str] = {}
-    row, column = -1, -1
+    row, column, shared = -1, -1, 0
     top, left, bottom, right = 1 << 30, 1 << 30, -1, -1
 
     def cell(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, top, left, bottom, right
+        nonlocal row, column, shared, top, left, bottom, right
         if tag == "row":
             row, column = _whole(attributes.get("r"), row + 2) - 1, -1
         elif tag == "c":
@@ -164,12 +187,13 @@ def _scan(formats: Formats, part: str) -> _Scan:
                 raise ReadError(BROKEN)  # a place that no sheet has makes the reader ask for more memory than there is
             top, bottom = min(top, row), max(bottom, row)
             left, right = min(left, column), max(right, column)
+            shared += attributes.get("t") == "s"
             number = _whole(attributes.get("s"))
             if 0 <= number < len(styles) and styles[number]:
                 forms[row, column] = styles[number]
 
     _each(archive, part, cell)
-    return _Scan(max(0, bottom - top + 1) * max(0, right - left + 1), forms)
+    return _Scan(max(0, bottom - top + 1) * max(0, right - left + 1), forms, shared)
 
 
 def _each(archive: Archive, part: str, seen: Callable[[str, dict[str, str]], None]) -> None:
