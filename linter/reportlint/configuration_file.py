@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from reportlint.errors import SettingsError
 from reportlint.limits import MOST, Limits
 from reportlint.selection import Layer, hint, nearest
 from reportlint.settings import CHOICES, Exemption, Override, Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -42,13 +44,13 @@ def parse(text: str, file: Path) -> Settings | None:
     return _Reader(file).read(table)
 
 
-@dataclass
 class _Reader:
     """Reads a table key by key; ``changes`` are the fields of :class:`Settings` that it sets."""
 
-    file: Path
-    changes: dict[str, Any] = field(default_factory=dict)
-    terms: set[str] = field(default_factory=set)
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.changes: dict[str, Any] = {}
+        self.terms: set[str] = set()
 
     def read(self, table: dict[str, Any]) -> Settings:
         """The settings of ``table``."""

@@ -71,12 +71,12 @@ class _Store:
         """The expression from its stored code, or ``None``."""
         head = _head(source, flags)
         size = len(head)
-        found = next(
-            (each for each in self.index.get(size, ()) if self.records[each[0] : each[0] + size] == head), None
-        )
-        if found is None:
+        for place in self.index.get(size, ()):
+            start, middle, end = place
+            if self.records[start : start + size] == head:
+                break
+        else:
             return None
-        start, middle, end = found
         try:
             rest = marshal.loads(self.records[start + size : middle])
             code = memoryview(self.records[middle:end]).cast("I").tolist()
@@ -153,33 +153,29 @@ _STORE = _Store()
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 
 
-class _Ready:
-    """An expression that has met a text: its methods are the matcher's."""
+class _Waiting:
+    """An expression that is compiled when it is first asked for one of its methods; the methods are then the matcher's own."""
 
-    __slots__ = ("flags", "pattern", *_METHODS)
-
-
-class _Waiting(_Ready):
-    """An expression that is compiled when it is first asked for one of its methods."""
-
-    __slots__ = ()
+    __slots__ = ("_matcher", "flags", "pattern", *_METHODS)
 
     def __init__(self, source: str, flags: int) -> None:
         self.pattern = source
         self.flags = flags
+        self._matcher: re.Pattern[str] | None = None
 
     def __getattr__(self, name: str) -> Any:
+        # Asked for a method for the first time: from now on it is found before anything comes here.
         if name not in _METHODS:
             raise AttributeError(name)
-        source, flags = self.pattern, self.flags
-        made = _STORE.get(source, flags)
-        if made is None:
-            made = re.compile(source, flags)
-            _STORE.add(source, flags)
-        for each in _METHODS:
-            setattr(self, each, getattr(made, each))
-        self.__class__ = _Ready  # type: ignore[assignment]  # from now on nothing stands between the caller and the matcher
-        return getattr(made, name)
+        if self._matcher is None:
+            source, flags = self.pattern, self.flags
+            self._matcher = _STORE.get(source, flags)
+            if self._matcher is None:
+                self._matcher = re.compile(source, flags)
+                _STORE.add(source, flags)
+        method = getattr(self._matcher, name)
+        setattr(self, name, method)
+        return method
 
 
 def literal(word: str) -> str:
