@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from enum import Enum
-from functools import cached_property
 
 from reportlint.patterns import compiled
-from reportlint.record import NamedTuple
+from reportlint.record import NamedTuple, cached_property
 from reportlint.span import Span
 
 TYPE_CHECKING = False

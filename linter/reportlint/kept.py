@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, overload
 
@@ -27,6 +26,7 @@ from reportlint.finding import (
     Replacement,
     Severity,
 )
+from reportlint.record import cached_property
 from reportlint.result import Packed, Released, Result, Tally
 from reportlint.span import Span
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
 from types import MappingProxyType
 
-from reportlint.record import NamedTuple
+from reportlint.record import NamedTuple, cached_property
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -74,7 +74,8 @@ def visible_cells(text: str, ambiguous: int = 1) -> list[int]:
     >>> visible_cells("完成\x1b29项")
     [2, 2, 8, 1, 1, 2]
     """
-    return list(map(_SHOWN[ambiguous].__getitem__, text))
+    cells = _SHOWN[ambiguous]
+    return [2 if "一" <= character <= "龥" else cells[character] for character in text]
 
 
 def _cells(character: str, ambiguous: int) -> int:

@@ -80,36 +80,41 @@ def _others(document: Document, related: Sequence[Related], color: str, style: S
 def _draw(document: Document, number: int, marks: Sequence[_Mark], style: Style) -> tuple[Span, list[str]]:
     """Line ``number`` with ``marks``, cut to the neighbourhood of the first: what of it is shown, and the two lines."""
     line = document.line(number)
-    shown = _window(document, line, marks, style)
+    shown, cells = _window(document, line, marks, style)
     text: list[str] = []
     under: list[tuple[int, int, _Mark]] = []
     at = 0
 
-    def put(piece: str, color: str = "") -> None:
-        nonlocal at
+    def put(start: int, end: int, color: str = "") -> int:
+        piece = visible(document.text[start:end])
         text.append(style.paint(piece, color) if color else piece)
-        at += width(piece, style.ambiguous)
+        return sum(cells[start - shown.start : end - shown.start])
+
+    def sign(mark: str) -> int:
+        text.append(mark)
+        return width(mark, style.ambiguous)
 
     if shown.start > line.start:
-        put("…")
+        at += sign("…")
     where = shown.start
-    inside = [mark for mark in marks if _lies_in(mark.span, shown) or mark is marks[0]]
-    for mark in sorted(inside, key=lambda mark: (mark.span, mark.character)):
+    inside = [mark for mark in marks if mark is marks[0] or shown.holds(mark.span)]
+    for mark in sorted(inside, key=lambda mark: (mark.span, mark.character)) if len(inside) > 1 else inside:
         span = _clip(mark.span, shown)
         if span.start < where:
             continue  # overlaps one that is drawn already
-        put(visible(document.text[where : span.start]))
-        if mark.focus and not style.color:
-            put("【")
+        framed = mark.focus and not style.color
+        at += put(where, span.start)
+        if framed:
+            at += sign("【")
         start = at
-        put(visible(document.text[span.start : span.end]), f"{mark.color};{UNDERLINE}" if mark.focus else UNDERLINE)
+        at += put(span.start, span.end, f"{mark.color};{UNDERLINE}" if mark.focus else UNDERLINE)
         under.append((start, max(at, start + 1), mark))
-        if mark.focus and not style.color:
-            put("】")
+        if framed:
+            at += sign("】")
         where = span.end
-    put(visible(document.text[where : shown.end]))
+    put(where, shown.end)
     if shown.end < line.end:
-        put("…")
+        sign("…")
     gutter = style.paint(f"{number:>{_GUTTER}} |", DIM)
     blank = style.paint(f"{'':{_GUTTER}} |", DIM)
     return shown, [f"{gutter} {''.join(text)}".rstrip(), f"{blank} {_underlined(under, style)}"]
@@ -126,8 +131,8 @@ def _underlined(under: Sequence[tuple[int, int, _Mark]], style: Style) -> str:
     return line
 
 
-def _window(document: Document, line: Span, marks: Sequence[_Mark], style: Style) -> Span:
-    """What of ``line`` to show: all that fits around the first mark, with the other marks if they fit too."""
+def _window(document: Document, line: Span, marks: Sequence[_Mark], style: Style) -> tuple[Span, list[int]]:
+    """What of ``line`` to show: all that fits around the first mark, with the other marks if they fit too; the cells of each character."""
     room = style.columns - _GUTTER - 3 - 2 * width("【】…", style.ambiguous)
     start, end = marks[0].span
     reach = Span(max(line.start, start - room), min(line.end, end + room))
@@ -137,8 +142,11 @@ def _window(document: Document, line: Span, marks: Sequence[_Mark], style: Style
     def size(start: int, end: int) -> int:
         return sum(cells[start - base : end - base])
 
+    def cut(start: int, end: int) -> tuple[Span, list[int]]:
+        return Span(start, end), cells[start - base : end - base]
+
     if reach == line and size(*line) <= room:
-        return line
+        return line, cells
     if size(start, end) > room:
         # Only its beginning fits.
         end = start
@@ -146,7 +154,7 @@ def _window(document: Document, line: Span, marks: Sequence[_Mark], style: Style
         while taken + cells[end - base] <= room:
             taken += cells[end - base]
             end += 1
-        return Span(start, end)
+        return cut(start, end)
     for mark in marks[1:]:
         low, high = min(start, mark.span.start), max(end, mark.span.end)
         if reach.holds(Span(low, high)) and size(low, high) <= room:
@@ -159,7 +167,7 @@ def _window(document: Document, line: Span, marks: Sequence[_Mark], style: Style
             start, left, growing = start - 1, left - need, True
         if end < reach.end and (need := cells[end - base]) <= left:
             end, left, growing = end + 1, left - need, True
-    return Span(start, end)
+    return cut(start, end)
 
 
 def _clip(span: Span, to: Span) -> Span:

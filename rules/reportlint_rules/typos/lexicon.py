@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import add
 
 from reportlint.files import beside
 from reportlint.finding import Severity
 from reportlint.patterns import compiled
-from reportlint.record import NamedTuple
+from reportlint.record import NamedTuple, cached_property
 from reportlint.span import Span
 from reportlint.tables import table
 
