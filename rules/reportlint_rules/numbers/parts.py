@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from reportlint.aligned import Aligned, aligned
@@ -99,9 +99,9 @@ def _summable(claim: Claim) -> bool:
 
 
 class _Classes(NamedTuple):
-    """A classification that leaves nothing out: a pattern per member, and what its total is called where that matters."""
+    """A classification that leaves nothing out: an expression per member, and what its total is called where that matters."""
 
-    members: tuple[re.Pattern[str], ...]
+    members: tuple[str, ...]
     of: re.Pattern[str] | None
 
 
@@ -111,7 +111,7 @@ def _classes() -> dict[int, list[_Classes]]:
     found: dict[int, list[_Classes]] = {}
     for line in lines(beside(__file__, "classes.tsv")):
         members, _, of = (*line.split("\t"), "")[:3]
-        row = _Classes(tuple(map(compiled, members.split())), compiled(of) if of else None)
+        row = _Classes(tuple(members.split()), compiled(of) if of else None)
         found.setdefault(len(row.members), []).append(row)
     return found
 
@@ -119,13 +119,21 @@ def _classes() -> dict[int, list[_Classes]]:
 def classified(labels: Sequence[str]) -> _Classes | None:
     """The classification whose members ``labels`` are, in order."""
     for row in _classes().get(len(labels), ()):
-        if row.members[-1].search(labels[-1]) and all(map(_names, row.members, labels)):
+        if _names(row.members[-1], labels[-1]) and all(map(_names, row.members, labels)):
             return row
     return None
 
 
-def _names(member: re.Pattern[str], label: str) -> bool:
-    return member.search(label) is not None
+def _names(member: str, label: str) -> bool:
+    words = _words(member)
+    return any(word in label for word in words) if words else compiled(member).search(label) is not None
+
+
+@cache
+def _words(member: str) -> tuple[str, ...]:
+    """The words that the expression of a member is made of; none where it is made of more, as few are."""
+    words = tuple(member.split("|"))
+    return words if all(map(str.isalnum, words)) else ()
 
 
 def _label(claim: Claim) -> str:
@@ -135,7 +143,7 @@ def _label(claim: Claim) -> str:
 @lru_cache(maxsize=1)
 def _last_members() -> re.Pattern[str]:
     """What can end a classification: most figures are done with after this one look."""
-    return compiled("|".join(dict.fromkeys(row.members[-1].pattern for rows in _classes().values() for row in rows)))
+    return compiled("|".join(dict.fromkeys(row.members[-1] for rows in _classes().values() for row in rows)))
 
 
 def _ends_classes(run: Sequence[Claim]) -> bool:
@@ -609,10 +617,10 @@ def _kinds(nouns: Sequence[str]) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _exclusives() -> tuple[tuple[re.Pattern[str], ...], ...]:
-    """Every set of kinds that exclude each other."""
+def _exclusives() -> tuple[tuple[str, ...], ...]:
+    """Every set of kinds that exclude each other: an expression per member."""
     rows = (line.split("\t")[0] for line in lines(beside(__file__, "exclusives.tsv")))
-    return tuple(tuple(map(compiled, members.split())) for members in rows)
+    return tuple(tuple(members.split()) for members in rows)
 
 
 #: Ⅳ级, 三级医院, 第一种形态, C类: which grade, kind or turn of one thing.
@@ -631,7 +639,7 @@ def _grades(nouns: Sequence[str]) -> bool:
 @lru_cache(maxsize=1)
 def _any_kind() -> re.Pattern[str]:
     """What any member of any such set may be called."""
-    return compiled("|".join(dict.fromkeys(member.pattern for members in _exclusives() for member in members)))
+    return compiled("|".join(dict.fromkeys(member for members in _exclusives() for member in members)))
 
 
 def _exclusive(nouns: Sequence[str]) -> bool:
@@ -643,13 +651,18 @@ def _exclusive(nouns: Sequence[str]) -> bool:
     for members in _exclusives():
         found: set[int] = set()
         for noun in nouns:
-            place = next((place for place, member in enumerate(members) if member.match(noun)), -1)
+            place = next((place for place, member in enumerate(members) if _opens_with(member, noun)), -1)
             if place < 0 or place in found:
                 break
             found.add(place)
         else:
             return True
     return False
+
+
+def _opens_with(member: str, noun: str) -> bool:
+    words = _words(member)
+    return noun.startswith(words) if words else compiled(member).match(noun) is not None
 
 
 def _apart(nouns: Sequence[str], *, money: bool) -> bool:
