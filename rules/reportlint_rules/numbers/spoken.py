@@ -73,7 +73,7 @@ def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
         yield Checked(analysis.span(at))
         if not _agrees(percent, share, match["about"] or "", match["more"] or ""):
             said = Span(
-                match.start("about") if match["about"] else match.start("share"),
+                start,
                 match.end("more" if match["more"] else "share"),
             )
             words = analysis.reading.slice(said)
