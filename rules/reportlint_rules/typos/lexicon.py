@@ -113,7 +113,7 @@ def _build_phrases(path: str) -> tuple[_Bundles, _Bundles, _Bundles, _Bundles, _
 
 
 def _lines(words: Iterable[str]) -> bytes:
-    """Every word between line ends; hardly ever read, and so not even decoded."""
+    """Every word between line ends; few are ever looked for, and so they are not even decoded."""
     return _ENTRY.join(("", *words, "")).encode()
 
 
@@ -158,29 +158,21 @@ class Phrases:
     ) -> None:
         self.begun, self.inner, self.split, self.strict = begun, inner, split, strict
         self._turned, self._wrongs = turned, wrongs
-        self._packed = about, lawful
-
-    @cached_property
-    def _about(self) -> str:
-        return self._packed[0].decode()
-
-    @cached_property
-    def _lawful(self) -> str:
-        return self._packed[1].decode()
+        self._about, self._lawful = about, lawful
 
     def __getitem__(self, phrase: str) -> Phrase:
         """What the lexicon says of ``phrase``."""
-        start = self._about.index(f"{_ENTRY}{phrase}{_FIELD}") + 1
-        _, variants, wrong, mode = self._about[start : self._about.index(_ENTRY, start)].split(_FIELD)
+        start = self._about.index(f"{_ENTRY}{phrase}{_FIELD}".encode()) + 1
+        _, variants, wrong, mode = self._about[start : self._about.index(_ENTRY.encode(), start)].decode().split(_FIELD)
         return Phrase(phrase, _split(variants), _split(wrong), mode)
 
     def lawful(self, words: str) -> bool:
         """Whether ``words`` are a phrase, or a variant of one."""
-        return f"{_ENTRY}{words}{_ENTRY}" in self._lawful
+        return f"{_ENTRY}{words}{_ENTRY}".encode("utf-8", "surrogatepass") in self._lawful
 
     def lawful_forms(self) -> Iterator[str]:
         """All that is right as it stands."""
-        yield from self._lawful.split(_ENTRY)[1:-1]
+        yield from self._lawful.decode().split(_ENTRY)[1:-1]
 
     def wrong(self, grams: Set[str]) -> Iterator[tuple[str, str]]:
         """The listed wrong forms that begin with one of the pairs ``grams``, each with its phrase."""

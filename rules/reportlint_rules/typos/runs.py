@@ -18,7 +18,7 @@ from reportlint_rules.typos.packed import Rows, mapped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from os import PathLike
     from typing import Any
 
@@ -36,6 +36,8 @@ _THREE, _FOUR = 3 << 3 * BITS, 4 << 4 * BITS
 _bucket = Struct(f"<{SLOTS}H").unpack_from
 #: So many runs are remembered; an archive has more, and most of them never come back.
 _REMEMBERED = 1 << 15
+#: After so many proposals the forest is unpacked.
+_OFTEN = 12
 
 
 class Runs:
@@ -120,42 +122,43 @@ class _Logs(dict[str, float]):
 
 
 class Forest:
-    """The trees that weigh a proposal, unpacked one by one as they are asked."""
+    """The trees that weigh a proposal: views of the mapped file, unpacked once so many have been weighed that it pays."""
 
     def __init__(self, header: dict[str, Any], arrays: dict[str, Any]) -> None:
         self._arrays, self._depth, self.bias = arrays, range(header["depth"]), header["bias"]
         self._count, self._width = header["arrays"]["forest_column"][1]
         self._gate, self._enough = header["gate"]
         self._hopes = header["hopes"]
-        self._trees: list[tuple[bytes, list[float], bytes, list[float]]] = []
+        self._asked = 0
+        self._trees: list[Any] = []
 
     def chance(self, features: tuple[float, ...], least: float) -> float:
         """How likely a proposal with these ``features`` is meant; 0 as soon as no tree left could lift it to ``least``."""
+        self._asked += 1
+        if self._asked in (1, _OFTEN):
+            self._trees = list(self._laid_out() if self._asked == 1 else map(_unpacked, self._trees))
         needed = log(least / (1 - least)) - self.bias
-        depth, total = self._depth, 0.0
-        for number, hope in enumerate(self._hopes):
-            if total + hope < needed or (number == self._gate and total < self._enough):
+        depth, gate, total = self._depth, self._gate, 0.0
+        for number, (hope, (column, limit, below, value)) in enumerate(zip(self._hopes, self._trees, strict=True)):
+            if total + hope < needed or (number == gate and total < self._enough):
                 return 0.0
-            if number == len(self._trees):
-                self._unpack(number)
-            column, limit, below, value = self._trees[number]
             node = 0
             for _ in depth:
                 node = below[2 * node + (features[column[node]] <= limit[node])]
             total += value[node]
         return 1 / (1 + exp(-total - self.bias))
 
-    def _unpack(self, number: int) -> None:
-        first, last = number * self._width, (number + 1) * self._width
-        arrays = self._arrays
-        self._trees.append(
-            (
-                bytes(arrays["forest_column"][first:last]),
-                arrays["forest_limit"][first:last].tolist(),
-                bytes(arrays["forest_below"][2 * first : 2 * last]),
-                arrays["forest_value"][first:last].tolist(),
-            )
-        )
+    def _laid_out(self) -> Iterator[tuple[memoryview, ...]]:
+        """Of each tree what its nodes look at and compare it with, which comes next, and what the leaves say."""
+        column, limit, below, value = (self._arrays[f"forest_{name}"] for name in ("column", "limit", "below", "value"))
+        for first in range(0, self._count * self._width, self._width):
+            last = first + self._width
+            yield column[first:last], limit[first:last], below[2 * first : 2 * last], value[first:last]
+
+
+def _unpacked(tree: tuple[memoryview, ...]) -> tuple[Any, ...]:
+    column, limit, below, value = tree
+    return bytes(column), limit.tolist(), bytes(below), value.tolist()
 
 
 @lru_cache(maxsize=1)
