@@ -15,15 +15,17 @@ from reportlint_rules.typos.collocations import missed
 from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import Doubt, accepted, in_use, left_alone, out_of_scope, told
 from reportlint_rules.typos.improbable import sure
-from reportlint_rules.typos.misprints import Misprints
+from reportlint_rules.typos.misprints import FIELD, Misprint, Misprints
 from reportlint_rules.typos.pairs import counts, marks
 from reportlint_rules.typos.phrases import broken
-from reportlint_rules.typos.runs import runs
+from reportlint_rules.typos.runs import REMEMBERED, runs
 from reportlint_rules.typos.wordbook import wordbook
 from reportlint_rules.typos.words import slips
 
 #: How likely a misprint has to be.
 LIKELY = 0.94
+#: What stands for the characters before the first and after the last.
+_EDGE = "\n" * FIELD
 #: What provinces and rivers are called in short: 冀货, 渭化 are no slips.
 _SHORT_NAMES = "冀晋沪皖闽赣豫鄂湘粤桂琼渝黔滇陕陇渭淮浔"
 #: Adverbs and verbs without a meaning of their own, which stand before and after any word: 地区|更|要.
@@ -39,11 +41,13 @@ def misprinted(analysis: Analysis) -> tuple[Doubt, ...]:
     if book.characters != model.characters:
         raise RegistryError("错别字词表与模型不是同一版本：请重新安装 reportlint")
     look = Misprints(counts(model), book, model.read(text), left_alone(analysis))
-    places = look.places(marks(analysis), lambda at: _spared(analysis, at))
-    found = sorted(
-        look.found((at for at in places if not _in_words(text, at)), LIKELY),
-        key=lambda each: -each.chance,
-    )
+    padded = _EDGE + text + _EDGE
+    found = [
+        each._replace(at=at)
+        for at in look.places(marks(analysis), lambda at: _spared(analysis, at))
+        for each in _sure(padded[at : at + 2 * FIELD + 1])
+    ]
+    found.sort(key=lambda each: -each.chance)
     if not found:
         return ()
     taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]
@@ -59,6 +63,16 @@ def misprinted(analysis: Analysis) -> tuple[Doubt, ...]:
     return tuple(sorted(kept))
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _sure(around: str) -> tuple[Misprint, ...]:
+    """The sure misprints in the middle of ``around``: what lies beyond does not matter, and the same comes again."""
+    if common(around[FIELD - 1 : FIELD + 1]) or common(around[FIELD : FIELD + 2]):
+        return ()  # part of a word
+    model = runs()
+    look = Misprints(counts(model), wordbook(), model.read(around), bytearray(len(around)))
+    return tuple(look.found((FIELD,), LIKELY))
+
+
 def _spared(analysis: Analysis, at: int) -> bool:
     """Whether the character at ``at`` is right, whatever one would put in its place."""
     text = analysis.reading.text
@@ -69,11 +83,6 @@ def _spared(analysis: Analysis, at: int) -> bool:
         or text[at] in (text[max(0, at - 2) : max(0, at - 1)], text[at + 2 : at + 3])  # 问一问, 层层
         or in_use(analysis, at)
     )
-
-
-def _in_words(text: str, at: int) -> bool:
-    """Whether the character at ``at`` makes a word in common use with a neighbour."""
-    return (at > 0 and common(text[at - 1 : at + 1])) or common(text[at : at + 2])
 
 
 def _lawful(text: str, doubt: Doubt) -> bool:

@@ -13,22 +13,25 @@ from reportlint.span import Span
 from reportlint_rules.typos.collocations import missed
 from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import Doubt, accepted, in_use, left_alone, out_of_scope, told
+from reportlint_rules.typos.glimpse import Glimpse
+from reportlint_rules.typos.pairs import marks, pairs
 from reportlint_rules.typos.phrases import OFFICES, broken
+from reportlint_rules.typos.proposal import REACH, Guess
+from reportlint_rules.typos.runs import REMEMBERED, runs
 from reportlint_rules.typos.words import slips
 
 #: How likely a proposal has to be.
 SURE = 0.975
+#: What stands for the characters before the first and after the last.
+_EDGE = "\n" * REACH
 
 
 @lru_cache(maxsize=1)
 def sure(analysis: Analysis) -> tuple[Doubt, ...]:
     """The places of which the model is all but certain and the lexicons say nothing, in order."""
-    from reportlint_rules.typos.glimpse import Glimpse
-    from reportlint_rules.typos.pairs import marks
-    from reportlint_rules.typos.runs import runs
-
     text = analysis.reading.text
     glimpse = Glimpse(runs(), text, left_alone(analysis), marks(analysis))
+    padded = _EDGE + text + _EDGE
     places = (each for each in glimpse.doubtful() if each[1] > 1 or not in_use(analysis, each[0]))
     found = sorted(
         (
@@ -36,7 +39,8 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
             for near in _stretches(places)
             # What is made of words is not reported, but may have the likelier proposal beside what is.
             if any(_no_words(text, *each) for each in near)
-            for guess in glimpse.guesses(near, SURE)
+            for at, size in near
+            for guess in _proposed(padded[at : at + size + 2 * REACH], at)
         ),
         key=lambda guess: -guess.chance,
     )
@@ -54,6 +58,19 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
         if _no_words(text, at.start, at.size):
             kept.append(doubt)
     return tuple(sorted(kept))
+
+
+def _proposed(around: str, at: int) -> Iterator[Guess]:
+    """The sure proposals for what begins at ``at``, of which ``around`` is printed around it."""
+    for guess in _sure(around):
+        yield guess._replace(start=guess.start - REACH + at, end=guess.end - REACH + at)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _sure(around: str) -> tuple[Guess, ...]:
+    """The sure proposals for all but the first and the last three characters of ``around``: no others matter, and the same come again."""
+    look = Glimpse(runs(), around, bytearray(len(around)), pairs().marks(around))
+    return tuple(look.guesses(((REACH, len(around) - 2 * REACH),), SURE))
 
 
 def _stretches(places: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

@@ -19,6 +19,10 @@ from reportlint.record import NamedTuple, cached_property
 from reportlint.span import Span
 from reportlint.tables import table
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 #: Shorter phrases have too little left intact by a slip.
 _LEAST = 4
 _SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
@@ -83,7 +87,8 @@ def _build_confusables(path: str) -> _Bundles:
     return _bundled(zip(telling, map(_FIELD.join, rows), strict=True))
 
 
-def _build_phrases(path: str) -> tuple[_Bundles, _Bundles, _Bundles, _Bundles, _Bundles, frozenset[str], bytes, bytes]:
+def _build_phrases(path: str) -> tuple[Any, ...]:
+    short: list[tuple[str, str]] = []
     begun: list[tuple[str, str]] = []
     inner: list[tuple[str, str]] = []
     split: list[tuple[str, str]] = []
@@ -101,14 +106,14 @@ def _build_phrases(path: str) -> tuple[_Bundles, _Bundles, _Bundles, _Bundles, _
         if mode == "literal" or len(phrase) < _LEAST:
             continue
         one, two, three = tuple(phrase[:3])
-        begun.append((one + two, phrase[2:]))
+        (begun if len(phrase) > _LEAST or mode != "sound" else short).append((one + two, phrase[2:]))
         inner.append((phrase[2:4], one + two + phrase[4:]))
         if len(phrase) > _LEAST and two != three:
             turned.append((three + two, f"{one}{three}{two}{phrase[3:]}{_FIELD}{phrase}"))
         if mode != "sound":
             split.append((two + three, phrase))
             turned.append((one + three, f"{one}{phrase[2:]}{_FIELD}{phrase}"))
-    bundles = _bundled(begun), _bundled(inner), _bundled(split), _bundled(turned), _bundled(wrongs)
+    bundles = map(_bundled, (short, begun, inner, split, turned, wrongs))
     return *bundles, frozenset(strict), _lines(about), _lines(sorted(lawful))
 
 
@@ -141,12 +146,13 @@ class Phrases:
     """The set phrases by pairs of their characters, and their wrong forms.
 
     ``begun`` has for the first two characters of phrases what follows them, ``inner`` for the third and fourth the first two and what follows.
-    Of the phrases ``strict`` any slip counts, of the others one that nobody makes on purpose; ``split`` has the strict ones by their second
-    and third character.
+    Of the phrases ``strict`` any slip counts, of the others one that nobody makes on purpose; ``short`` has those of the others that are of
+    four characters, in place of ``begun``, and ``split`` the strict ones by their second and third character.
     """
 
     def __init__(
         self,
+        short: _Bundles,
         begun: _Bundles,
         inner: _Bundles,
         split: _Bundles,
@@ -156,7 +162,7 @@ class Phrases:
         about: bytes,
         lawful: bytes,
     ) -> None:
-        self.begun, self.inner, self.split, self.strict = begun, inner, split, strict
+        self.short, self.begun, self.inner, self.split, self.strict = short, begun, inner, split, strict
         self._turned, self._wrongs = turned, wrongs
         self._about, self._lawful = about, lawful
 
@@ -193,7 +199,7 @@ def _forms(bundles: _Bundles, grams: Set[str]) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=1)
 def phrases() -> Phrases:
     """The index of set phrases."""
-    return Phrases(*table(beside(__file__, "phrases.csv"), _build_phrases, layout=7))
+    return Phrases(*table(beside(__file__, "phrases.csv"), _build_phrases, layout=8))
 
 
 def occurrences(text: str, literal: str) -> Iterator[int]:

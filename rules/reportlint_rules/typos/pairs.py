@@ -58,7 +58,7 @@ class Pairs(dict[str, int]):
         self._sides = _Sides(counts.alone, model, book)
         self._ranked, self._slippery = book.ranked, book.slippery
         index = phrases()
-        self._beginning, self._inside = index.begun, index.inner
+        self._beginning, self._inside = index.short.keys() | index.begun.keys(), index.inner
 
     def marks(self, text: str) -> bytes:
         """For each place of ``text`` but the last the marks of the pair that begins there."""

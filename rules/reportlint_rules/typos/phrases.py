@@ -133,35 +133,45 @@ def _candidates(analysis: Analysis) -> Iterator[tuple[Span, str]]:
 
 def _begun(text: str, marked: bytes) -> Iterator[tuple[Span, str]]:
     """Phrases of which the first two characters stand in ``text``, and the last, or all but the last, where they may."""
-    bundles, padded = phrases().begun, text + _BEYOND
+    short, longer, padded = phrases().short, phrases().begun, text + _BEYOND
     for place in where(marked, BEGINNING):
         pair, third, fourth = text[place : place + 2], padded[place + 2], padded[place + 3]
-        bundle = bundles[pair]
+        rests: list[str] = []
         # After a slip at the third character the fourth stands at either place.
-        if third not in bundle and fourth not in bundle:
-            continue
-        told = _told(bundle)
-        for rest in (*told.get(third, ()), *told.get(fourth, ())):
-            if text.startswith(rest, place + 2):
-                continue
-            end, last = place + 2 + len(rest), rest[-1]
+        bundle = short.get(pair)
+        if bundle is not None and (third in bundle or fourth in bundle):
+            by_third, by_fourth = _told(bundle)
+            if third in (pair[1], fourth):  # typed twice, perhaps
+                rests += (*by_third.get(third, ()), *by_fourth.get(fourth, ()), *by_third.get(fourth, ()))
+            elif third + fourth not in bundle:  # where one of these stands none stands with a slip
+                rests += (*by_third.get(third, ()), *by_fourth.get(fourth, ()))
+        bundle = longer.get(pair)
+        if bundle is not None and (third in bundle or fourth in bundle):
+            by_third, by_fourth = _told(bundle)
+            for character in (third, fourth):
+                rests += by_third.get(character, ())
+                rests += by_fourth.get(character, ())
+        for rest in rests:
+            size, last = len(rest), rest[-1]
+            around = padded[place + size : place + size + 3]
             # The last character is intact, so it stands where the phrase ends, one place before or one after.
-            for stop in (end - 1, end, end + 1):
-                if text[stop - 1 : stop] == last:
-                    yield Span(place, stop), pair + rest
-            # Or it is the only one that is not.
-            if text[end - 1 : end] not in ("", last) and text.startswith(rest[:-1], place + 2):
-                yield Span(place, end), pair + rest
+            if last in around and not text.startswith(rest, place + 2):
+                for end, character in enumerate(around, place + size + 1):
+                    if character == last:
+                        yield Span(place, end), pair + rest
+            if around[1:2] not in ("", last) and text.startswith(rest[:-1], place + 2):
+                yield Span(place, place + size + 2), pair + rest
 
 
 @lru_cache(maxsize=4096)
-def _told(bundle: str) -> dict[str, list[str]]:
-    """A bundle taken apart, by either of the first two characters of what is in it."""
-    told: dict[str, list[str]] = {}
+def _told(bundle: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """A bundle taken apart, by the first character of what is in it and by the second."""
+    by_first: dict[str, list[str]] = {}
+    by_second: dict[str, list[str]] = {}
     for rest in split(bundle):
-        for character in rest[:2]:
-            told.setdefault(character, []).append(rest)
-    return told
+        by_first.setdefault(rest[0], []).append(rest)
+        by_second.setdefault(rest[1], []).append(rest)
+    return by_first, by_second
 
 
 def _with_another_second(text: str, marked: bytes) -> Iterator[tuple[Span, str]]:

@@ -36,6 +36,10 @@ _THREE, _FOUR = 3 << 3 * BITS, 4 << 4 * BITS
 _bucket = Struct(f"<{SLOTS}H").unpack_from
 #: So many runs are remembered; an archive has more, and most of them never come back.
 _REMEMBERED = 1 << 15
+#: So many places and what came of a look at them.
+REMEMBERED = 1 << 13
+#: Shorter texts are no reports.
+_SHORT = 64
 #: After so many proposals the forest is unpacked.
 _OFTEN = 12
 
@@ -66,6 +70,8 @@ class Runs:
 
     def read(self, text: str) -> str:
         """The ids of the characters of ``text``, one for one."""
+        if len(text) < _SHORT:
+            return "".join(map(self.ids.__getitem__, text))
         if text != self._read[0]:  # several rules read one report
             self._read = text, "".join(map(self.ids.__getitem__, text))
         return self._read[1]
