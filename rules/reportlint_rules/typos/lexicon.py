@@ -15,7 +15,7 @@ from operator import add
 from reportlint.files import beside
 from reportlint.finding import Severity
 from reportlint.patterns import compiled
-from reportlint.record import NamedTuple, cached_property
+from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint.tables import table
 
