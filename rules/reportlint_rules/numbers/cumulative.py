@@ -38,7 +38,9 @@ _QUARTERS = compiled(
 _RESPECTIVELY = compiled(r"分别|依次")
 _NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 #: A sentence to be checked names two times, or says what is new and what there is in all.
-_SEVERAL = compiled(r"[年月季][^。]*?[年月季]|新|本(?:[月周]|季度)")
+_SEVERAL = compiled(r"[年月季][^。]*?[年月季]|新|本(?:[月周]|季度)|，累计")
+#: 加装电梯42部，累计317部: of the same thing, all that there ever were.
+_EVER = compiled(r"累计(?:已)?(?:达到?|建成|完成|有|共)?")
 #: Words that explain why the figures need not agree.
 _REVISED = compiled(r"快报|核实|修订|核减|调整后|初步核算|重复|剔除|去重|撤销|退出|注销")
 _FAR = Decimal("0.5")
@@ -351,7 +353,9 @@ def _check_stock(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome
     counted = [claim for claim in group if _adds(claim)]
     for new, whole in zip(counted, counted[1:], strict=False):
         fresh, summed = lead_of(analysis, new), lead_of(analysis, whole)
-        if whole.subset or not _FRESH.search(fresh) or not _SUMMED.search(summed) or _is_fresh(fresh, summed):
+        ever = _EVER.fullmatch(whole.lead) and whole.clause - new.clause == 1 and new.lead and "累计" not in fresh
+        told = _FRESH.search(fresh) and _SUMMED.search(summed) and not _is_fresh(fresh, summed)
+        if whole.subset or not (told or ever):
             continue
         times = timing(analysis, new), timing(analysis, whole)
         if times[0] and times[1] and times[1].at.start > new.at.end and not times[1].period.holds(times[0].period):

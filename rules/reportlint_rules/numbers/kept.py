@@ -15,7 +15,12 @@ from reportlint.phrase import clause_start
 from reportlint_rules.numbers.figures import HUNDRED, show
 from reportlint_rules.numbers.intervals import covers
 
-_KEPT = compiled(r"(?:成功|有效|稳定|始终|持续|全部|均|都|也|已)*控制在(?:了)?$")
+_KEPT = compiled(r"(?:(?:成功|有效|稳定|始终|持续|全部|均|都|也|已)*控制在(?:了)?|(?:全部|均|都)在)$")
+#: 优于35微克/立方米的国家二级标准: a verdict on the value before it.
+_AGAINST = compiled(
+    r"(?:均|都|也|已|仍|依然|继续|持续|稳定|明显|远|大幅|优|，|且|并)*(?P<verb>优于|好于|低于|高于|超过|超出|劣于)(?:了)?(?:国家)?(?:[一二]级标准|标准限值|标准)?（?$"
+)
+_STANDARD = compiled(r"(?:的|）)?[^，。；\d]{0,8}(?:标准|限值|考核(?:目标|值)|目标值|控制目标|约束值)|）")
 _WITHIN = compiled(r"以内|以下|之内")
 #: 低于4.5%的控制目标, 高于预期目标（6%）: what leads from result to target, and from target to how far apart they are.
 _BEYOND = compiled(r"(?P<verb>高于|超过|超出|高出|低于|少于)(?:了)?[^，。；\d]{0,10}（?$")
@@ -45,6 +50,10 @@ def kept_within(analysis: Analysis) -> Iterator[Outcome]:
                     yield _finding(
                         before, claim, f"写明控制在 {claim.quantity.text}以内，结果却是 {before.quantity.text}"
                     )
+            if before is not None and (against := _against(text, before, claim)):
+                yield Checked(before.quantity.span)
+                if against[1]:
+                    yield _finding(before, claim, f"{before.quantity.text} 与“{against[0]}{claim.quantity.text}”不合")
             if before is not None and _is_missed(before, claim):
                 yield Checked(before.quantity.span)
                 one, other = before.quantity.value, claim.quantity.value
@@ -66,13 +75,31 @@ def _is_kept(result: Claim, limit: Claim) -> bool:
     return (
         limit.clause - result.clause == 1
         and _KEPT.fullmatch(limit.lead) is not None
-        and _WITHIN.match(limit.trail) is not None
+        and (limit.quantity.bound is Bound.AT_MOST or _WITHIN.match(limit.trail) is not None)
         and same_unit(result.quantity, limit.quantity)
         and result.quantity.bound is Bound.EXACT
         and result.role not in CHANGES
         and result.role is not Role.BASE
         and not _AIM.search(result.lead)
     )
+
+
+def _against(text: str, result: Claim, limit: Claim) -> tuple[str, bool] | None:
+    """浓度38微克/立方米，优于35微克/立方米的标准: what the second says of the first, and whether it is wrong."""
+    if limit.clause - result.clause != 1 or result.quantity.kind not in ("concentration", "noise", "percent"):
+        return None
+    lead = text[clause_start(text, limit.at.start, "，；。\n") : limit.at.start]
+    said = _AGAINST.fullmatch(lead)
+    if said is None or _STANDARD.match(text, limit.at.end) is None:
+        return None
+    if not same_unit(result.quantity, limit.quantity) or result.quantity.bound is not Bound.EXACT:
+        return None
+    if result.role in CHANGES or result.role is Role.BASE or _AIM.search(result.lead):
+        return None
+    verb, value, edge = said["verb"], result.quantity.value, limit.quantity.value
+    lower = result.quantity.kind != "percent" or lower_is_better(result.lead) is True
+    below = verb == "低于" or (verb in ("优于", "好于") and lower) or (verb == "劣于" and not lower)
+    return verb, value > edge if below else value < edge
 
 
 def _is_missed(result: Claim, target: Claim) -> bool:

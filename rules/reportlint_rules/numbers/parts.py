@@ -14,7 +14,7 @@ from reportlint.bonds import by_sentence, is_closed, own_noun
 from reportlint.claims import CHANGES, Claim, Role, among
 from reportlint.files import beside, lines
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
-from reportlint.numbers import same_unit
+from reportlint.numbers import Quantity, same_unit
 from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.phrase import before as words_before
@@ -388,9 +388,11 @@ def _summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
         parts: list[Claim] = []
         for claim in reversed(group[: index - (number > 0)]):
             listed = claim.role is Role.BASE and claim.countable and claim.clause == whole.clause  # 由12名律师、…共35人
+            if not claim.lead and not same_unit(claim.quantity, whole.quantity) and claim.clause != whole.clause:
+                continue  # 8支426人、19支612人，合计27支: a second measure of the same thing
             same = (
                 (_summable(claim) or listed)
-                and same_unit(claim.quantity, whole.quantity)
+                and _sums_into(claim.quantity, whole.quantity)
                 and claim.depth == whole.depth
             )
             if not same or (parts[-1] if parts else whole).clause - claim.clause > 1:
@@ -407,6 +409,11 @@ def _summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
             fitting = sum(part.clause == parts[0].clause or part.subset for part in parts)
         if fitting > 1:
             yield Partition(whole, tuple(reversed(parts[:fitting])), strict=False)
+
+
+def _sums_into(part: Quantity, whole: Quantity) -> bool:
+    """Whether the sum of such parts is counted in the unit of ``whole``: 企业215家、机构308家，合计523家次."""
+    return same_unit(part, whole) or whole.unit.name == part.unit.name + "次"
 
 
 def _said_together(group: Sequence[Claim], index: int) -> re.Match[str] | None:
@@ -486,14 +493,35 @@ def _aligned_lists(group: Sequence[Claim]) -> Iterator[Partition]:
             yield parts
 
 
-def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
+#: 到2024年底，全县公路总里程2846.3公里: how things stood, no plan.
+_AS_OF = compiled(
+    r"(?:截至|截止|到)(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末)?，(?!力争|确保|计划|实现|拟|将)"
+)
+
+
+def _every_one(analysis: Analysis, whole: Claim, first: Claim) -> bool:
+    """对9座矿山全覆盖体检，关闭2座: whether the words between say that all of them were gone through."""
+    return "全覆盖" in analysis.reading.text[whole.at.end : first.at.start] or whole.lead.endswith(
+        ("对", "对全市", "对全县", "对全区")
+    )
+
+
+def _is_plan(analysis: Analysis, whole: Claim) -> bool:
+    """Whether the total is one that is aimed at, not one as of a day."""
+    return whole.planned and not _AS_OF.match(analysis.reading.text, analysis.sentences[whole.sentence].at.start)
+
+
+def _listed_under(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
     """Lists under 其中 that make up their total, or a little more than it: kinds of things, each counted once."""
     for index, (whole, first) in enumerate(zip(seq, seq[1:], strict=False), 1):
-        if first.beat - whole.beat != 1 or whole.depth != first.depth or whole.planned:
+        if first.beat - whole.beat != 1 or whole.depth != first.depth or _is_plan(analysis, whole):
             continue
         under = first.subset and ("其中" in first.lead or among(whole.trail))
         # 共摸底143个，保留96个，关停47个: kinds that leave nothing out of a closed set need no 其中.
-        if not under and (_any_kind().match(_noun_of_part(first)) is None or not is_closed(whole)):
+        if not under and (
+            _any_kind().match(_noun_of_part(first)) is None
+            or not (is_closed(whole) or _every_one(analysis, whole, first))
+        ):
             continue
         parts = [first]
         for claim in seq[index + 1 :]:
@@ -512,6 +540,10 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
                 break  # 追回240万元，其中医院213万元、药店27万元，处以罚款61万元
             parts.append(claim)
         nouns = [_noun_of_part(part) for part in parts]
+        joined = sum(part.clause == first.clause for part in parts)
+        if 1 < joined < len(parts) and not _exclusive(nouns) and _exclusive(nouns[:joined]):
+            # 其中高速68公里、农村公路2561公里，公路密度为每百平方公里143公里
+            parts, nouns = parts[:joined], nouns[:joined]
         if len(parts) < 2:
             continue
         money = whole.quantity.kind == "money"
@@ -536,7 +568,7 @@ def _listed_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         short = _HARDLY if len(parts) > 2 or exclusive else Decimal(0)
         if (
             adds_up(whole, parts)
-            or 0 < excess <= (_FAR if exclusive or _apart(nouns, money=money) else few)
+            or 0 < excess <= (len(parts) if exclusive else _FAR if _apart(nouns, money=money) else few)
             or 0 < -excess <= short
             or (len(parts) > 2 and excess < 0 and -excess <= _SHORT and _has_swapped_digits(whole, parts))
         ):
@@ -629,8 +661,13 @@ _GRADE = compiled(
 )
 
 
+#: 二级及以下: the last grade, and what lies beyond it.
+_OR_BEYOND = compiled(r"(?:及|和|或)?其?(?:以下|以上)$")
+
+
 def _grades(nouns: Sequence[str]) -> bool:
     """Whether the nouns are grades of one thing: 5A级, 4A级; 一等奖, 二等奖."""
+    nouns = [_OR_BEYOND.sub("", noun) for noun in nouns]
     found = [_GRADE.search(noun) for noun in nouns]
     rest = {noun[: match.start()] + noun[match.end() :] for noun, match in zip(nouns, found, strict=True) if match}
     return all(found) and len(rest) == 1 and len({match[0] for match in found if match}) == len(nouns)
@@ -644,7 +681,7 @@ def _any_kind() -> re.Pattern[str]:
 
 def _exclusive(nouns: Sequence[str]) -> bool:
     """Whether each noun opens with another member of a set of kinds that exclude each other."""
-    if _grades(nouns):
+    if _grades(nouns) or classified(nouns) is not None:
         return True
     if _any_kind().match(nouns[0]) is None:
         return False
@@ -774,17 +811,31 @@ def _side_by_side(group: Sequence[Claim], found: Partition) -> Partition | None:
     """拆除136处、2.96万平方米，其中存量98处、2.13万平方米，新增38处、0.83万平方米: the figures beside those that add up."""
     whole = _beside(group, found.whole)
     parts = [_beside(group, part) for part in found.parts]
+    if whole is None and (verb := _shared_verb(group, found.parts)):
+        # 37座水库共拦蓄4.26亿立方米，其中大型3座拦蓄2.91亿立方米、中型34座拦蓄1.35亿立方米: one verb leads to all of them.
+        whole = _beside(group, found.whole, verb)
+        parts = [_beside(group, part, verb) for part in found.parts]
     if whole is None or not all(part is not None and same_unit(part.quantity, whole.quantity) for part in parts):
         return None
     return Partition(whole, tuple(part for part in parts if part is not None), strict=False)
 
 
-def _beside(group: Sequence[Claim], claim: Claim) -> Claim | None:
-    """The figure right behind another, in another unit and with no word of its own: 98处、2.13万平方米; 98处（2.13万平方米）."""
+def _shared_verb(group: Sequence[Claim], parts: Sequence[Claim]) -> str:
+    """The words that lead from each part to a second figure, where they are the same."""
+    places = [group.index(part) + 1 for part in parts if part in group]
+    leads = {group[place].lead if place < len(group) else "" for place in places}
+    verb = leads.pop() if len(leads) == 1 else ""
+    return verb if 2 <= len(verb) <= 4 else ""
+
+
+def _beside(group: Sequence[Claim], claim: Claim, verb: str = "") -> Claim | None:
+    """The figure right behind another, in another unit and with no word of its own or but ``verb``: 98处、2.13万平方米; 98处（2.13万平方米）."""
     place = group.index(claim) if claim in group else -1
     following = group[place + 1] if 0 <= place < len(group) - 1 else None
     if following is None or not _summable(following) or same_unit(following.quantity, claim.quantity):
         return None
+    if verb:
+        return following if verb in following.lead and following.clause == claim.clause else None
     bare = not _AMOUNT.sub("", following.lead) and following.clause - claim.clause <= 1
     return following if bare and following.depth - claim.depth in (0, 1) else None
 
@@ -793,7 +844,7 @@ def _told_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]
     """Lists that words or kinds tell to be complete, without a word that closes them."""
     if len(seq) > 1:
         yield from _sorted_lists(analysis, seq)
-        yield from _listed_under(seq)
+        yield from _listed_under(analysis, seq)
         yield from _bare_lists(seq)
         yield from _by_turns(analysis, seq)
         yield from _then_all(seq)
@@ -876,14 +927,20 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             continue
         if not adds_up(found.whole, found.parts):
             gap = abs(found.total - found.whole.quantity.value)
-            planned = found.whole.planned and not (_by_state(found.parts) and found.parts[-1].rest)
-            if gap > found.whole.quantity.value * _FAR or planned:
+            planned = _is_plan(analysis, found.whole) and not (_by_state(found.parts) and found.parts[-1].rest)
+            if (gap > found.whole.quantity.value * _FAR and not _overfull(found)) or planned:
                 yield Abstained(closer.quantity.span, "分项与总数相差太远，未必是总分关系")
                 continue
             yield Checked(found.whole.quantity.span)
             yield _mismatch(found)
             continue
         yield Checked(found.whole.quantity.span)
+
+
+def _overfull(found: Partition) -> bool:
+    """Whether kinds that exclude each other, under 其中, come to more than their total: that no other reading explains."""
+    nouns = [_noun_of_part(part) for part in found.parts]
+    return found.parts[0].subset and found.total > found.whole.quantity.value and _exclusive(nouns)
 
 
 def _mismatch(found: Partition) -> Finding:

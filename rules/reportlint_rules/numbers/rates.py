@@ -26,7 +26,11 @@ _SHARE_OF = compiled(r"占([一-龥]{2,8}?)(?:总数|总量|总额|总件数|[�
 #: 占一般公共预算支出的: the whole by all of its name.
 _SHARE_OF_ALL = compiled(r"占(?!总)([一-龥]{3,10})的(?:比例为|比重为|约|近)?")
 #: 占总投资的: the whole by the end of its name.
-_SHARE_OF_NAMED = compiled(r"占(总投资|总面积|总人口|总里程|[一-龥]{2,6}总[一-龥]{1,2})的?(?:比例为|比重为|约|近)?")
+_SHARE_OF_NAMED = compiled(
+    r"占(总(?:投资|面积|人口|里程|长度?|规模|户数|人数|床位|库容|产值|产量|装机|任务)|[一-龥]{2,6}总[一-龥]{1,2})的?(?:比例为|比重为|约|近)?"
+)
+#: 占幼儿园总数的: every one of a kind.
+_ALL_OF = compiled(r"占(?:全[市县区乡镇]|我[市县区])?([一-龥]{2,8}?)总[数量]的?(?:比例为|比重为)?")
 _EACH_SHARE = compiled(r"(?:分别|依次)(?:占|占比为?|为)(?:总[量数]的?)?")
 _OF_TOTAL = compiled(r"占[一-龥]{0,6}?(总[量数额])的?(?:比例为|比重为|约|近)?")
 #: How many figures back a total may stand.
@@ -49,6 +53,8 @@ _OF_AMONG = compiled(r"(?:覆盖|普及|建成|达标|完成|参与|占)[率比]
 _DUE_LEAD = compiled(r"(?:^|[^反相对适回供])应[一-龥]{1,8}$")
 _DUE = compiled(r"(?:应|实考|参考|总)")
 _AMONG_END = compiled(r"中(?:(?:已|现|共)?有|的)$")
+#: 选择回乡就业的只有3960人: those of the whole that are so.
+_SUCH = ("的", "的有", "的只有", "的仅有", "的仅", "的就有", "的占")
 _FAR = Decimal(3)
 #: A rate over all the time so far, which the count of one period does not make.
 _OVERALL = compiled(r"累计|历年|总体上|综合")
@@ -126,12 +132,18 @@ def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Clai
             return None  # 调查28个地块。完成行政村治理17个，累计治理率
         near = part.clause - whole.clause <= 2
         planned = whole.planned and not compiled(r"完成率|开工率|执行率|进度").search(rate.lead)
-        if not _speaks_of(rate, part, whole):
+        if not _speaks_of(rate, part, whole) or _told_off(text, figures, part, whole):
             return None
         if near and not planned and (not whole.subset or part.subset) and _taken_from(part, whole, rate):
             return part, whole
         return None
     return None
+
+
+def _told_off(text: str, figures: Sequence[Claim], part: Claim, whole: Claim) -> bool:
+    """调解成功2598件，成功率76.1%；仲裁结案818件，结案率98.3%: the first has its own rate, and a semicolon ends its tale."""
+    told = any(claim.quantity.unit.name == "%" and whole.at.end <= claim.at.start < part.at.start for claim in figures)
+    return told and "；" in text[whole.at.end : part.at.start]
 
 
 def _fits_none(counts: Sequence[Claim], part: Claim) -> bool:
@@ -142,7 +154,7 @@ def _fits_none(counts: Sequence[Claim], part: Claim) -> bool:
 
 
 def _taken_from(part: Claim, whole: Claim, rate: Claim) -> bool:
-    named = part.lead.endswith(("的", "的有"))
+    named = part.lead.endswith(_SUCH)
     share = _SHARE_OF.fullmatch(rate.lead)
     if share and share[1] in whole.lead:
         return True  # 参保职工12.6万人，享受待遇4.2万人，占参保人数的33.3%
@@ -282,7 +294,7 @@ def _speaks_of(rate: Claim, part: Claim, whole: Claim) -> bool:
     if share and part.subset and not whole.subset and share[1] in whole.lead:
         return True
     if _SHARE_TAIL.fullmatch(rate.lead) or compiled(r"占比(?:为|达|约)?").fullmatch(rate.lead):
-        return part.subset or part.role is Role.DONE or part.lead.endswith(("的", "的有"))
+        return part.subset or part.role is Role.DONE or part.lead.endswith(_SUCH)
     named = _NAMED.fullmatch(rate.lead)
     if named is None or named[1].startswith("占"):  # 占地区生产总值的比重: the whole is named, and is not here
         return False
@@ -312,8 +324,12 @@ def _turned(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     if (
         not same_unit(whole.quantity, part.quantity)
         or part.quantity.value > whole.quantity.value
-        or not (part.subset or (_ACTUAL.search(part.lead) and "应" in whole.lead))
         or named is None
+        or not (
+            part.subset
+            or (_ACTUAL.search(part.lead) and "应" in whole.lead)
+            or (part.lead in (named[1][-2:], f"已{named[1][-2:]}") and part.clause - whole.clause == 1)
+        )
     ):
         return None
     words = whole.trail + part.lead
@@ -359,6 +375,50 @@ def _due_behind(part: Claim, whole: Claim, rate: Claim) -> tuple[Claim, Claim] |
         and bool(set(named[1][-2:]) & set(part.lead))
     )
     return (part, whole) if fits else None
+
+
+def _whole_behind(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """志愿者6.83万人，占常住人口的比例为16.5%（常住人口41.5万人）: the whole by its name, in a bracket behind."""
+    index = group.index(rate)
+    named = _SHARE_OF.fullmatch(rate.lead) or _SHARE_OF_ALL.fullmatch(rate.lead)
+    if named is None or not 0 < index < len(group) - 1:
+        return None
+    part, whole = group[index - 1], group[index + 1]
+    fits = (
+        whole.depth == rate.depth + 1
+        and whole.clause - rate.clause == 1
+        and rate.clause - part.clause == 1
+        and named[1] in whole.lead
+        and part.countable
+        and whole.countable
+        and same_unit(part.quantity, whole.quantity)
+        and part.quantity.value <= whole.quantity.value
+    )
+    return (part, whole) if fits else None
+
+
+def _counted_elsewhere(analysis: Analysis, group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """普惠性幼儿园86所，占幼儿园总数的93.5%: the whole by its name, where the text has counted it before, once or always alike."""
+    index = group.index(rate)
+    named = _ALL_OF.fullmatch(rate.lead)
+    if named is None or not index or rate.clause - group[index - 1].clause != 1:
+        return None
+    part = group[index - 1]
+    if not part.countable or part.role in CHANGES or part.planned or named[1] not in part.lead + part.trail:
+        return None
+    wholes = [
+        claim
+        for claim in analysis.claims
+        if claim.at.start < part.at.start
+        and (claim.lead.removeprefix("其中") == named[1] or (claim.trail.startswith(named[1]) and not claim.lead))
+        and claim.countable
+        and same_unit(claim.quantity, part.quantity)
+        and claim.quantity.exact
+        and not claim.planned
+    ]
+    if not wholes or any(claim.quantity.value != wholes[0].quantity.value for claim in wholes):
+        return None
+    return (part, wholes[0]) if part.quantity.value <= wholes[0].quantity.value else None
 
 
 def _of_total(analysis: Analysis, group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
@@ -471,6 +531,8 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 or _turned(group, rate)
                 or _between(group, rate)
                 or _of_total(analysis, group, rate)
+                or _whole_behind(group, rate)
+                or _counted_elsewhere(analysis, group, rate)
                 or _of_same(before, rate, whole)
             )
             if bound is None or (rate.planned and not _OF_PLAN.fullmatch(rate.lead) and not rate.lead.endswith("的")):

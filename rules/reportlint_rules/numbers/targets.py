@@ -202,7 +202,21 @@ def target_contradiction(analysis: Analysis) -> Iterator[Outcome]:
     """
     if not any(
         word in analysis.grams
-        for word in ("优于", "好于", "超额", "超过", "高于", "低于", "完成", "突破", "达到", "实现", "控制", "目标")
+        for word in (
+            "优于",
+            "好于",
+            "超额",
+            "超过",
+            "高于",
+            "低于",
+            "完成",
+            "突破",
+            "达到",
+            "实现",
+            "控制",
+            "目标",
+            "以内",
+        )
     ):
         return
     seen = set()

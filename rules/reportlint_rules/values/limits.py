@@ -16,6 +16,7 @@ from reportlint_rules.numbers.figures import HUNDRED, fits_rate
 from reportlint_rules.values.catalogue import catalogue, show, values, within
 from reportlint_rules.values.growth import growths
 from reportlint_rules.values.ratios import Ratio, mean, ratio_values
+from reportlint_rules.values.scales import off_scale
 from reportlint_rules.values.units import misprinted_unit
 
 #: How many times outside the plausible range a value must lie to be called a slip. Decibels and composite indices, which are
@@ -136,6 +137,7 @@ def implausible_value(analysis: Analysis) -> Iterator[Outcome]:
     全国各城市的 PM2.5 年均浓度都在几到一百微克，写成 350 多半是点错了小数点，或者漏了小数点。范围见指标目录，超出一倍以上才报。
     罚款与立案数、资金与户数人数、产量与面积写在一句里的，核对平均每案、每户、每亩是多少（ratios.csv）：差一万倍，多半是“元”“万元”“亿元”写错了。
     生产总值、财政收入等写了增幅的，核对增幅（growth.csv）。
+    产值、总投资一类总额只有几元、几十元，多半漏了“万”“亿”；“占总数的102%”、同一处夜间比昼间还吵，也提示核对。
     目录里没有的“某某率”超过 100% 也提示核对；增长率、完成率、利用率一类本来就可以超过的，目录里注明，不报。
 
     小时值、日均值、最大值、沙尘天气、污水处理厂进出水和企业排放，与年均值、地表水不是一回事，不报；目标值、限值不报。
@@ -165,6 +167,7 @@ def implausible_value(analysis: Analysis) -> Iterator[Outcome]:
         if not within(each, ratio.plausible_min, ratio.plausible_max, ratio.factor):
             yield Finding(span, _unlikely_mean(ratio, each), (Related(below.quantity.span, "除以"),))
     yield from _unknown_rates(analysis)
+    yield from off_scale(analysis)
     for name, low, high, claim in growths(analysis):
         yield Checked(claim.quantity.span)
         change = claim.quantity.value if claim.role is Role.UP else -claim.quantity.value

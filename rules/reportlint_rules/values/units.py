@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import re
 
 _WIDE = Decimal(3)
+_WHOLE, _FEW = Decimal(100), Decimal(20)
 #: What may stand between the noun and its figure.
 _REACHES = compiled(
     r"(?:[，：:]|为|是|达到?|约|近|共计?|总计|累计|合计|已|完成|超过?|突破|仅|只有|均|平均|同比|降至|降到|增至|增加到|提高到){0,4}$"
@@ -76,6 +77,8 @@ def misprinted_unit(value: IndicatorValue) -> bool:
     if unit.kind not in _TELLING or indicator.unit.kind not in _TELLING:
         return False
     low, high = indicator.plausible_min, indicator.plausible_max
+    if unit.name == "‰" and indicator.direction == "higher" and indicator.hard_max == _WHOLE:
+        return value.quantity.value > _FEW  # 接种率98.7‰: what all should have is told in %
     if unit.kind == indicator.unit.kind == "percent":
         # 婴儿死亡率2.6%: what is told in ‰ printed with %; 0.26% would be another way to say it
         converted = value.canonical
