@@ -105,8 +105,27 @@ def _word_at_end() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _word_before() -> re.Pattern[str]:
+    return compiled(rf"(?:{any_of(_movements())}){_SIZE}(?:(?<=[多少])[一-龥]{{1,3}})?（?\n?$")
+
+
+#: The longest that a word of change and what stands between it and its figure may be.
+_NEAR = 16
+
+
+@lru_cache(maxsize=1)
 def _step_words() -> re.Pattern[str]:
     return compiled(any_of({word: way for word, way in _movements().items() if way in _DIRECTIONS}))
+
+
+def may_move(words: str) -> bool:
+    """Whether ``words`` can make the figure behind them a change at all: what :func:`bare_change` and :func:`change_of` look into.
+
+    >>> may_move("，同比增长"), may_move("高标准完成")
+    (True, False)
+    """
+    words = words[-_NEAR:]
+    return "）" in words or _word_before().search(words) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from reportlint.analysis import Analysis
 from reportlint.bonds import by_sentence
 from reportlint.claims import Claim
-from reportlint.movements import EARLIER, Movement, change_of, kind_of
+from reportlint.movements import EARLIER, Movement, change_of, kind_of, may_move
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
@@ -53,6 +53,8 @@ _SET_AGAINST = compiled(r"[^，；。]{0,4}相[比较][^；。]{0,30}")
 _MOVES = compiled(
     r"[增减降升提高低多少涨跌缩压扩窄落快慢延偏]|持平|改善|反弹|恶化|好转|变差|节[约省]|超出|走[高低]|由|从|倍"
 )
+#: What makes a comparison of one without a word of change before a figure.
+_SET_BESIDE = compiled(r"由|从|持平|[高低多少优好]于|高出")
 _FAR = 90
 #: How far from the figures of a sentence a word of change may stand.
 _REACH = 80
@@ -90,10 +92,13 @@ def _growths(analysis: Analysis) -> Iterator[Growth]:
         sentence = analysis.sentences[group[0].sentence].at
         near = previous if previous and previous[0].paragraph == group[0].paragraph else ()
         own: tuple[Figure, ...] | None = None
-        if len(group) + len(near) > 1 and _MOVES.search(
-            text, max(sentence.start, group[0].at.start - _REACH), min(sentence.end, group[-1].at.end + _REACH)
-        ):
+        start, end = max(sentence.start, group[0].at.start - _REACH), min(sentence.end, group[-1].at.end + _REACH)
+        if len(group) + len(near) > 1 and _MOVES.search(text, start, end):
             own = tuple(figures(analysis, group))
+        if own and (
+            _SET_BESIDE.search(text, sentence.start, end)
+            or any(figure.gap == "的" or may_move(figure.gap) for figure in own)
+        ):
             before = (tuple(figures(analysis, near)) if known is None else known) if near else ()
             if len(own) + len(before) > 1:
                 yield from _of_sentence(Passage(analysis, (*before, *own), len(before), sentence.start))
