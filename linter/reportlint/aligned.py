@@ -36,7 +36,7 @@ def aligned(claims: Sequence[Claim], index: int) -> Aligned | None:
     if at < 0:
         return None
     run = [claim]
-    for other in claims[index + 1 :]:
+    for other in claims[index + 1 : index + 2 + _LONGEST]:
         if other.clause != claim.clause or other.lead.strip("了约近、和及与") or len(run) > _LONGEST:
             break
         run.append(other)

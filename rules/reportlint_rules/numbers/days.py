@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -61,9 +62,8 @@ def _calendars(analysis: Analysis, record: Record, first: Claim) -> list[Calenda
     if found is not None and found.near and not record.base:
         return [Calendar.of(found.period, dated=found.dated, near=True)]
     opening = analysis.reading.text.rfind("\n", 0, start) + 1
-    near = [
-        mention for mention in analysis.dates if opening <= mention.at.start < first.at.start and not mention.titled
-    ]
+    begin, end = (bisect_left(analysis.date_starts, place) for place in (opening, first.at.start))
+    near = [mention for mention in analysis.dates[begin:end] if not mention.titled]
     timings = [told for mention in near if (told := timing_of(analysis, mention)) is not None]
     calendars = [
         Calendar.of(each.period, dated=False, near=False) for each in timings if _LONGEST >= each.period.days > 1
@@ -155,7 +155,8 @@ def _all_but(analysis: Analysis) -> Iterator[Outcome]:
     """Days left out and the rest, which are more than the calendar has."""
     text = analysis.reading.text
     for match in _BUT.finditer(text) if "除" in text else ():
-        claim = next((one for one in analysis.claims if one.at.start == match.start("good")), None)
+        place = bisect_left(analysis.claim_starts, match.start("good"))
+        claim = next((one for one in analysis.claims[place : place + 1] if one.at.start == match.start("good")), None)
         found = timing(analysis, claim) if claim is not None else None
         if claim is None or found is None or not found.near:
             continue

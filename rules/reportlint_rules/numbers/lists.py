@@ -92,7 +92,8 @@ def _subjects(text: str, end: int) -> list[str] | None:
 def _values(claims: Sequence[Claim], first: int) -> list[Claim]:
     """The figures joined by 、 (or 和, 及) from ``first`` on, all in one clause and unit."""
     values = [claims[first]]
-    for claim in claims[first + 1 :]:
+    for place in range(first + 1, len(claims)):
+        claim = claims[place]
         if (
             claim.clause != values[-1].clause
             or claim.lead.strip("了约近")
@@ -151,7 +152,7 @@ def respectively_arity(analysis: Analysis) -> Iterator[Outcome]:
         return
     yield from clause_arity(analysis)
     claims = analysis.claims
-    starts = [claim.at.start for claim in claims]
+    starts = analysis.claim_starts
     for match in _RESPECTIVELY.finditer(text):
         index = bisect_left(starts, match.end())
         if index == len(claims) or not _LEADS_TO.fullmatch(text, match.end(), starts[index]):

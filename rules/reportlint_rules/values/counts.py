@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
@@ -126,9 +127,10 @@ def _scores(analysis: Analysis) -> Iterator[Outcome]:
         end = other if other >= 0 else end
         if _BONUS.search(text, full.end(), end):
             continue
-        told = next((claim for claim in analysis.claims if claim.at.end == full.end()), None)
-        for claim in analysis.claims:
-            if not full.end() <= claim.at.start < end or claim.quantity.unit.name != "分" or claim.role in CHANGES:
+        first, last = (bisect_left(analysis.claim_starts, place) for place in (full.end(), end))
+        told = next((claim for claim in analysis.claims[max(0, first - 1) : first] if claim.at.end == full.end()), None)
+        for claim in analysis.claims[first:last]:
+            if claim.quantity.unit.name != "分" or claim.role in CHANGES:
                 continue
             if claim.role is Role.BASE or not _SCORE.search(claim.lead) or not claim.quantity.exact:
                 continue
