@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from reportlint import cache as caching
@@ -27,6 +28,14 @@ SHOWING = {
     *("fail_on", "format", "output", "lang", "color", "stats", "quiet", "no_cache", "cache_dir", "jobs"),
     *("fix", "unsafe_fixes", "tracked", "baseline", "exclude", "ambiguous_width", "docs_url", "root"),
 }
+
+
+_RUN = """
+import sys
+from reportlint.cli import _status
+_status(["check", ".", "--jobs", "2", "--cache-dir", sys.argv[1]])
+print(*sys.modules, file=sys.stderr)
+"""
 
 
 @pytest.fixture
@@ -97,6 +106,26 @@ def test_a_second_run_reads_from_the_cache(reports: Path, tmp_path: Path) -> Non
     (reports / "another.txt").write_text("共26项，已完成29项。\n", "utf-8")
     again = subprocess.run([sys.executable, "-c", script, str(tmp_path / "cache")], cwd=reports, capture_output=True)
     assert b"checked again" in again.stderr
+
+
+def test_nobody_is_called_where_nothing_changed(reports: Path, tmp_path: Path) -> None:
+    first, second = (
+        subprocess.run([sys.executable, "-c", _RUN, tmp_path / "cache"], cwd=reports, capture_output=True, check=True)
+        for _ in range(2)
+    )
+    assert first.stdout == second.stdout
+    helpers = {"reportlint.workers", "subprocess", "pickle"}
+    assert helpers <= set(first.stderr.decode().split())
+    assert not {*helpers, "reportlint.lint", "reportlint.analysis"} & set(second.stderr.decode().split())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where it is worked out here")
+@pytest.mark.parametrize("place", ["", " ", "/var/tmp/caches"])
+def test_the_usual_place_is_the_one_that_all_programs_use(monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", place)
+    assert caching.folder() == Path(platformdirs.user_cache_dir("reportlint"))
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    assert caching.folder() == Path.home() / ".cache" / "reportlint"
 
 
 def change(folder: Path) -> Iterator[str]:
@@ -204,9 +233,9 @@ def test_a_plug_in_or_its_data_counts(reports: Path, tmp_path: Path) -> None:
 
 def test_another_version_does_not_believe_what_this_one_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings()
-    key = Cache(tmp_path).key(b"x", "a.txt", Path("a.txt"), settings)
+    key = Cache(tmp_path).key(b"x", "a.txt", "a.txt", settings)
     monkeypatch.setattr(caching, "stamp", lambda: b"another")
-    assert key is not None and Cache(tmp_path).key(b"x", "a.txt", Path("a.txt"), settings) != key
+    assert key is not None and Cache(tmp_path).key(b"x", "a.txt", "a.txt", settings) != key
 
 
 def test_every_setting_is_known_to_matter_or_not() -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from reportlint import workers
+from reportlint import jobs as sharing
 from reportlint.discovery import Target
-from reportlint.workers import worthwhile
+from reportlint.jobs import worthwhile
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 WRONG = "共26项，已完成29项。\n"
@@ -199,7 +199,7 @@ def _alive(pid: int) -> bool:
 
 
 def test_processes_are_as_many_as_pay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "processors", lambda: 8)
+    monkeypatch.setattr(sharing, "processors", lambda: 8)
     small, large = tmp_path / "小.txt", tmp_path / "大.txt"
     small.write_bytes(b"a" * 1000)
     large.write_bytes(b"a" * 3_000_000)

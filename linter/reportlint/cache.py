@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import sys
 import time
 from collections.abc import Iterable
 from contextlib import suppress
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from reportlint.kept import packed, unpacked
+from reportlint.sources import suffix_of
 from reportlint.stamp import stamp
 
 if TYPE_CHECKING:
@@ -55,9 +57,13 @@ COMPARED = ("ledger", "previous", "together")
 
 def folder() -> Path | None:
     """Where results are kept unless another place is named; ``None`` where the machine has no such place."""
-    import platformdirs
+    if sys.platform == "linux":  # in two lines: the package takes ten milliseconds to import
+        place = os.environ.get("XDG_CACHE_HOME", "")
+        path = Path(place if os.path.isabs(place) else os.path.expanduser("~/.cache"), "reportlint")
+    else:
+        import platformdirs
 
-    path = Path(platformdirs.user_cache_dir("reportlint"))
+        path = Path(platformdirs.user_cache_dir("reportlint"))
     return path if path.is_absolute() else None
 
 
@@ -75,15 +81,15 @@ class Cache:
 
     # What it is asked by
 
-    def key(self, data: bytes, shown: str, place: Path, settings: Settings) -> bytes | None:
+    def key(self, data: bytes, shown: str, place: str, settings: Settings) -> bytes | None:
         """What the result for ``data``, the file at ``place`` called ``shown``, is kept under; ``None`` where it cannot be kept."""
         told = self._told(settings)
         if told is None:
             return None
         made = blake2b(told, digest_size=20)
-        orders = json.dumps([list(one) for one in settings.directives(place)])
-        here = str(place.resolve()) if settings.together or settings.previous else ""
-        for part in (orders, here, shown, place.suffix.lower()):
+        orders = json.dumps([list(one) for one in settings.directives(place)]) if settings.exemptions else ""
+        here = os.path.realpath(place) if settings.together or settings.previous else ""
+        for part in (orders, here, shown, suffix_of(place)):
             made.update(part.encode("utf-8", "surrogatepass") + b"\0")
         made.update(data)
         return made.digest()

@@ -9,16 +9,19 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 
 from reportlint.configuration import FILE, PYPROJECT, Configuration
 from reportlint.errors import SettingsError
 from reportlint.finding import Message
 from reportlint.globs import spec
+from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.sources import FORMATS, suffix_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from pathlib import Path
 
     from pathspec import GitIgnoreSpec
@@ -122,7 +125,7 @@ def discover(names: Iterable[str], configuration: Configuration, stdin_name: str
     for name in names:
         shown = name.replace(os.sep, "/")
         if name == STDIN:
-            targets = [Target(None, stdin_name or "<stdin>")]
+            targets = [(Target(None, stdin_name or "<stdin>"), STDIN)]
         elif not name:
             found.failures.append(Failure("", "路径是空的"))
             continue
@@ -132,11 +135,10 @@ def discover(names: Iterable[str], configuration: Configuration, stdin_name: str
             if not targets:
                 found.failures.append(Failure(shown, _empty(found.skipped - before, found.unread)))
         else:
-            targets = [Target(name.rstrip(os.sep) or name, shown)]
-        for target in targets:
-            key = os.path.realpath(target.file) if target.file is not None else STDIN
-            if key not in seen:
-                seen.add(key)
+            targets = [(Target(name.rstrip(os.sep) or name, shown), os.path.realpath(name))]
+        for target, real in targets:
+            if real not in seen:
+                seen.add(real)
                 found.targets.append(target)
     return found
 
@@ -156,8 +158,8 @@ class _Walk:
         self.configuration = configuration
         self.excludes: dict[Path, _Level] = {}
 
-    def targets(self, name: str, shown: str) -> Iterator[Target]:
-        """The reports below the folder ``name``, in the order of their names."""
+    def targets(self, name: str, shown: str) -> Iterator[tuple[Target, str]]:
+        """The reports below the folder ``name``, in the order of their names, each with the place where it really is."""
         root = os.path.realpath(name)
         prefix = "" if os.path.normpath(name) == os.curdir else f"{shown.rstrip('/')}/"
         levels = self.above(root)
@@ -184,7 +186,9 @@ class _Walk:
                 elif child.is_dir(follow_symlinks=False):
                     below.append((child.path, f"{prefix}{child.name}/", levels))
                 else:
-                    yield Target(os.path.join(name, child.path[len(root) :].lstrip(os.sep)), prefix + child.name)
+                    file = os.path.join(name, child.path[len(root) :].lstrip(os.sep))
+                    leads_on = child.is_symlink() or os.name == "nt"  # where a folder may lead on and be no link
+                    yield Target(file, prefix + child.name), os.path.realpath(file) if leads_on else child.path
             pending.extend(reversed(below))
 
     def above(self, root: str) -> tuple[_Level, ...]:
@@ -238,9 +242,14 @@ class _Walk:
 
 def never_a_report(name: str) -> bool:
     """Whether a file of this name is something else wherever it lies: a list of packages, a licence."""
-    from fnmatch import fnmatchcase  # a walk looks for it once, a single file never
+    return _never().match(name.lower()) is not None
 
-    return any(fnmatchcase(name.lower(), pattern) for pattern in _NEVER_REPORTS)
+
+@lru_cache(maxsize=1)
+def _never() -> re.Pattern[str]:
+    from fnmatch import translate  # for a walk; a single file is never asked about
+
+    return compiled("|".join(map(translate, _NEVER_REPORTS)))
 
 
 def left_out(path: Path, settings: Settings) -> bool:

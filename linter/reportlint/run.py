@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reportlint.baseline import Entry
     from reportlint.cache import Cache
     from reportlint.document import Document
+    from reportlint.workers import Workers
 
 
 class RuleStatistics(NamedTuple):
@@ -170,7 +171,7 @@ class _Desk:
         several = 1
         self.many = len(targets) > _MANY
         if jobs != 1 and len(targets) > 1 and not self.look.alone:
-            from reportlint.workers import worthwhile
+            from reportlint.jobs import worthwhile
 
             several = worthwhile(targets, jobs)
         return self._shared(watch(targets), several) if several > 1 else map(self._one, watch(targets))
@@ -207,7 +208,7 @@ class _Desk:
         """The result of a run before, and what it, or the one to come, is kept under."""
         if self.cache is None:
             return None, None
-        key = self.cache.key(data, target.shown, target.place, settings)
+        key = self.cache.key(data, target.shown, target.name, settings)
         known = (
             self.cache.get(key, target.shown, lambda: document(data, target, settings.limits))
             if key is not None
@@ -232,10 +233,11 @@ class _Desk:
 
     def _shared(self, targets: Iterable[Target], several: int) -> Iterator[_Outcome]:
         """What comes of each when other processes check those of which nothing is known."""
-        from reportlint.workers import Workers
+        from contextlib import ExitStack
 
         waiting: dict[int, tuple[Target, Settings, Settings, bytes, bytes | None]] = {}
-        with Workers(several, self.configuration.file, {**self.options, **self.look.forced}) as workers:
+        workers: Workers | None = None
+        with ExitStack() as stack:
             for number, target in enumerate(targets):
                 settings = None
                 try:
@@ -252,12 +254,19 @@ class _Desk:
                     yield target, settings, failure(error)
                     continue
                 waiting[number] = (target, settings, checked_with, data, key)
+                if workers is None:  # nobody is needed where nothing changed
+                    workers = stack.enter_context(self._workers(several))
                 workers.send(number, target, data)
                 for done, answer in workers.answers(enough=False):
                     yield self._answered(*waiting.pop(done), answer)
-            while waiting:
+            while waiting and workers is not None:
                 for done, answer in workers.answers(enough=True):
                     yield self._answered(*waiting.pop(done), answer)
+
+    def _workers(self, several: int) -> Workers:
+        from reportlint.workers import Workers
+
+        return Workers(several, self.configuration.file, {**self.options, **self.look.forced})
 
     def _answered(
         self,

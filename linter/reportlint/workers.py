@@ -6,12 +6,11 @@ thread here waits for each. A process works on one file at a time, so that its d
 
 from __future__ import annotations
 
-import os
 import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 
     from reportlint.discovery import Target
 
-#: Bytes of plain text that take about as long to check as a process to start, twice over; and how much more others hold.
-_SHARE = 400_000
-_DENSE = {".docx": 4, ".docm": 4, ".xlsx": 4, ".xlsm": 4, ".pdf": 2}
-#: More processes than this help nobody, whatever is asked for.
-MOST = 64
 #: What goes before a message: how long it is.
 _LENGTH = Struct(">Q")
 _START = "import sys; sys.path[:] = {path!a}; from reportlint.worker import main; main()"
@@ -40,29 +34,6 @@ class _Task(NamedTuple):
     number: int
     target: Target
     data: bytes
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def worthwhile(targets: Sequence[Target], jobs: int | None) -> int:
-    """How many processes to share ``targets`` among: ``jobs`` at most, or, for ``None``, as many as pay."""
-    if jobs is not None:
-        return max(1, min(jobs, len(targets), MOST))
-    most = min(processors(), len(targets), MOST)
-    wanted = work = 0
-    for target in targets:
-        if wanted >= most:
-            break
-        with suppress(OSError, ValueError):
-            size = target.path.stat().st_size if target.path is not None else 0
-            work += size * _DENSE.get(target.place.suffix.lower(), 1)
-        wanted = work // _SHARE
-    return max(1, min(most, wanted))
 
 
 class Workers:

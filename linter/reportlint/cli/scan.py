@@ -101,11 +101,11 @@ def scan(
     退出码：0 全部查完；2 有文件没能检查（见 documents 表），或没能做完。
     """
     _require()
+    from reportlint.jobs import processors
     from reportlint.scan.cluster import cluster, drive
     from reportlint.scan.examine import Job
     from reportlint.scan.source import Source
     from reportlint.scan.store import Store
-    from reportlint.workers import processors
 
     settings = _settings(config, lang, options)
     archive = Source(_absolute(source), text_column, id_column, batch)
