@@ -106,6 +106,9 @@ _POWERS = {
     "万亿": 12,
 }
 
+#: What the last character of a Chinese numeral is worth before 万.
+_POWERS_WITHIN = {"十": 5, "百": 6, "千": 7}
+
 #: The digits of the longest figure, as many as a spreadsheet keeps.
 _MOST_DIGITS = 15
 _HEAD = compiled(
@@ -115,6 +118,7 @@ _TAIL = compiled(
     rf"(?P<more>[余多来]?)(?P<magnitude>万亿|[十百千]?[万亿]|[百千](?![一-龥]*分)|)(?P<rest>[余多来]?)(?P<unit>{UNIT_PATTERN}|)"
     r"(?P<after>以上|以下|以内|左右|上下|之内|及以上|及以下|)"
 )
+_FRACTION = compiled(r"点[零〇一二三四五六七八九]+")
 _LATIN_UNIT = compiled(rf"(?:{UNIT_PATTERN})(?![A-Za-z])")
 _ANY_UNIT = compiled(rf"[万亿]?(?:{UNIT_PATTERN})")
 _CUE = compiled(
@@ -202,6 +206,11 @@ def quantities(
             else _part_of_name(text, start, stop, digits)
         ):
             continue
+        # 点 is a word as well (三点要求): it parts a numeral only where a percentage is spelt out.
+        if han and text.startswith("点", stop) and text.endswith("百分之", 0, start):
+            fraction = _FRACTION.match(text, stop)
+            if fraction is not None:
+                digits, stop = digits + fraction[0], fraction.end()
         tail = _TAIL.match(text, stop)
         if tail is None:  # every part of the tail is optional
             continue
@@ -279,8 +288,12 @@ def _part_of_name(text: str, start: int, end: int, digits: str) -> bool:
 def _value(digits: str, magnitude: str, *, han: bool) -> tuple[Decimal | None, Decimal]:
     """The number and the worth of its last printed place; the digits stay as printed (98.50 is finer than 98.5)."""
     power = _POWERS[magnitude]
+    if han and magnitude == "万" and "亿" in digits:
+        return han_value(digits + magnitude), Decimal(10 ** _POWERS_WITHIN.get(digits[-1], power))  # 六亿一千八百|万
     if han:
         spelt = han_value(digits)
+        if "点" in digits:
+            return spelt, _step(-len(digits.partition("点")[2]))
         return (spelt * 10**power if spelt is not None else None), Decimal(10**power)
     plain = digits.replace(",", "")
     if len(plain) > _LONGEST:

@@ -100,6 +100,8 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 continue  # 3月1日至5日开展A，4月1日至30日开展B，为期30天
         if match is None or _PARTED.search(text, sentence.start, sentence.end):
             continue
+        if match["unit"] in _SHORT and _VAGUE.search(text, mention.at.start, mention.at.end + 1):
+            continue  # 10月底至11月初 are some days, not two months
         at = Span(match.start("number"), match.end("half") if match["half"] else match.end("unit"))
         yield Checked(analysis.span(at))
         days = (bounds[1].end - bounds[0].start).days + 1
@@ -189,6 +191,8 @@ def _lasting(analysis: Analysis, index: int) -> re.Match[str] | None:
     return match if match is not None and match["lasting"] else None
 
 
+_VAGUE = compiled(r"月[底初末]")
+_SHORT = frozenset(("天", "日", "周", "个星期"))
 #: A common year, where none is told.
 _SOME_YEAR = 2023
 #: How many days each unit stands for.

@@ -113,6 +113,15 @@ def _end(words: str) -> str:
     return "率" if end.endswith(("率", "比例", "占比", "比重")) else end
 
 
+#: 十届人大三次会议, 十六届三中全会: which one it is, not how many.
+_MEETING = compiled(r"[届次](?:(?<=届)[一-龥]|[^，。；、\n]{0,6}(?:会议|全会|大会))")
+
+
+def _numbers_a_meeting(analysis: Analysis, claim: Claim) -> bool:
+    at = claim.quantity.at
+    return claim.quantity.han and _MEETING.match(analysis.reading.text, at.end - 1) is not None
+
+
 def facts(analysis: Analysis) -> Iterator[list[Statement]]:
     """The facts that share a noun and a unit, where there is more than one value."""
     known: dict[tuple[str, str], list[Statement]] = defaultdict(list)
@@ -131,7 +140,7 @@ def facts(analysis: Analysis) -> Iterator[list[Statement]]:
     for (unit, end), claims in rough.items():
         if (unit, end) in in_tables or len({claim.quantity.value for claim in claims}) > 1:
             for claim in claims:
-                if not aimed(claim):
+                if not aimed(claim) and not _numbers_a_meeting(analysis, claim):
                     every = _all_of_them(claim)
                     grown = _grown(claim)
                     if grown:

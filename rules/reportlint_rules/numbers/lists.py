@@ -83,10 +83,14 @@ def _subjects(text: str, end: int) -> list[str] | None:
         return None
     # 、 lists, with one 和 before the last item; 和 before a 、 joins something smaller.
     tail = compiled(_AND).split(phrase)
-    if len(tail) == 2 and "、" in tail[1]:
+    if len(tail) == 2 and ("、" in tail[1] or _OF_A_KIND.match(tail[1])):
         return None
     items = [item for item in compiled(rf"、|{_AND}").split(phrase) if item]
     return items if all(len(item) <= 16 for item in items[1:]) else None
+
+
+#: 机电产品及设备类: the two make one kind.
+_OF_A_KIND = compiled(r"[一-龥]{1,6}类(?!别)")
 
 
 def _values(claims: Sequence[Claim], first: int) -> list[Claim]:

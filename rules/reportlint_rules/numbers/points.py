@@ -60,6 +60,8 @@ def percent_for_points(analysis: Analysis) -> Iterator[Outcome]:
                 yield Checked(change.figure.quantity.span)
                 yield from _rate(growth, known, change)
             elif known.unit.kind in _ABSOLUTE and unit.kind == "point" and _no_rate_near(growth):
+                if "%" in analysis.reading.text[known.quantity.at.end : change.figure.quantity.at.start]:
+                    continue  # 销售12万辆，增长2.2%，回落12.2个百分点: the points are those of the growth
                 yield Checked(change.figure.quantity.span)
                 yield _percent(change, known)
     if "百分" in analysis.reading.text:

@@ -10,6 +10,7 @@ from reportlint.files import beside, lines
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
+from reportlint.segment import common
 from reportlint.span import Span
 
 _NUMBER = r"[0-9][0-9.,]*(?:[百千万亿]{0,2})(?:%|‰|个百分点|[一-龥]{0,5}?)"
@@ -91,6 +92,10 @@ def pleonasm(analysis: Analysis) -> Iterator[Outcome]:
         at = text.find(words) if words[:2] in grams else -1
         while at >= 0:
             here = Span(at, at + len(words))
+            # 来源于|自筹资金, 涉及到|达时间: the last character begins another word.
+            if words[-1] in "自到" and common(text[here.end - 1 : here.end + 1]):
+                at = text.find(words, here.end)
+                continue
             if not any(other.meets(here) for other in taken):
                 taken.append(here)
                 span = analysis.span(here)

@@ -70,6 +70,8 @@ def cutoff_verb(analysis: Analysis) -> Iterator[Outcome]:
         )
 
 
+#: 比上榨季同期, 较疫情前同期: what it is compared with is told.
+_COMPARED = compiled(r"[比较与][^，。；：、\d]{1,9}$")
 _SAME_PERIOD = compiled(
     r"(?<![上去前往历当年与比较和的到为是])(同期)(?=(?:增长|增加|提高|提升|上升|改善|好转|下降|降低|减少|回落|上涨|下滑)(?:了|约|近)?[0-9]+(?:\.[0-9]+)?(?:%|个百分点|‰|微克|毫克|天|件|起|万|亿))"
 )
@@ -94,6 +96,8 @@ def same_period_word(analysis: Analysis) -> Iterator[Outcome]:
     if "同期" not in text:
         return
     for match in _SAME_PERIOD.finditer(text):
+        if _COMPARED.search(text, max(0, match.start() - 10), match.start()):
+            continue
         span = analysis.span(Span(*match.span(1)))
         yield Finding(
             span,

@@ -9,8 +9,9 @@ from reportlint.analysis import Analysis
 from reportlint.errors import RegistryError
 from reportlint.finding import Outcome, Severity
 from reportlint.rule import rule
-from reportlint.segment import common, dictionary
+from reportlint.segment import dictionary
 from reportlint.span import Span
+from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.collocations import missed
 from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import Doubt, accepted, in_use, left_alone, out_of_scope, told
@@ -66,7 +67,7 @@ def misprinted(analysis: Analysis) -> tuple[Doubt, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def _sure(around: str) -> tuple[Misprint, ...]:
     """The sure misprints in the middle of ``around``: what lies beyond does not matter, and the same comes again."""
-    if common(around[FIELD - 1 : FIELD + 1]) or common(around[FIELD : FIELD + 2]):
+    if known(around[FIELD - 1 : FIELD + 1]) or known(around[FIELD : FIELD + 2]):
         return ()  # part of a word
     model = runs()
     look = Misprints(counts(model), wordbook(), model.read(around), bytearray(len(around)))

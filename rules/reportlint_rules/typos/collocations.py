@@ -15,6 +15,7 @@ from reportlint.shapes import lookalike
 from reportlint.sounds import alike
 from reportlint.span import Span
 from reportlint.tables import table
+from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import masked
 from reportlint_rules.typos.pairs import SELDOM, marks, where
@@ -23,12 +24,10 @@ from reportlint_rules.typos.words import slips
 
 _LEAST, _MOST = 4, 8
 _END = "\n"
-#: Words younger than the dictionary.
-_COINED = frozenset(
-    ("数智", "算力", "智算", "算电", "新质", "低空", "文旅", "农旅", "体旅", "交旅", "康养", "研学", "冰雪", "海铁")
-)
+#: Before these stands whatever one wants to hold up.
+_HEADINGS = ("字当头", "字为先", "字为本", "字诀")
 #: What may be left out: 多元化消费, 积极的财政政策.
-_OPTIONAL = frozenset("的化性了和与及之各等")
+_OPTIONAL = frozenset("的化性了和与及之各等双")
 
 
 def _build(path: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
@@ -193,6 +192,8 @@ def _likely(printed: str, right: str) -> bool:
 def _sure(text: str, miss: Miss) -> bool:
     """Whether what is printed cannot be other words that meet: the pairs around it are no words, and it is no way to shorten."""
     (start, stop), (begin, end) = miss.at, miss.whole
+    if text.startswith(_HEADINGS, stop):
+        return False  # 敢字当头 beside 干字当头
     if start == stop:
         # 扩内需 is short for 扩大内需.
         return start - begin >= 2 and end - stop >= 2 and miss.right not in _OPTIONAL
@@ -200,7 +201,7 @@ def _sure(text: str, miss: Miss) -> bool:
         return miss.right not in OFFICES and begin < start and stop < end
     # 诊治能力 beside 政治能力, 深入展开 beside 深入开展
     around = (text[at : at + 2] for at in range(max(0, start - 1), stop))
-    return not any(common(pair) or pair in _COINED for pair in around)
+    return not any(known(pair) for pair in around)
 
 
 def _alone(text: str, at: Span) -> bool:

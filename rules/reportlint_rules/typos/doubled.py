@@ -25,7 +25,7 @@ def _listed(words: str) -> frozenset[str]:
 _PARTICLES = frozenset("的了在和与及是将被把从为以并对于由")
 #: Characters that are said twice: 天天, 一步步.
 _SAID_TWICE = frozenset(
-    "人天年时处事家户层步常往渐好多仅刚明默频屡种纷源生点个次项件条句字样代阵块片排行环节面颗棵株滴缕丝久偏足"
+    "人天年时处事家户层步常往渐好多仅刚明默频屡种纷源生点个次项件条句字样代阵块片排行环节面颗棵株滴缕丝久偏足太乎等"
 )
 #: What begins a new part of the sentence, so that the word before it is no part of a compound.
 _OPENING = frozenset("各全本该其此每有无与和及或并的地得了着过在对向从为将把被由以按不未已均都也还就等至到于")

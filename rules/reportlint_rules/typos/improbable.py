@@ -10,6 +10,7 @@ from reportlint.finding import Outcome, Severity
 from reportlint.rule import rule
 from reportlint.segment import common
 from reportlint.span import Span
+from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.collocations import missed
 from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import Doubt, accepted, in_use, left_alone, out_of_scope, told
@@ -91,7 +92,7 @@ def _no_words(text: str, at: int, size: int) -> bool:
     left, right = text[at - 1 : at + 1] if at else "", text[end - 1 : end + 1]
     if size > 1 and text[at] == text[at + 1]:  # 全国|国有, 执法队|队伍: two words that meet
         return text[at] not in OFFICES and not (common(left) and common(right))
-    return not (common(left) or common(right))
+    return not (known(left) or known(right))
 
 
 @rule(

@@ -9,7 +9,7 @@ from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
-from reportlint.segment import common, stands_alone
+from reportlint.segment import common, dictionary, stands_alone
 from reportlint.shapes import lookalike
 from reportlint.sounds import alike
 from reportlint.span import Span
@@ -28,6 +28,8 @@ _FUNCTION = frozenset(
 _BEYOND = "\n\n"
 #: Characters that a phrase may do without.
 _OMITTED = frozenset("人化性者")
+#: How often the segmenter's dictionary has to know a word.
+_KNOWN = 3
 #: A shorter phrase without one of its characters is another phrase too often.
 _LONG = 6
 #: What an office is called at its end: doubled, it may belong to two words (执法队|队伍, 信访局|局长).
@@ -38,6 +40,8 @@ OFFICES = frozenset("队处组部局科室所站院校会团区县市省镇乡�
 _SUFFIXES = frozenset(
     "制化率性法局会们者员品区县市度力量点线级型式类费额值部厅处科院所站队组案书表单项名人家户权业地天年月日次个债网办店厂馆园路桥库港体系圈"
 )
+#: What a phrase of time or place ends in: 上市后 is not the beginning of 上市后备.
+_PLACES = frozenset("上下前后中内外间时里旁")
 #: What may follow a phrase that was cut off.
 _STOPS = frozenset("，。；：、！（0123456789")
 
@@ -104,6 +108,8 @@ def _unheard(text: str, end: int) -> bool:
 def _cut(printed: str, phrase: str) -> bool:
     """Whether the last character is missing at a stop: 预警信， for 预警信息, but not 河湖长， beside 河湖长制."""
     if not _SUFFIXES.isdisjoint(phrase[-2:]) or common(phrase[-3:-1]) or not common(phrase[-2:]):
+        return False
+    if phrase[-2] in _PLACES:
         return False
     from reportlint_rules.typos.runs import runs
 
@@ -203,8 +209,8 @@ def _broken(analysis: Analysis) -> Iterator[Slip]:
             continue
         if kind == "cut":
             at, printed = Span(at.start, at.end - 1), printed[:-1]
-        # Few come as far: only now the lexicon is asked what else is right.
-        if index.lawful(printed):
+        # Few come as far: only now the lexicons are asked what else is right.
+        if index.lawful(printed) or _other_words(text, at, words, kind):
             continue
         phrase = index[words]
         if any(covers(text, at, variant) for variant in phrase.variants):
@@ -235,6 +241,38 @@ def _dropped(text: str, at: Span, phrase: str) -> bool:
     if model.log[around[1:3]] < 0:
         return True
     return len(phrase) >= _LONG and model.log[around[:3]] < 0 and model.log[around[1:]] < 0
+
+
+def _other_words(text: str, at: Span, phrase: str, kind: str) -> bool:
+    """Whether the place has nothing to do with the phrase: it is made of other words, or belongs to the words around.
+
+    农资|市场 is not 农贸市场, 国土|的|整治 not 土地整治, 持续的|升势 not 持续提升, 蓬蓬勃勃|发展 not 蓬勃发展.
+    """
+    printed = text[at.start : at.end]
+    if kind == "missing":
+        return len(printed) == 3 and printed[0] in _FUNCTION and _word(printed[1:])
+    if kind == "extra":
+        return any(
+            one == other and at.start + place > 1 and text[at.start + place - 2] == text[at.start + place - 1]
+            for place, (one, other) in enumerate(zip(printed, printed[1:], strict=False))
+        )
+    if kind != "wrong":
+        return False
+    place = next(place for place, (one, other) in enumerate(zip(printed, phrase, strict=True)) if one != other)
+    if place == 1 and not common(printed[:2]) and common(text[max(0, at.start - 1) : at.start + 1]):
+        return True
+    if place == len(printed) - 2 and not common(printed[-2:]) and common(text[at.end - 1 : at.end + 1]):
+        return True
+    # 不容|客观, 优质|均匀|发展 can be taken for words as well: of the phrases that are said in one way only they are slips.
+    return (
+        phrases()[phrase].mode == "sound"
+        and len(printed) % 2 == 0
+        and all(_word(printed[each : each + 2]) for each in range(0, len(printed), 2))
+    )
+
+
+def _word(pair: str) -> bool:
+    return common(pair) or (dictionary().get(pair) or 0) >= _KNOWN
 
 
 def _written(words: str) -> bool:
