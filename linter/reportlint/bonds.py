@@ -143,6 +143,10 @@ def _grouped(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
         yield group
 
 
+#: 夏粮单产292公斤，其中小麦单产296公斤: a mean holds no parts.
+_OF_EACH = compiled(r"单产|亩产|[人户亩日月年头株]均|平均|均价|单价")
+
+
 def bonds(analysis: Analysis) -> Iterator[Bond]:
     """Every part or done count that has a total it can be compared with."""
     previous: list[Claim] = []
@@ -155,7 +159,7 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
                 yield listed
                 continue
             listed = None
-            if not _is_part(part) or part.planned or part.carried:
+            if not _is_part(part) or part.planned or part.carried or _OF_EACH.search(part.lead):
                 continue
             before = [claim for claim in counted[:index] if same_unit(claim.quantity, part.quantity)]
             if not before and _continues(analysis, part, previous):

@@ -928,13 +928,29 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         if not adds_up(found.whole, found.parts):
             gap = abs(found.total - found.whole.quantity.value)
             planned = _is_plan(analysis, found.whole) and not (_by_state(found.parts) and found.parts[-1].rest)
-            if (gap > found.whole.quantity.value * _FAR and not _overfull(found)) or planned:
+            if (
+                (gap > found.whole.quantity.value * _FAR and not _overfull(found))
+                or planned
+                or _left_behind(analysis.reading.text, found)
+            ):
                 yield Abstained(closer.quantity.span, "分项与总数相差太远，未必是总分关系")
                 continue
             yield Checked(found.whole.quantity.span)
             yield _mismatch(found)
             continue
         yield Checked(found.whole.quantity.span)
+
+
+def _left_behind(text: str, found: Partition) -> bool:
+    """Whether what stands in the clause of 其中 is all there is of it: 生猪存栏20万头，其中母猪3万头；肉牛存栏3万头；肉羊存栏19万头."""
+    whole, first, second = found.whole, found.parts[0], found.parts[1]
+    return (
+        first.subset
+        and not found.parts[-1].rest
+        and "；" in text[first.at.end : second.at.start]
+        and "；" not in text[whole.at.end : first.at.start]
+        and second.lead[-2:] == whole.lead[-2:]
+    )
 
 
 def _overfull(found: Partition) -> bool:

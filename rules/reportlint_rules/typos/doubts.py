@@ -29,6 +29,9 @@ _TITLED = compiled(
 _NAME = r"[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘解应宗丁宣邓郁单杭洪包左石崔吉龚程邢裴陆翁荀惠甄曲封储靳段焦侯车谷申侍白阎叶龙庄曾满肖]"
 _ROLL = compiled(rf"(?<![一-龥]){_NAME}[一-龥]{{1,2}}(?:、{_NAME}[一-龥]{{1,2}}){{3,}}(?![一-龥])")
 _NUMBERED = compiled(r"[一二三四五六七八九十百千万两几\d][一-龥]?(?:字诀|字经|字方针)[^，。；\n]{0,12}")
+#: What animals, plants and goods are counted in, which few reports do, and what stands before.
+_COUNTERS = frozenset("羽尾株枚峰匹盏穴罐桶袋箱箩盘坛瓶捆垛畦茬窝")
+_FIGURES = frozenset("万亿千百余多")
 HAN = compiled(r"[一-龥]+")
 
 
@@ -119,6 +122,8 @@ def in_use(analysis: Analysis, at: int) -> bool:
     """Whether the document writes the character at ``at`` so elsewhere, whatever one would put in its place: see :func:`accepted`."""
     text = analysis.reading.text
     before, one, after = text[at - 1 : at], text[at], text[at + 1 : at + 2]
+    if one in _COUNTERS and (before in _FIGURES or before.isdigit()):
+        return True  # 家禽出栏638.75万羽
     return ("一" <= before <= "龥" and before != one and analysis.counts[before + one] > 1) or (
         "一" <= after <= "龥" and after != one and analysis.counts[one + after] > 1
     )
