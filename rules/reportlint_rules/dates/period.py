@@ -12,6 +12,7 @@ from reportlint.patterns import compiled
 from reportlint.periods import Outlook, ReportingPeriod, announcements
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint_rules.dates.signed import signed_early
 from reportlint_rules.dates.years import COMPARED, dates_within, sentence_of, year_before, year_of
 
 #: More days than three quarters have.
@@ -67,7 +68,7 @@ _SIGHT = 150
 def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
     """日期不在报告期内。
 
-    标题说的是上半年，正文却有 1—9 月的成绩；标题是 2023 年，小标题还是“2022 年工作回顾”；截至日期比落款还晚；2023 写成了 2032。
+    标题说的是上半年，正文却有 1—9 月的成绩；标题是 2023 年，小标题还是“2022 年工作回顾”；截至日期比落款还晚；2025 年的情况，落款却在 2024 年；打算里的期限已经过去；2023 写成了 2032。
     这些多半是套用旧稿没有改净，或者数字键按串了位。
 
     计划、目标、期限里的日期不报（“9月底前完成”“到2027年”）；1—5月的数据写进上半年总结、数据统计到次月，都是常事，不报；
@@ -86,6 +87,7 @@ def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
     yield from _opening(analysis, period)
     yield from _ahead(analysis, period)
     yield from _gone_by(analysis, period)
+    yield from signed_early(analysis, period)
     yield from _bodies(analysis, period)
 
 
@@ -216,6 +218,11 @@ def _ahead(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
 #: A day by which something is to be done: 力争2022年底前.
 _TO_BE_DONE = compiled(r"(?:力争|确保|争取|计划|预计|拟|将)(?:到|在|于)?$")
 _BEFORE_THEN = compiled(r"(?:之前|以前|前)(?!期|述|提|后)")
+#: 确保剩余13项隐患在5月底前, 确保公路2024年10月底建成通车: what is to be done stands between.
+_SOMETHING_BY = compiled(r"(?:力争|确保|争取|计划|拟)(?![^，。；]*(?:已|了))[^，。；]{1,24}?(?:到|在|于)?$")
+_COME_TO_BE = compiled(
+    r"(?P<by>之前|以前|前)?(?:全部|全面|基本|正式|如期|要|须|务必)*(?:完成|建成|投用|投入|投产|开工|销号|实现|达到|办结|竣工|通车|清零|整改到位)(?![了的]|情况)"
+)
 #: 2月份，组织开展: how a plan by months opens.
 _PLANNED_DEED = compiled(r"，?(?:[^，。；已了]{0,8}?)(?:组织|开展|召开|完成|举办|启动|集中|推进|实施|对)(?!了|情况)")
 
@@ -236,8 +243,12 @@ def _gone_by(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
         to_be_done = _TO_BE_DONE.search(text, sentence.start, mention.at.start) is not None
         by_then = _BEFORE_THEN.match(text, mention.at.end) is not None
         opens = _NUMBERED_OPENING.fullmatch(text, sentence.start, mention.at.start) is not None
+        comes = _COME_TO_BE.match(text, mention.at.end)
+        if comes and not to_be_done:
+            to_be_done = _SOMETHING_BY.search(text, sentence.start, mention.at.start) is not None
         if point.year is not None and mention.end is None:
-            said = to_be_done or (by_then and opens)
+            # 深化专项整治，2024年9月底前完成全部整改: nothing that was done is told with a deadline.
+            said = to_be_done or (by_then and (opens or (comes is not None and comes["by"] is not None)))
             bounds = mention.bounds(point.year)
         elif within_year and not mention.dated and point.month is not None:
             said = to_be_done or (opens and (by_then or _PLANNED_DEED.match(text, mention.at.end) is not None))

@@ -283,6 +283,8 @@ def _values_before(passage: Passage, index: int, end: int, base: Base, before: i
             return None
         if not all(_same_unit(one, other) for one, other in zip(window, wanted, strict=True)):
             continue
+        if size == 1 and window[0].claim.planned and not wanted[0].claim.planned:
+            continue  # 失业率3.12%，控制在4%以内，同比下降（上年末为3.28%）: the limit is no value
         if any(
             one.moved
             or passage.is_aside(at + place)

@@ -17,6 +17,7 @@ from reportlint_rules.numbers.comparisons import Growth, growths
 from reportlint_rules.numbers.figures import HUNDRED, scaled, show
 from reportlint_rules.numbers.folds import fold_mismatches
 from reportlint_rules.numbers.intervals import Interval, covers, difference, expected, interval, percent_of
+from reportlint_rules.numbers.tenths import tenth_mismatches
 
 _FLAT = compiled(
     r"[^，；。]{0,4}?）?，?(?:同比|环比|两者|总体|与[^，；。]{2,8}|保持){0,3}(?P<about>基本|大体|总体|大致)?持平"
@@ -79,6 +80,7 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         else:
             yield from _check_parts(growth)
     yield from fold_mismatches(analysis)
+    yield from tenth_mismatches(analysis)
 
 
 def _check_pair(analysis: Analysis, growth: Growth, value: Figure, base: Figure) -> Iterator[Outcome]:

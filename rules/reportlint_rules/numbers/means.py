@@ -30,12 +30,23 @@ _BETWEEN = compiled(r"(?:至|到|—|-|–|~)")
 _PARTLY = compiled(r"多数|部分|主要|大多|一般|个别|左右|集中在|近[三五]年")
 #: 平均每所, 每万人, 人均, 亩产, 日均: what the mean is per.
 _PER = compiled(
-    rf"(?:平均)?每(?P<scale>[十百千万]?)(?P<each>{UNIT_PATTERN})|(?P<head>人|户|场|件|亩|村|校|家|台|班|次|站|所|笔|宗|车|店)均|平均(?P<yield>亩产|单产)|(?P<day>日|天)均|(?P<month>月)均|每个?(?P<monthly>月)"
+    rf"(?:平均)?每(?P<scale>[十百千万]?)(?P<each>{UNIT_PATTERN}|车|案)|(?P<head>人|户|场|件|案|期|亩|村|校|家|台|班|次|站|所|笔|宗|车|店)均|平均(?P<yield>亩产|单产)|(?P<day>日|天)均|(?P<month>月)均|每个?(?P<monthly>月)"
 )
 _FILLER = compiled(r"平均|约|近|超过|超|逾|达到?|为|是|仅|只有|只|有|了|的|可|实现|达|，|、|：")
 _SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10000}
 #: Units in which people are counted; the rest count themselves.
-_SAME = {"人": ("人", "名", "位"), "名": ("人", "名", "位"), "亩": ("亩", "公顷"), "车": ("辆",), "校": ("所",)}
+_SAME = {
+    "人": ("人", "名", "位"),
+    "名": ("人", "名", "位"),
+    "亩": ("亩", "公顷"),
+    "车": ("辆",),
+    "校": ("所",),
+    "案": ("件", "起", "宗"),
+    "件": ("件", "起", "宗"),
+    "期": ("期",),
+}
+#: What stands in for them where nothing counts the thing itself: 963人次，人均; 处罚决定书73份，平均每件.
+_INSTEAD = {"人": ("人次",), "件": ("份",), "案": ("份",), "家": ("家次",), "户": ("户次",)}
 #: Means of time or of two things at once (每人每月), prices and standards: their total is another.
 _OTHER = compiled(
     r"每[^，。；]{0,4}每|[月年日周]人均|标准|可支配|收入|增收|GDP|地区生产总值|单价|均价|工资|薪|提高|增加|下降|减少|不少于|不低于"
@@ -44,6 +55,7 @@ _MEAN_WORD = compiled(r"平均|约|不少于|不超过|以上|至少|标准")
 _MONTHLY = compiled(r"月均|每个?月")
 _DAILY = compiled(r"日均|天均|每[天日]")
 _PEOPLE = compiled(r"人口|户籍|常住|居民")
+_STANDING_IN = frozenset(unit for units in _INSTEAD.values() for unit in units)
 
 
 def _plain(claim: Claim) -> bool:
@@ -239,7 +251,10 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterato
     if any(_fits(total.quantity, divisor, mean.quantity, match) for total, divisor in pairs):
         yield Checked(mean.quantity.span)
         return
-    if len(pairs) > 1 or _far(pairs[0][0].quantity, pairs[0][1], mean.quantity, match):
+    slipped = [pair for pair in pairs if _slipped(pair[0].quantity, pair[1], mean.quantity, match)]
+    pairs = slipped if len(slipped) == 1 else pairs
+    instead = pairs[0][1].claim is not None and pairs[0][1].claim.quantity.unit.name in _STANDING_IN
+    if len(pairs) > 1 or (instead and not slipped) or _far(pairs[0][0].quantity, pairs[0][1], mean.quantity, match):
         yield Abstained(mean.quantity.span, "没有认准平均数的总数和个数")
         return
     yield Checked(mean.quantity.span)
@@ -301,9 +316,12 @@ def _divisors(
     name = "亩" if match["yield"] else match["each"] or match["head"]
     scaled_by = match["scale"]
     noun = compiled(r"[一-龥]{0,4}").match(words)
+    units = _SAME.get(name, (name,))
+    if name in _INSTEAD and not any(claim.quantity.unit.name in units for claim in before):
+        units = _INSTEAD[name]
     for claim in before:
         of_them = claim.quantity.unit.name == "个" and claim.trail.startswith(name)  # 90个村, 每村
-        if claim.quantity.unit.name not in _SAME.get(name, (name,)) and not of_them:
+        if claim.quantity.unit.name not in units and not of_them:
             continue
         if scaled_by and not _PEOPLE.search(claim.lead + claim.trail[:4]):
             continue
@@ -380,13 +398,22 @@ def _fits(total: Quantity, divisor: Divisor, mean: Quantity, match: re.Match[str
 
 def _far(total: Quantity, divisor: Divisor, mean: Quantity, match: re.Match[str]) -> bool:
     """Whether the quotient is so far off that it is another mean, unless the point or a 万 has slipped."""
+    ratio = _ratio(total, divisor, mean, match)
+    return not _slipped(total, divisor, mean, match) and not Decimal("0.33") < ratio < Decimal(3)
+
+
+def _ratio(total: Quantity, divisor: Divisor, mean: Quantity, match: re.Match[str]) -> Decimal:
     low, high = _quotient(total, divisor, mean, match)
-    ratio = (low + high) / 2 / mean.value
-    slipped = any(
+    return (low + high) / 2 / mean.value
+
+
+def _slipped(total: Quantity, divisor: Divisor, mean: Quantity, match: re.Match[str]) -> bool:
+    """Whether the quotient is the mean but for the place of its point or a 万."""
+    ratio = _ratio(total, divisor, mean, match)
+    return any(
         abs(ratio / power - 1) < Decimal("0.02")
         for power in (Decimal("1e4"), Decimal("1e-4"), Decimal(10), Decimal("0.1"))
     )
-    return not slipped and not Decimal("0.33") < ratio < Decimal(3)
 
 
 def _not_total(mean: Claim, total: Claim, divisor: Divisor, match: re.Match[str]) -> Finding:

@@ -840,6 +840,24 @@ def _beside(group: Sequence[Claim], claim: Claim, verb: str = "") -> Claim | Non
     return following if bare and following.depth - claim.depth in (0, 1) else None
 
 
+_SHARE_OF_SO_MANY = compiled(r"占[一-龥]{0,4}$")
+
+
+def _rest_of_share(group: Sequence[Claim]) -> Iterator[Partition]:
+    """覆盖178家，占全县186家食堂的95.7%，其余8家: the part, the whole in the clause of its share, and what is left."""
+    for part, whole, share, rest in zip(group, group[1:], group[2:], group[3:], strict=False):
+        if (
+            rest.rest
+            and share.quantity.unit.name == "%"
+            and share.clause == whole.clause
+            and _SHARE_OF_SO_MANY.search(whole.lead)
+            and whole.clause - part.clause == 1
+            and rest.clause - share.clause == 1
+            and all(same_unit(one.quantity, whole.quantity) and one.countable for one in (part, rest))
+        ):
+            yield Partition(whole, (part, rest), strict=False)
+
+
 def _told_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
     """Lists that words or kinds tell to be complete, without a word that closes them."""
     if len(seq) > 1:
@@ -865,6 +883,9 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
         for partition in _summed_lists(group):
             seen.update(part.at for part in partition.parts)
             holding.append(partition)
+            yield partition, partition.whole
+        for partition in _rest_of_share(group):
+            seen.update(part.at for part in partition.parts)
             yield partition, partition.whole
         for partition in _aligned_lists(group):
             seen.update(part.at for part in partition.parts)

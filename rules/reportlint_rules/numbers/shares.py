@@ -97,7 +97,36 @@ def shares_not_100(analysis: Analysis) -> Iterator[Outcome]:
             sentence = analysis.reading.slice(analysis.sentences[group[0].sentence].at)
             for run in _runs(analysis, group):
                 yield from _judge(analysis, group, run, sentence)
+        if "不" in analysis.reading.text:
+            yield from _opposites(group)
     yield from _ratios(analysis)
+
+
+_RATE_OF = compiled(r"(?P<what>[一-龥]{2,4})[率度](?:为|达|达到)?$")
+_RATE_OF_NONE = compiled(r"(?:，|、|和)?(?:不|未|非)(?P<what>[一-龥]{2,4})[率度](?:为|达|达到|仅|仅为|只有)?")
+
+
+def _opposites(group: Sequence[Claim]) -> Iterator[Outcome]:
+    """满意率99.7%，不满意率0.3%: what is and what is not make up the whole, unless something lies between."""
+    for one, other in pairwise(group):
+        if one.quantity.unit.name != "%" or other.quantity.unit.name != "%" or other.clause - one.clause > 1:
+            continue
+        said, denied = _RATE_OF.search(one.lead), _RATE_OF_NONE.fullmatch(other.lead)
+        if said is None or denied is None or not said["what"].endswith(denied["what"]):
+            continue
+        if not (one.quantity.exact and other.quantity.exact) or one.planned or other.planned:
+            continue
+        over = one.quantity.value + other.quantity.value - HUNDRED
+        yield Checked(other.quantity.span)
+        if over > max(one.quantity.step, other.quantity.step):
+            yield Finding(
+                other.quantity.span,
+                Message(
+                    f"{one.quantity.text}＋{other.quantity.text} 超过 100%，请核对",
+                    f"{one.quantity.text} and {other.quantity.text} are more than the whole",
+                ),
+                (Related(one.quantity.span, "另一半"),),
+            )
 
 
 def _runs(analysis: Analysis, group: Sequence[Claim]) -> Iterator[list[_Share]]:

@@ -131,6 +131,10 @@ def impossible_fall(analysis: Analysis) -> Iterator[Outcome]:
 _MONEY_LEAD = compiled(
     r"(?:资金|经费|投资|投入|收入|支出|贷款|授信|产值|税收|补助|补贴|罚款|罚没|融资|销售额|营业额|交易额|债券|善款|奖金|租金|货款|工程款|工资|税费|税款|理赔|赔付|节支|节资|让利|减税|降费|减负|债务|基金|保费|费用|损失|欠税|欠薪|[存赃贷捐税罚货赔缴欠]款)(?:累计|共计|共|合计|总额|已|完成|达到|达|超过|突破|约|近|为|额|总量|规模){0,3}$"
 )
+#: 处罚836.4万: no verb of things or people; a round number of them might still be meant (处罚1万).
+_FINED = compiled(
+    r"^(?:共|累计|合计|已|并|并处|罚没|处以)*(?:处罚|罚没|追缴|追回|挽回|挽损|罚)(?:共|累计|合计|金额|达|约)*$"
+)
 #: A noun phrase that ends in money, with nothing in it that is counted by heads.
 _MONEY_TRAIL = compiled(
     r"(?:(?!户|人(?!才|民币|社|大)|群众|农民|居民|市民|村民|职工|劳动力|学生|师生|教师|儿童|家庭|企业|商户|主体|游客|对象|党员|干部|享|获|领取|参与|受益|得到|申领|搬迁)[一-龥“”、]){0,14}?"
@@ -174,7 +178,8 @@ def missing_yuan(analysis: Analysis) -> Iterator[Outcome]:
         ):
             continue
         stopped = not claim.trail or claim.trail.startswith(("、", "用于", "专项用于", "支持"))
-        if _MONEY_TRAIL.match(claim.trail) or (stopped and _MONEY_LEAD.search(claim.lead)):
+        fined = stopped and _FINED.search(claim.lead) and "." in quantity.text
+        if _MONEY_TRAIL.match(claim.trail) or (stopped and _MONEY_LEAD.search(claim.lead)) or fined:
             yield _without_yuan(quantity.span, quantity.text)
     text = analysis.reading.text
     for match in _SPELT.finditer(text):

@@ -1,0 +1,111 @@
+"""UN003, UN004: figures that have lost their unit, and letters among their digits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Finding, Message, Outcome, Severity
+from reportlint.patterns import compiled
+from reportlint.rule import rule
+from reportlint.span import Span
+from reportlint.units import NO_UNIT
+
+#: Deeds whose figure counts something: 注销24，; 提前45；.
+_DEED = compiled(
+    r"(?:罚款|罚没款?|处罚|注销|吊销|提前|推迟|追回|挽回|立案|查处|整改|销号|新增|新建|新设|净增|关停|取缔|办结|受理|拆除|移送|超限|化解|剩余|缺编|在编|下达|压减|减少|增加|少于|多于)(?:了|共|约|近|达)?$"
+)
+#: Rates, which no figure without % can be.
+_RATE = compiled(
+    r"(?:合格|达标|优良|整改|办结|结案|满意|覆盖|普及|处置|处理|收集|亮灯|检验|完成|签约|入住|就业|应诉|回收|利用|参保|接种|建档|体检|清扫|保洁|执行|开工|完工|化解|成功|录取|上线|巩固|公开|拆除|收缴)率(?:为|达到?|均为|均达到?|是)?$"
+)
+#: Ratios that are told without %, and lists whose unit stands at their end.
+_NO_RATE = compiled(r"系数|指数|分值|得分|排名|第$|编号|序号|代码|每百|分别|依次")
+_STOPS = ("，", "。", "；")
+
+
+@rule(
+    "UN003",
+    "figure-without-unit",
+    severity=Severity.WARNING,
+    bad=(
+        "新登记19家，注销⟦24⟧，募集善款1132万元。",
+        "维修路灯5126盏，亮灯率⟦98.7⟧，群众反映良好。",
+        "查处违法案件9起，罚款⟦38.6⟧。",
+    ),
+    good=(
+        "救助流浪人员187人次，注销24家，募集善款1132万元。",
+        "维修路灯5126盏，亮灯率98.7%，群众反映良好。",
+        "优良率、达标率分别为92.3、100%。",
+        "灌溉水利用系数提高到0.562，比上年增加0.006。",
+        "办理立案、结案分别为12、9件。",
+    ),
+)
+def figure_without_unit(analysis: Analysis) -> Iterator[Outcome]:
+    """数字后面缺单位。
+
+    “注销24，”“罚款38.6。”“亮灯率98.7，”：计量单位或者百分号在改稿时丢了，读的人不知道是24家还是24户。
+
+    只看紧跟在动作（注销、罚款、新增……）或者“某某率”后面、后面就是标点的数；系数、指数、得分本来没有单位，“分别”的一列单位可以写在最后，都不报。
+    """
+    text = analysis.reading.text
+    for claim in analysis.claims:
+        quantity = claim.quantity
+        if quantity.unit is not NO_UNIT or quantity.magnitude or quantity.han or quantity.ordinal or quantity.quoted:
+            continue
+        if not text.startswith(_STOPS, claim.at.end) or quantity.ranged:
+            continue
+        rate = _RATE.search(claim.lead)
+        if not (rate or _DEED.search(claim.lead)) or _NO_RATE.search(claim.lead) or _unitless_base(analysis, claim.at):
+            continue
+        lost = "百分号" if rate else "计量单位"
+        yield Finding(
+            quantity.span,
+            Message(f"“{quantity.text}”后面缺{lost}，请补上", f"a unit is missing after {quantity.text}"),
+        )
+
+
+_BEFORE = compiled(r"系数|指数|得分|评分|分数|指标值|pH|比例为?1|比为|比值|密度|强度")
+#: How far back the words may stand that say what has no unit.
+_SIGHT = 40
+
+
+def _unitless_base(analysis: Analysis, at: Span) -> bool:
+    """Whether the sentence speaks of what has no unit: 利用系数0.562，比上年增加0.006."""
+    text = analysis.reading.text
+    start = max(text.rfind("。", 0, at.start) + 1, text.rfind("\n", 0, at.start) + 1, at.start - _SIGHT)
+    return _BEFORE.search(text, start, at.start) is not None
+
+
+#: 4l2次, 10O%: letters that look like digits, between a figure's beginning and its unit.
+_LETTER = compiled(
+    r"[lIOo](?<=\d[lIOo])[\dlIOo]*(?:\.\d+)?(?=[%％万亿千百余多]|[次家个件起人名户元吨亩项座处场台辆条份天日年月批期盏株](?![A-Za-z]))"
+)
+_WHOLE = compiled(r"(?<![A-Za-z0-9._/-])\d[\dlIOo]*(?:\.\d+)?$")
+_LOOKS = str.maketrans("lIOo", "1100")
+
+
+@rule(
+    "UN004",
+    "letter-in-figure",
+    severity=Severity.WARNING,
+    bad=("开展质量检查⟦4l2⟧次。", "整改率⟦10O⟧%，全部销号。", "挽回损失⟦2l7.6⟧万元。"),
+    good=("开展质量检查412次。", "O3浓度148微克，CO2排放12万吨。", "购置G10I型设备3台，瓶装水5l装20箱。"),
+)
+def letter_in_figure(analysis: Analysis) -> Iterator[Outcome]:
+    """数字里混进了字母。
+
+    “4l2次”里是小写字母 l，“10O%”里是大写字母 O：多半来自扫描识别，或者手误。看着一样，检索、求和却会出错。
+
+    型号、化学式里的字母不算：前面要是数字，后面要跟着计量单位。
+    """
+    text = analysis.document.text
+    for match in _LETTER.finditer(text):
+        head = _WHOLE.search(text, max(0, match.start() - 12), match.end())
+        if head is None or not any(letter in "lIOo" for letter in head[0]):
+            continue
+        right = head[0].translate(_LOOKS)
+        yield Finding(
+            Span(head.start(), match.end()),
+            Message(f"“{head[0]}”里混进了字母，应为“{right}”", f"a letter stands among the digits of {head[0]}"),
+        )
