@@ -6,25 +6,40 @@ what they say is kept as one byte; a text becomes a string of such bytes, in whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
-from itertools import compress
-from operator import add
+from itertools import compress, repeat
+from operator import add, and_, eq, mul, rshift
+from os.path import basename
 
 from reportlint.analysis import Analysis
+from reportlint.errors import RegistryError
+from reportlint.files import beside
 from reportlint.record import NamedTuple
 from reportlint_rules.typos.lexicon import phrases
+from reportlint_rules.typos.packed import mapped
 from reportlint_rules.typos.runs import Runs, runs
 from reportlint_rules.typos.wordbook import RARE, Wordbook, wordbook
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from os import PathLike
 
 #: Two characters seen so often (logarithm) that hold together by so many bits are a word.
 SEEN, BOUND = 2.5, 3.0
 #: Never written in official prose, and two Chinese characters hardly ever so; not bound to one another, and taken for a common pair or too
-#: rare to tell; twice the same character; what set phrases begin with, and what stands third and fourth in them.
-STRANGE, SELDOM, LOOSE, SLIPPERY, DOUBLED, BEGINNING, INSIDE = (1 << bit for bit in range(7))
+#: rare to tell; what set phrases begin with, and what stands third and fourth in them; twice the same character.
+STRANGE, SELDOM, LOOSE, SLIPPERY, BEGINNING, INSIDE, DOUBLED = (1 << bit for bit in range(7))
 _BITS = 7
+#: What stands in the table for a pair that is not in it: no pair is slippery without being loose.
+ELSEWHERE = SLIPPERY
+_HALF = 4
+_CELLS = bytes(byte >> _HALF if cell else byte & (1 << _HALF) - 1 for byte in range(256) for cell in (0, 1))
 #: So many pairs are remembered.
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 15
+
+MAGIC = b"reportlint-pairs-1\n"
+FILE = beside(__file__, "pairs.bin")
 
 
 class Counts(NamedTuple):
@@ -51,50 +66,94 @@ def bound(counts: Counts, one: str, other: str) -> bool:
 class Pairs(dict[str, int]):
     """The marks of each pair, those asked for lately remembered."""
 
-    def __init__(self, counts: Counts, model: Runs, book: Wordbook) -> None:
-        """``counts`` are those of ``model``, or of a part of what it was made of."""
+    def __init__(self, counts: Counts, model: Runs, book: Wordbook, table: Table | None = None) -> None:
+        """``counts`` are those of ``model``, or of a part of what it was made of; ``table`` is made of the whole model and ``book``."""
         super().__init__()
         self._many, self._total = counts.pair, counts.total
         self._sides = _Sides(counts.alone, model, book)
         self._ranked, self._slippery = book.ranked, book.slippery
+        self._table = table
         index = phrases()
-        self._beginning, self._inside = index.short.keys() | index.begun.keys(), index.inner
+        self._lexicon = ((index.short, BEGINNING), (index.begun, BEGINNING), (index.inner, INSIDE))
 
     def marks(self, text: str) -> bytes:
         """For each place of ``text`` but the last the marks of the pair that begins there."""
         return bytes(map(self.__getitem__, map(add, text, text[1:])))
 
     def __missing__(self, pair: str) -> int:
-        self.learn((pair,))
+        self.learn({pair})
         return self[pair]
 
-    def learn(self, pairs: Iterable[str]) -> None:
-        """Look up what is not known of ``pairs`` yet: together they take less time than one by one."""
+    def learn(self, pairs: Set[str]) -> None:
+        """Look up ``pairs``: together they take far less time than one by one."""
         if len(self) >= _REMEMBERED:
             self.clear()
-        sides, many_of, total = self._sides, self._many, self._total
-        ranked, table, beginning, inside = self._ranked, self._slippery, self._beginning, self._inside
-        for pair in pairs:
-            one, alone, rank, han = sides[pair[0]]
-            other, follower, following, too = sides[pair[1]]
-            many = many_of(one, other)
-            mark = 0
-            if many < SEEN or many - alone - follower + total < BOUND:
-                bit = rank * ranked + following
-                slippery = rank == RARE or following == RARE or table[bit >> 3] >> (bit & 7) & 1
-                mark = LOOSE | SLIPPERY if slippery else LOOSE
-                if many <= 0:
-                    if many < 0:
-                        mark |= STRANGE
-                    if han and too:
-                        mark |= SELDOM
-            if pair[0] == pair[1]:
-                mark |= DOUBLED
-            if pair in beginning:
-                mark |= BEGINNING
-            if pair in inside:
-                mark |= INSIDE
-            self[pair] = mark
+        together = list(pairs)
+        found = list(self._table.marks(together)) if self._table is not None else [ELSEWHERE] * len(together)
+        self.update(zip(together, found, strict=True))
+        for pair in compress(together, map(ELSEWHERE.__eq__, found)):
+            self[pair] = self.looked_up(pair)
+        both = "".join(together)
+        for pair in compress(together, map(eq, both[::2], both[1::2])):
+            self[pair] |= DOUBLED
+        for bundles, mark in self._lexicon:
+            for pair in pairs & bundles.keys():
+                self[pair] |= mark
+
+    def looked_up(self, pair: str) -> int:
+        """What the model and the wordbook say of ``pair``."""
+        one, alone, rank, han = self._sides[pair[0]]
+        other, follower, following, too = self._sides[pair[1]]
+        many = self._many(one, other)
+        mark = 0
+        if many < SEEN or many - alone - follower + self._total < BOUND:
+            bit = rank * self._ranked + following
+            slippery = rank == RARE or following == RARE or self._slippery[bit >> 3] >> (bit & 7) & 1
+            mark |= LOOSE | SLIPPERY if slippery else LOOSE
+            if many <= 0:
+                if many < 0:
+                    mark |= STRANGE
+                if han and too:
+                    mark |= SELDOM
+        return mark
+
+
+class Table:
+    """What the model and the wordbook say of all pairs of common characters, four bits each: ``pairs.bin``, made by ``tools/build_pair_marks.py``.
+
+    Characters are told by their class; all those that are not common make the last.
+    """
+
+    def __init__(self, model: Runs, file: str | PathLike[str] = FILE) -> None:
+        """Map ``file``; raises :class:`RegistryError` for one that is missing, cut short or of another version."""
+        try:
+            header, arrays = mapped(file, MAGIC)
+            self._classes = _Classes(model, arrays["classes"])
+            self._size, self._marks = header["size"], arrays["marks"]
+        except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+            raise RegistryError(f"错别字词表 {basename(file)} 读不了：请重新安装 reportlint") from error
+
+    def marks(self, pairs: Collection[str]) -> Iterator[int]:
+        """The marks of each of ``pairs``, or :data:`ELSEWHERE`."""
+        both = list(map(self._classes.__getitem__, "".join(pairs)))
+        cells = list(map(add, map(mul, both[::2], repeat(self._size)), both[1::2]))
+        packed = map(self._marks.__getitem__, map(rshift, cells, repeat(1)))
+        # Two cells to a byte, the first in its lower half.
+        return map(_CELLS.__getitem__, map(add, map(mul, packed, repeat(2)), map(and_, cells, repeat(1))))
+
+
+class _Classes(dict[str, int]):
+    """The class of each character."""
+
+    def __init__(self, model: Runs, classes: memoryview) -> None:
+        super().__init__()
+        self._ids, self._table = model.ids, classes
+
+    def __missing__(self, character: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[character] = self._table[ord(self._ids[character])]
+        return found
 
 
 class _Sides(dict[str, tuple[str, float, int, bool]]):
@@ -116,7 +175,7 @@ class _Sides(dict[str, tuple[str, float, int, bool]]):
 @lru_cache(maxsize=1)
 def pairs() -> Pairs:
     """Those of the tables that come with the package."""
-    return Pairs(counts(runs()), runs(), wordbook())
+    return Pairs(counts(runs()), runs(), wordbook(), Table(runs()))
 
 
 @lru_cache(maxsize=1)
