@@ -7,7 +7,7 @@ from collections.abc import Mapping, Set
 from operator import add
 
 from reportlint.catalogue import Catalogue, Indicator
-from reportlint.claims import Claim, claims
+from reportlint.claims import Claim, by_sentence, claims
 from reportlint.dates import dates
 from reportlint.document import Document
 from reportlint.indicators import IndicatorValue, indicator_values
@@ -115,6 +115,11 @@ class Analysis:
             found = tuple(indicator_values(self.reading.text, catalogue, self.claims, self.grams))
             self._indicator_values[catalogue] = found
         return found
+
+    @cached_property
+    def by_sentence(self) -> tuple[list[Claim], ...]:
+        """The claims of each sentence that has any: what most rules on figures go through."""
+        return tuple(by_sentence(self.claims))
 
     @cached_property
     def sentence_starts(self) -> list[int]:

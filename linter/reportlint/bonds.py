@@ -41,7 +41,6 @@ _QUOTA = compiled(r"任务|安排|下达|要求|考核|确保|力争|应|拟|不
 _NEXT_MEMBER = compiled(
     r"[、，](?:和|及)?(?!.*(?:共|总|合计|累计|全[年市县省区]|以来|[去上今明]年|同比|新增))[一-龥]{1,8}"
 )
-_LONGEST = 60
 #: How near to a figure the noun stands that it counts.
 _NEAR = 9
 _DONE_WORDS = compiled(
@@ -121,28 +120,6 @@ def _cumulative_beside_period(part: Claim, whole: Claim) -> bool:
     return _SINCE.search(part.lead) is not None and _SHORT.search(whole.lead) is not None
 
 
-def by_sentence(claims: tuple[Claim, ...]) -> Iterator[list[Claim]]:
-    """The claims of each sentence that has any; a list without end is cut, so that no text takes more than its length in time."""
-    return iter(_by_sentence(claims))
-
-
-@lru_cache(maxsize=1)
-def _by_sentence(claims: tuple[Claim, ...]) -> tuple[list[Claim], ...]:
-    """As :func:`by_sentence`; a dozen rules ask the same."""
-    return tuple(_grouped(claims))
-
-
-def _grouped(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
-    group: list[Claim] = []
-    for claim in claims:
-        if group and (claim.sentence != group[-1].sentence or len(group) == _LONGEST):
-            yield group
-            group = []
-        group.append(claim)
-    if group:
-        yield group
-
-
 #: 夏粮单产292公斤，其中小麦单产296公斤: a mean holds no parts.
 _OF_EACH = compiled(r"单产|亩产|[人户亩日月年头株]均|平均|均价|单价")
 
@@ -150,7 +127,7 @@ _OF_EACH = compiled(r"单产|亩产|[人户亩日月年头株]均|平均|均价|
 def bonds(analysis: Analysis) -> Iterator[Bond]:
     """Every part or done count that has a total it can be compared with."""
     previous: list[Claim] = []
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         counted = [claim for claim in group if claim.countable]
         listed: Bond | None = None
         for index, part in enumerate(counted):

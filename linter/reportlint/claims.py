@@ -367,3 +367,19 @@ def _depths(marks: Sequence[re.Match[str]]) -> tuple[list[int], list[int]]:
             turns.append(mark.end())
             depths.append(depth)
     return turns, depths
+
+
+#: A sentence of more figures is taken in pieces, so that no text takes more than its length in time.
+_MOST_OF_A_SENTENCE = 60
+
+
+def by_sentence(claims: Sequence[Claim]) -> Iterator[list[Claim]]:
+    """The claims of each sentence that has any."""
+    group: list[Claim] = []
+    for claim in claims:
+        if group and (claim.sentence != group[-1].sentence or len(group) == _MOST_OF_A_SENTENCE):
+            yield group
+            group = []
+        group.append(claim)
+    if group:
+        yield group

@@ -111,7 +111,7 @@ def dates(text: str) -> Iterator[Date]:
         while title < len(titles) and titles[title].end <= at:
             title += 1
         titled = title < len(titles) and titles[title].start < at
-        cutoff = _CUTOFF.search(text, max(0, at - 6), at) is not None
+        cutoff = text.find("截", max(0, at - 6), at) >= 0 and _CUTOFF.search(text, max(0, at - 6), at) is not None
         if titled or cutoff:
             found = found._replace(titled=titled, cutoff=cutoff)
         yield found
@@ -165,15 +165,16 @@ def _named(match: re.Match[str]) -> Point | None:
 
 
 def _point(text: str, at: int) -> Point | None:
-    iso = _ISO.match(text, at)
+    digit = text[at].isdigit()
+    iso = _ISO.match(text, at) if digit else None
     if iso and _LABELLED.search(text, max(0, at - 6), at):
         return None
     if iso and 1900 <= int(iso["year"]) <= 2100:
         return Point(Span(*iso.span()), int(iso["year"]), month=int(iso["month"]), day=int(iso["day"]))
-    dotted = _DOTTED.match(text, at)
+    dotted = _DOTTED.match(text, at) if digit else None
     if dotted and 1 <= int(dotted["month"]) <= 12 and 1 <= int(dotted["day"]) <= 31:
         return Point(Span(*dotted.span()), int(dotted["year"]), month=int(dotted["month"]), day=int(dotted["day"]))
-    plan = _PLAN.match(text, at)
+    plan = _PLAN.match(text, at) if text[at] == "十" else None
     if plan and not (at and text[at - 1] in _HAN):
         return Point(Span(*plan.span()), 2001 + 5 * (_PLANS.index(plan[1]) + 1), span=5)
     match = _POINT.match(text, at)

@@ -161,5 +161,7 @@ def clause_start(text: str, at: int, marks: str = "，；。：\n") -> int:
     >>> clause_start("坚持问题导向，排查26项", 12)
     7
     """
-    reach = max(0, at - _LONGEST)
-    return max(reach, *(text.rfind(mark, reach, at) + 1 for mark in marks))
+    start = max(0, at - _LONGEST)
+    for mark in marks:
+        start = max(start, text.rfind(mark, start, at) + 1)  # only what is nearer counts
+    return start

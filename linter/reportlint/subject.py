@@ -81,6 +81,7 @@ def without_areas(words: str) -> str:
     return _AREA.sub("", words)
 
 
+@lru_cache(maxsize=4096)
 def noun_in(words: str) -> str:
     """The noun phrase of ``words``, without areas and what only leads on to a figure.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.patterns import compiled
@@ -22,7 +21,7 @@ _LONGEST = 6
 def clause_arity(analysis: Analysis) -> Iterator[Outcome]:
     """Values that are more or fewer than the figures they are said of, one by one."""
     text = analysis.reading.text
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         for index, first in enumerate(group):
             if not first.lead.endswith(_ENDS) or "分别" not in first.lead or not _LEAD.fullmatch(first.lead):
                 continue

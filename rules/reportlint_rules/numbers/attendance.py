@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence
 from reportlint.claims import Claim
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
@@ -33,9 +32,11 @@ class Attendance(NamedTuple):
 
 def attendances(analysis: Analysis) -> Iterator[Attendance]:
     """Every pair of a figure that is due and the one that was done of it, side by side in a sentence."""
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         for due, done in zip(group, group[1:], strict=False):
             if done.clause - due.clause > 1 or not same_unit(due.quantity, done.quantity):
+                continue
+            if "应" not in due.lead and not due.trail.startswith("应"):
                 continue
             if not (due.countable and done.countable) or due.planned or due.carried or done.carried:
                 continue

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence
 from reportlint.claims import Claim
 from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
@@ -57,6 +56,12 @@ def _triples() -> tuple[Triple, ...]:
     return tuple(Triple(*map(compiled, row)) for row in rows)
 
 
+@lru_cache(maxsize=1)
+def _any_gap() -> re.Pattern[str]:
+    """What any difference may be called: most figures are done with after this one look."""
+    return compiled("|".join(dict.fromkeys(row.gap.pattern for row in _triples())))
+
+
 class Balance(NamedTuple):
     """Figures with their signs, and the one that they come to."""
 
@@ -104,7 +109,7 @@ def _usable(claim: Claim) -> bool:
 
 def _chains(analysis: Analysis) -> Iterator[list[Claim]]:
     """The figures of each sentence that are of one unit and stand clause by clause."""
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         if len(group) < 3:
             continue
         chain: list[Claim] = []
@@ -132,7 +137,7 @@ def _chains(analysis: Analysis) -> Iterator[list[Claim]]:
 
 def _stock(chain: Sequence[Claim]) -> Balance | None:
     """年初5210人，新增320人，注销145人，年末5385人; 旧存、新收、审结、未结."""
-    if len(chain) < 3:
+    if len(chain) < 3 or _LEFT.search(chain[-1].lead) is None:
         return None
     terms: list[tuple[int, Claim]] = []
     for index, claim in enumerate(chain):
@@ -155,6 +160,8 @@ def _stock(chain: Sequence[Claim]) -> Balance | None:
 def _differences(chain: Sequence[Claim]) -> Iterator[Balance]:
     """出生4260人，死亡5130人，自然增长-870人; 预算3.2亿元，实际采购2.9亿元，节约0.3亿元."""
     for more, less, gap in zip(chain, chain[1:], chain[2:], strict=False):
+        if _any_gap().search(gap.lead) is None:
+            continue
         for row in _triples():
             said = row.gap.search(gap.lead)
             if said is None or _ASIDE.search(less.lead + gap.lead) or _SUMMED_UP.search(gap.lead):

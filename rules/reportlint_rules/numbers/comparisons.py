@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence
 from reportlint.claims import Claim
 from reportlint.movements import EARLIER, Movement, change_of, kind_of, may_move
 from reportlint.patterns import compiled
@@ -88,7 +87,7 @@ def _growths(analysis: Analysis) -> Iterator[Growth]:
     text = analysis.reading.text
     previous: Sequence[Claim] = ()
     known: tuple[Figure, ...] | None = None  # the figures of the sentence before, if they were asked for
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         sentence = analysis.sentences[group[0].sentence].at
         near = previous if previous and previous[0].paragraph == group[0].paragraph else ()
         own: tuple[Figure, ...] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import Bond, by_sentence
+from reportlint.bonds import Bond
 from reportlint.claims import Claim, Role
 from reportlint.document import BlockKind
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
@@ -89,7 +89,7 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
 def _all_but(analysis: Analysis) -> Iterator[Outcome]:
     """86个站全部投入运营，实际投入运营81个: the deed said of all, then a count of what it was done to."""
     text = analysis.reading.text
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         for whole, part in zip(group, group[1:], strict=False):
             if part.clause - whole.clause != 1 or not (whole.countable and part.countable):
                 continue
@@ -106,7 +106,7 @@ def _all_but(analysis: Analysis) -> Iterator[Outcome]:
 def _all_and_open(analysis: Analysis) -> Iterator[Outcome]:
     """64处全部完成治理，其中已治理51处，其余正在施工: said to be all done, and some of it still open."""
     text = analysis.reading.text
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         for index, whole in enumerate(group):
             said = _ALL_AT_ONCE.match(text, whole.at.end)
             if not said or not whole.countable or whole.planned or whole.subset:

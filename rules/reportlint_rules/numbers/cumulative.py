@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.day import date, timedelta
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
@@ -225,7 +224,7 @@ def cumulative_below_period(analysis: Analysis) -> Iterator[Outcome]:
     平均值、比率、增速不累加；结余、存款、净增、利润有正有负；在册、在库、现有是时点数，都不核对。地区不同、事项不同的不比；各期按印出的位数
     当作区间来加。
     """
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         if len(group) < 2 or not any(claim.quantity.kind in _ADDS for claim in group):
             continue
         at = analysis.sentences[group[0].sentence].at
@@ -253,7 +252,7 @@ def _across_sentences(analysis: Analysis) -> Iterator[Outcome]:
     if _HALVES.search(analysis.reading.text) is None:
         return
     window: list[list[Claim]] = []
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         if window and (
             group[0].paragraph != window[-1][0].paragraph or group[0].sentence != window[-1][0].sentence + 1
         ):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence
 from reportlint.claims import Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related
 from reportlint.numbers import same_unit
@@ -51,7 +50,7 @@ def _said(printed: str) -> Decimal:
 
 def _folds(analysis: Analysis) -> Iterator[_Fold]:
     text = analysis.reading.text
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         for one, other in zip(group, group[1:], strict=False):
             if not same_unit(one.quantity, other.quantity) or not (one.quantity.exact and other.quantity.exact):
                 continue

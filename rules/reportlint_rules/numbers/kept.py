@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related
 from reportlint.movements import lower_is_better
@@ -33,6 +32,8 @@ _NOT_DONE = compiled(r"(?:仍|还|尚|但)?(?:未能?完成|未达到|没有完�
 _THE_TASK = compiled(r"的[^，。；\d]{0,8}(?:任务|目标)")
 _AIM = compiled(r"力争|确保|计划|预计|将|拟|争取|要求")
 _RATE_OF_DONE = compiled(r"(?:完成率|完成进度|执行率|完成比例|完成任务的|完成目标的|完成计划的)(?:为|达|达到|仅)?$")
+#: How far before the figures of a sentence the target may be named.
+_SIGHT = 400
 _ALL_DONE = compiled(
     r"，(?:已|均|全面|圆满|顺利|如期)*(?P<verdict>提前完成|超额完成|圆满完成|全面完成|全部完成)了?(?:了)?(?:全年|年度|年初|既定|目标|各项|上级|省定|市定)*(?:任务|目标|计划)"
 )
@@ -41,7 +42,8 @@ _ALL_DONE = compiled(
 def kept_within(analysis: Analysis) -> Iterator[Outcome]:
     """Every verdict of these shapes, with those that the figures belie."""
     text = analysis.reading.text
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
+        aims = text.find("目标", max(0, group[0].at.start - _SIGHT), group[-1].at.start) >= 0
         for index, claim in enumerate(group):
             before = group[index - 1] if index else None
             if before is not None and _is_kept(before, claim):
@@ -61,7 +63,7 @@ def kept_within(analysis: Analysis) -> Iterator[Outcome]:
                     yield _finding(
                         before, claim, f"写明未完成 {claim.quantity.text} 的任务，结果却是 {before.quantity.text}"
                     )
-            if index > 1:
+            if aims and index > 1:
                 yield from _apart(text, *group[index - 2 : index + 1])
             if claim.quantity.unit.name == "%" and _RATE_OF_DONE.search(claim.lead) and not claim.planned:
                 said = _ALL_DONE.match(text, claim.at.end)
@@ -74,6 +76,7 @@ def kept_within(analysis: Analysis) -> Iterator[Outcome]:
 def _is_kept(result: Claim, limit: Claim) -> bool:
     return (
         limit.clause - result.clause == 1
+        and "在" in limit.lead
         and _KEPT.fullmatch(limit.lead) is not None
         and (limit.quantity.bound is Bound.AT_MOST or _WITHIN.match(limit.trail) is not None)
         and same_unit(result.quantity, limit.quantity)
@@ -105,6 +108,7 @@ def _against(text: str, result: Claim, limit: Claim) -> tuple[str, bool] | None:
 def _is_missed(result: Claim, target: Claim) -> bool:
     return (
         target.clause - result.clause == 1
+        and ("未" in target.lead or "没" in target.lead)
         and _NOT_DONE.fullmatch(target.lead) is not None
         and _THE_TASK.match(target.trail) is not None
         and same_unit(result.quantity, target.quantity)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.day import date
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
@@ -96,7 +95,7 @@ def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
     """
     if "均" not in analysis.reading.text and "每" not in analysis.reading.text:
         return
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         if len(group) < 3 and not any(_DAILY.search(claim.lead) or _MONTHLY.search(claim.lead) for claim in group):
             continue
         yield from _within_range(analysis, group)

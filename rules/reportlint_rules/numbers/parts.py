@@ -10,7 +10,7 @@ from itertools import combinations
 
 from reportlint.aligned import Aligned, aligned
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence, is_closed, own_noun
+from reportlint.bonds import is_closed, own_noun
 from reportlint.claims import CHANGES, Claim, Role, among
 from reportlint.files import beside, lines
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
@@ -871,7 +871,7 @@ def _told_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]
 def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
     """Every list of parts that claims to be complete, with the claim that told so."""
     before: dict[str, list[Claim]] = {}
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         chains: dict[str, list[Claim]] = {}
         for claim in group:
             if _summable(claim):

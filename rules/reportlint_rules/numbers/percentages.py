@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import Quantity
@@ -214,7 +213,7 @@ def impossible_percentage(analysis: Analysis) -> Iterator[Outcome]:
     逐月评价的断面按“断面数×月数”也核对一遍，能得出就不报；写明“平均”“按水量计算”的、“达85%以上”“约”不核对；总数超过 50 的不核对；
     率不是以这些断面、单位为总体的（学生合格率、群众满意率、投资完成率）不核对。
     """
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         if not any(claim.quantity.unit.name == "%" for claim in group):
             continue
         for count, rate, between in (*_bound_rates(analysis, group), *_among(analysis, group)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence, is_closed, same_thing
+from reportlint.bonds import is_closed, same_thing
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import Quantity, same_unit
@@ -503,7 +503,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.reading.text
     before_it: Sequence[Claim] = ()
     whole: Claim | None = None
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         if whole is not None and whole.paragraph != group[0].paragraph:
             whole = None
         rates = list(_percents(group))

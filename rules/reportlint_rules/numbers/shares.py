@@ -9,7 +9,6 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim
 from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
@@ -92,7 +91,7 @@ def shares_not_100(analysis: Analysis) -> Iterator[Outcome]:
 
     可以兼属几类的比重（团员、住校生）不核对；没有收尾词、也不是固定分类的，不到 100% 不报。
     """
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         if sum(claim.quantity.unit.name == "%" for claim in group) > 1:
             sentence = analysis.reading.slice(analysis.sentences[group[0].sentence].at)
             for run in _runs(analysis, group):

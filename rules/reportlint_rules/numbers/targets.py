@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.movements import ends_in_change, lower_is_better
@@ -54,7 +53,7 @@ class Judged(NamedTuple):
 def verdicts(analysis: Analysis) -> Iterator[Judged]:
     """Every result that is said to meet, beat or stay below a printed target."""
     text = analysis.reading.text
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         if len(group) < 2:
             continue
         sentence = analysis.sentences[group[0].sentence].at

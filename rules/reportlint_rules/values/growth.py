@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from reportlint.bonds import by_sentence
 from reportlint.claims import Role
 from reportlint.files import beside
 from reportlint.patterns import compiled
@@ -46,7 +45,7 @@ def growths(analysis: Analysis) -> Iterator[tuple[str, Decimal, Decimal, Claim]]
     names = sorted((name for name in _bounds() if name[:2] in analysis.grams), key=len, reverse=True)
     if not names:
         return
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         for index, claim in enumerate(group):
             if (
                 claim.quantity.kind != "percent"
