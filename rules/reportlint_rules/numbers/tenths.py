@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.bonds import by_sentence
 from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related
 from reportlint.numbers import same_unit
@@ -49,7 +48,7 @@ def tenth_mismatches(analysis: Analysis) -> Iterator[Outcome]:
     """Every statement in tenths whose figures stand beside it, with those that are off by more than words allow."""
     if "成" not in analysis.reading.text:
         return
-    for group in by_sentence(analysis.claims):
+    for group in analysis.by_sentence:
         for index, claim in enumerate(group):
             if claim.quantity.unit.name != "成" or claim.quantity.quoted:
                 continue
