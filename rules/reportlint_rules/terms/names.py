@@ -29,6 +29,8 @@ _LONGEST = 9
 _OFFICE = compiled(r"(食?[一-龥])委(会?)办(公室)?(?![理法事案学好结公])")
 #: 推进两项机制, 推进“两个机制”.
 _COUNTED = compiled(r"([一-龥]{2})“?([两三四五六七八九十])([个项大种])([一-龥]{2})")
+#: Where that may be: the number with its measure.
+_NUMBERED = compiled(r"[两三四五六七八九十](?=[个项大种][一-龥])")
 _NOUNS = frozenset(
     (
         "机制",
@@ -248,7 +250,14 @@ def _joined(analysis: Analysis) -> Iterator[Finding]:
 def _counted(analysis: Analysis) -> Iterator[Finding]:
     """The same number of the same things with another measure word, after the same verb."""
     seen: dict[tuple[str, str, str], tuple[str, Span]] = {}
-    for match in _COUNTED.finditer(analysis.reading.text):
+    text = analysis.reading.text
+    end = 0
+    for at in (number.start() for number in _NUMBERED.finditer(text)):
+        start = at - (3 if text[at - 1 : at] == "“" else 2)
+        match = _COUNTED.match(text, start) if start >= end else None
+        if match is None:
+            continue
+        end = match.end()
         verb, number, measure, noun = match.groups()
         if noun not in _NOUNS:
             continue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
@@ -158,12 +159,15 @@ def _persons(analysis: Analysis) -> Iterator[Finding]:
     text = analysis.reading.text
     words = _rows()[1]
     titles, surnames = words["title"], words["surname"].replace("|", "")
-    if "同志" not in analysis.grams and not compiled(titles).search(text):
+    called = [match.start() for match in compiled(f"同志|{titles}").finditer(text)]
+    if not called:
         return
     name = f"[{surnames}][一-龥]{{2}}"
     names: defaultdict[str, list[int]] = defaultdict(list)
     closed: set[str] = set()
-    for match in compiled(rf"(?:{titles})({name})|({name})(?=(?:副?(?:{titles})|同志))").finditer(text):
+    beside = compiled(rf"(?:{titles})({name})|({name})(?=(?:副?(?:{titles})|同志))")
+    # A name stands right behind what somebody is called, or right before it, perhaps with 副 between.
+    for match in _matches(beside, text, sorted({max(0, at - back) for at in called for back in (4, 3, 0)})):
         group = match.lastindex or 1
         names[match[group]].append(match.start(group))
         if group > 1:
@@ -202,6 +206,15 @@ def _one_apart(names: Sequence[str]) -> Iterator[tuple[str, str, int]]:
         for pair in combinations(numbers, 2)
     )
     yield from ((names[one], names[other], at) for one, other, at in pairs)
+
+
+def _matches(pattern: re.Pattern[str], text: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` that begin at one of ``places``, which ascend; none begins inside another."""
+    end = 0
+    for place in places:
+        if place >= end and (match := pattern.match(text, place)) is not None:
+            end = match.end()
+            yield match
 
 
 #: Posts that one person holds.
