@@ -175,6 +175,34 @@ def _differences(chain: Sequence[Claim]) -> Iterator[Balance]:
             break
 
 
+#: How many figures back the first of the three may stand.
+_BACK = 12
+
+
+def _across(analysis: Analysis) -> Iterator[Balance]:
+    """新设经营主体6247户，分季度看……。注销2718户，净增3529户: the first told a sentence before the other two."""
+    claims = analysis.claims
+    for index, (less, gap) in enumerate(zip(claims, claims[1:], strict=False)):
+        if not gap.lead.startswith(("净增", "净减")) or gap.clause - less.clause != 1 or gap.sentence != less.sentence:
+            continue
+        for row in _triples():
+            if not row.gap.search(gap.lead) or not row.less.search(less.lead):
+                continue
+            found = [
+                claim
+                for claim in claims[max(0, index - _BACK) : index]
+                if claim.paragraph == gap.paragraph and row.more.search(claim.lead) and not claim.subset
+            ]
+            pair = (*found, less, gap)
+            if (
+                len(found) == 1
+                and found[0].sentence < gap.sentence
+                and all(_usable(claim) and same_unit(claim.quantity, gap.quantity) for claim in pair)
+            ):
+                yield Balance(((1, found[0]), (-1, less)), gap, unsigned=_negative(gap.lead[:2]))
+            break
+
+
 def _negative(word: str) -> bool:
     """Whether the name of a difference says that the second is the greater."""
     return compiled(r"减|逆差|赤字|亏|缺口|负|净[迁流]出").search(word) is not None
@@ -206,6 +234,11 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     同一计量单位、一个接一个写出来的才核对；有“其中”“另有”夹在中间的、带“约”“余”的、计划数不核对；小数按印出的位数当作区间来加减。
     """
     text = analysis.reading.text
+    if "净增" in text or "净减" in text:
+        for balance in _across(analysis):
+            yield Checked(balance.result.quantity.span)
+            if not balance.holds:
+                yield _mismatch(balance)
     stocks = _OPENING.search(text) is not None
     for chain in _chains(analysis):
         stock = _stock(chain) if stocks else None

@@ -17,6 +17,7 @@ from reportlint_rules.numbers.comparisons import Growth, growths
 from reportlint_rules.numbers.figures import HUNDRED, scaled, show
 from reportlint_rules.numbers.folds import fold_mismatches
 from reportlint_rules.numbers.intervals import Interval, covers, difference, expected, interval, percent_of
+from reportlint_rules.numbers.shorthand import spoken_changes
 from reportlint_rules.numbers.tenths import tenth_mismatches
 
 _FLAT = compiled(
@@ -81,6 +82,7 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             yield from _check_parts(growth)
     yield from fold_mismatches(analysis)
     yield from tenth_mismatches(analysis)
+    yield from spoken_changes(analysis)
 
 
 def _check_pair(analysis: Analysis, growth: Growth, value: Figure, base: Figure) -> Iterator[Outcome]:

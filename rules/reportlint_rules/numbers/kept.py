@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
@@ -52,10 +52,11 @@ def kept_within(analysis: Analysis) -> Iterator[Outcome]:
                     yield _finding(
                         before, claim, f"写明控制在 {claim.quantity.text}以内，结果却是 {before.quantity.text}"
                     )
-            if before is not None and (against := _against(text, before, claim)):
-                yield Checked(before.quantity.span)
+            judged = _judged(group[:index], claim)
+            if judged is not None and (against := _against(text, judged, claim)):
+                yield Checked(judged.quantity.span)
                 if against[1]:
-                    yield _finding(before, claim, f"{before.quantity.text} 与“{against[0]}{claim.quantity.text}”不合")
+                    yield _finding(judged, claim, f"{judged.quantity.text} 与“{against[0]}{claim.quantity.text}”不合")
             if before is not None and _is_missed(before, claim):
                 yield Checked(before.quantity.span)
                 one, other = before.quantity.value, claim.quantity.value
@@ -87,9 +88,18 @@ def _is_kept(result: Claim, limit: Claim) -> bool:
     )
 
 
+def _judged(before: Sequence[Claim], limit: Claim) -> Claim | None:
+    """The figure of the limit's unit before it, past the changes and brackets that stand between."""
+    for claim in reversed(before[-4:]):
+        if claim.depth > limit.depth or claim.role in CHANGES:
+            continue
+        return claim if same_unit(claim.quantity, limit.quantity) and limit.beat - claim.beat <= 3 else None
+    return None
+
+
 def _against(text: str, result: Claim, limit: Claim) -> tuple[str, bool] | None:
     """浓度38微克/立方米，优于35微克/立方米的标准: what the second says of the first, and whether it is wrong."""
-    if limit.clause - result.clause != 1 or result.quantity.kind not in ("concentration", "noise", "percent"):
+    if limit.clause == result.clause or result.quantity.kind not in ("concentration", "noise", "percent"):
         return None
     lead = text[clause_start(text, limit.at.start, "，；。\n") : limit.at.start]
     said = _AGAINST.fullmatch(lead)

@@ -117,7 +117,9 @@ def _unitless(values: Sequence[Claim]) -> bool:
 
 #: 分别为1.1毫克/立方米，均达到标准: one value and no other in the clause after.
 _IS = compiled(r"(?:为|是|达到?|达成)")
-_NO_MORE = compiled(r"[，。；\n](?![^，。；\n]{0,12}\d)")
+_NO_MORE = compiled(
+    r"[，。；\n](?:(?![^，。；\n]{0,12}\d)|(?=[一-龥]{2,10}(?:率|比例|总额|总数|面积|金额)(?:为|达到?)?\d))"
+)
 
 
 def _alone(text: str, start: int, value: Claim) -> bool:

@@ -232,9 +232,7 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterato
     if match is None or not _plain(mean) or mean.planned or mean.subset or _OTHER.search(mean.lead):
         return
     words = _FILLER.sub("", mean.lead[match.end() :])
-    before = [
-        claim for claim in group[:index] if _plain(claim) and not claim.subset and mean.clause - claim.clause <= 4
-    ]
+    before = [claim for claim in group[:index] if _plain(claim) and not claim.subset and mean.beat - claim.beat <= 4]
     divisors = list(_divisors(analysis, before, mean, match, words))
     named = [
         each for each in divisors if each.claim is not None and words[:2] and each.claim.trail.startswith(words[:2])

@@ -334,8 +334,10 @@ def _intended(
         # 我县有17处。截至10月底，14处已通水: a date alone may stand between.
         near = 2 if _by_state(parts) and len(own_noun(parts[0])) < 2 else 1
         adjacent = sure and parts[0].beat - whole.beat <= near and not _is_negation(parts[0], [whole])
-        if not (is_closed(whole) or ((parts[0].subset or adjacent) and (left or not whole.planned))) or whole.subset:
+        if not (is_closed(whole) or ((parts[0].subset or adjacent) and (left or not whole.planned))):
             continue
+        if whole.subset and not (left and adjacent and _nearly(whole, parts)):
+            continue  # 其中经营性2137栋，鉴定为危房的43栋，已整治41栋、剩余3栋: of the last named, where it nearly is
         negated = _NEGATED.search(closer.lead)
         if negated and negated[1] in whole.lead and not any(negated[1] in part.lead for part in parts[:-1]):
             return None  # 税收9.86亿元…；非税收入3.24亿元: what is not of the kind is beside it
@@ -345,6 +347,12 @@ def _intended(
             main = tuple(part for part in parts if not _is_aside(part, parts, closer))
             return Partition(whole, main, closer.rest or sure)
     return None
+
+
+def _nearly(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether the parts come to the whole but for a little."""
+    total = sum((part.quantity.value for part in parts), Decimal(0))
+    return abs(total - whole.quantity.value) <= whole.quantity.value * _SHORT
 
 
 def _by_state(parts: Sequence[Claim]) -> bool:
@@ -531,6 +539,8 @@ def _listed_under(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partitio
                 or not (claim.subset or "其中" not in first.lead or _goes_on_alike(parts, claim))
             ):
                 break
+            if claim.clause != parts[-1].clause and not _noun_of_part(claim):
+                break  # 农村公路2561.6公里，公路密度为每百平方公里143.8公里
             words, opening = words_before(claim.lead), words_before(first.lead.rpartition("其中")[2])
             alike = words.turned and opening.turned and words.verb == opening.verb  # 街头采集…，团体采集…
             verbal = _is_pending(claim) or (

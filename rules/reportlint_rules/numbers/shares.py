@@ -105,8 +105,34 @@ _RATE_OF = compiled(r"(?P<what>[一-龥]{2,4})[率度](?:为|达|达到)?$")
 _RATE_OF_NONE = compiled(r"(?:，|、|和)?(?:不|未|非)(?P<what>[一-龥]{2,4})[率度](?:为|达|达到|仅|仅为|只有)?")
 
 
+_SATISFIED = compiled(r"(?<!不)(?<!基本)(?<!较)满意[率度]?(?:为)?$")
+_DISSATISFIED = compiled(r"(?:，|、|和)?不满意[率度]?(?:为|仅)?")
+_HALF_SATISFIED = compiled(r"(?:，|、|和)?(?:基本|比较|较)满意[率度]?(?:为)?")
+
+
+def _answers(run: Sequence[Claim]) -> Iterator[Outcome]:
+    """满意率91.2%、基本满意率6.1%、不满意率2.7%: answers of which each person gives one."""
+    if not _HALF_SATISFIED.fullmatch(run[1].lead) or not all(
+        claim.quantity.unit.name == "%" and claim.quantity.exact and not claim.planned for claim in run
+    ):
+        return
+    last = run[-1].quantity
+    total = sum((claim.quantity.value for claim in run), Decimal(0))
+    yield Checked(last.span)
+    if total - HUNDRED > last.step * 2:
+        terms = "＋".join(claim.quantity.text for claim in run)
+        yield Finding(
+            last.span,
+            Message(f"{terms}＝{show(total)}%，超过 100%，请核对", f"the answers come to {show(total)}%"),
+            tuple(Related(claim.quantity.span, "另一项") for claim in run[:-1]),
+        )
+
+
 def _opposites(group: Sequence[Claim]) -> Iterator[Outcome]:
     """满意率99.7%，不满意率0.3%: what is and what is not make up the whole, unless something lies between."""
+    for least, most in zip(group, group[2:], strict=False):
+        if least.quantity.unit.name == "%" and _DISSATISFIED.fullmatch(most.lead) and _SATISFIED.search(least.lead):
+            yield from _answers(group[group.index(least) : group.index(most) + 1])
     for one, other in pairwise(group):
         if one.quantity.unit.name != "%" or other.quantity.unit.name != "%" or other.clause - one.clause > 1:
             continue

@@ -179,6 +179,10 @@ _BRACKETED = compiled(r"[（(【\[](?:已?改|增|补|删|修订|新增|原文)"
 _ASSISTANT_HINTS = ("好的", "当然", "没问题", "您", "告诉我", "告知我", "我可以", "仅供参考", "能帮", "作为", "生成")
 
 
+#: 床位待定张, 投资待定万元: a word where the number goes.
+_PENDING = compiled(r"待定(?=(?:[万亿]?元|人次|平方米|公里|公顷|[张个名家项人件吨亩座台辆套万亿%])(?:[，。；、\n]|\Z))")
+
+
 def _remarks(text: str) -> Iterator[re.Match[str]]:
     """Remarks that stand in no bracket, then what an assistant says."""
     if any(hint in text for hint in _UNFRAMED_HINTS) or _BRACKETED.search(text):
@@ -233,6 +237,10 @@ def drafting_note(analysis: Analysis) -> Iterator[Outcome]:
             span,
             Message(f"起草批注“{match[0]}”留在了正文里，请处理后删去", f"drafting note “{match[0]}” left in the text"),
         )
+    if "待定" in text:
+        for match in _PENDING.finditer(text):
+            span = Span(*match.span())
+            yield Finding(span, Message("数字待定，没有补上", "a number still to be put in"))
     for match in _remarks(text):
         span = Span(*match.span())
         if not any(other.meets(span) for other in skipped):

@@ -80,6 +80,33 @@ def broken_numbering(analysis: Analysis) -> Iterator[Outcome]:
     yield from _points(analysis)
     yield from _sequences(analysis)
     yield from _series(analysis)
+    yield from _two_series(analysis)
+
+
+#: 首先是…；二是…；三是…: the words of one series with the numbers of another.
+_FIRST_OF_ALL = compiled(r"(?:^|[，。；：\n])首先是?")
+_NEXT = compiled(r"[，。；]其次是?")
+
+
+def _two_series(analysis: Analysis) -> Iterator[Finding]:
+    text = analysis.reading.text
+    at = text.find("二是")
+    while at >= 0:
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        line = text[start:end]
+        first, other = line.find("一是"), None
+        if first < 0:
+            other, right = _FIRST_OF_ALL.search(text, start, at), "一是"
+        elif "三是" not in line and "首先" not in line:
+            other, right = _NEXT.search(text, at, end), "三是"
+        if other is not None:
+            said = other[0].lstrip("，。；：\n")
+            yield Finding(
+                analysis.span(Span(other.end() - len(said), other.end())),
+                Message(f"“{said}”与“二是”不是一套序数，应为“{right}”", f"“{said}” and 二是 are of two series"),
+            )
+        at = text.find("二是", end)
 
 
 def _lines(analysis: Analysis) -> Iterator[Finding]:

@@ -22,6 +22,9 @@ _MANY = 3
 #: A stretch between marks, and the mark if a clause ends with it.
 _STRETCH = compiled(r"[^，。；：！？“”（）《》\n]+([，；]?)")
 _SHORTEST, _LONGEST = 4, 40
+#: The longest end of a sentence that is looked for again behind its stop.
+_TAIL = 10
+_STOP, _WORDS = compiled(r"[。；\n]"), compiled(r"[一-龥]+")
 _SAME_ITEM = compiled(r"[、和]([一-龥]{3,12})(?=[，、。；])")
 _LEAD = compiled(r"[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]")
 
@@ -138,6 +141,19 @@ def _doubled(analysis: Analysis) -> Iterator[Finding]:
                 fix=Fix("删去", Applicability.UNSAFE, (Replacement(place, ""),)),
             )
         previous = here
+    at = text.find("。")
+    while at >= 0:
+        # 四不目标。的目标。: the end of a sentence that was pasted again.
+        stop = _STOP.search(text, at + 1, at + 2 + _TAIL)
+        tail = text[at + 1 : stop.start()] if stop else ""
+        if len(tail) > 2 and text.endswith(tail, 0, at) and _WORDS.fullmatch(tail):
+            place = analysis.span(Span(at + 1, at + 2 + len(tail)))
+            yield Finding(
+                place,
+                Message(f"“{tail}”在前一句末尾已经写过，请删去", f"“{tail}” ends the sentence before it already"),
+                fix=Fix("删去", Applicability.UNSAFE, (Replacement(place, ""),)),
+            )
+        at = text.find("。", at + 1)
     for match in _SAME_ITEM.finditer(text):
         item = Span(*match.span(1))
         if text.endswith(match[1], 0, match.start()):

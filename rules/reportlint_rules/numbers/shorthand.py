@@ -1,0 +1,104 @@
+"""Changes told in shorthand: 19件→28件，提高47.4%; 去年42件、今年63件，增长50%; 下降12.0%，降幅较一季度的15.4%收窄3.4个百分点."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Checked, Finding, Message, Outcome, Related
+from reportlint.patterns import compiled
+from reportlint.span import Span
+from reportlint_rules.numbers.figures import HUNDRED, show
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_UNIT = r"[万亿]?[一-龥%/]{0,6}?"
+_WORD = r"(?P<word>增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了)?(?:约|近)?"
+_SIZE = r"(?P<size>\d+(?:\.\d+)?)%"
+#: 19件→28件，提高32.1%.
+_ARROW = compiled(
+    rf"(?P<a>{_NUMBER})(?P<unit>{_UNIT})\s?(?:→|—>|->|－>)\s?(?P<b>{_NUMBER})(?P=unit)[，（](?:同比|同期)?{_WORD}{_SIZE}"
+)
+#: 去年42件、今年63件，增长33.3%.
+_THEN_NOW = compiled(
+    rf"[去上]年(?:同期)?(?:为|是)?(?P<a>{_NUMBER})(?P<unit>[万亿]?[一-龥]{{1,4}}?)[、，；](?:今年|本年|本期)(?:为|是)?(?P<b>{_NUMBER})(?P=unit)，(?:同比)?{_WORD}{_SIZE}"
+)
+_FASTER = "扩大|加快|提高|提升|加深"
+#: 下降12.0%，降幅较一季度的15.4%收窄3.4个百分点.
+_PACE = compiled(
+    rf"(?P<now>\d+(?:\.\d+)?)%，(?:增速|增幅|降幅|涨幅|跌幅)(?:较|比)[^，。；（\d%]{{1,12}}(?<!高)(?<!低)的?（?(?P<then>{_NUMBER})%）?"
+    rf"(?P<word>收窄|缩小|回落|放缓|减小|{_FASTER})了?(?P<gap>{_NUMBER})个百分点"
+)
+#: 上涨0.3%，涨幅比上年收窄0.4个百分点（上年上涨0.7%）.
+_PACE_BEHIND = compiled(
+    rf"(?:上涨|增长|下降)(?P<now>{_NUMBER})%，(?:增速|增幅|降幅|涨幅|跌幅)(?:较|比)[^，。；（\d%]{{1,8}}(?P<word>收窄|缩小|回落|放缓|减小|{_FASTER})了?"
+    rf"(?P<gap>{_NUMBER})个百分点（[^，。；（）\d%]{{0,8}}(?:上涨|增长|下降)(?P<then>{_NUMBER})%）"
+)
+
+
+def spoken_changes(analysis: Analysis) -> Iterator[Outcome]:
+    """Every change in these shapes, with those that their own figures belie."""
+    text = analysis.reading.text
+    if "→" in text or "->" in text or "—>" in text or "－>" in text:
+        for match in _ARROW.finditer(text):
+            yield from _grown(analysis, match)
+    if "今年" in analysis.grams or "本年" in analysis.grams or "本期" in analysis.grams:
+        for match in _THEN_NOW.finditer(text):
+            yield from _grown(analysis, match)
+    if "百分" in analysis.grams and any(word in analysis.grams for word in ("增速", "增幅", "降幅", "涨幅", "跌幅")):
+        for pattern in (_PACE, _PACE_BEHIND):
+            for match in pattern.finditer(text):
+                yield from _paced(analysis, match)
+
+
+def _step(printed: str) -> Decimal:
+    return Decimal(1).scaleb(-len(printed.partition(".")[2]))
+
+
+def _grown(analysis: Analysis, match: re.Match[str]) -> Iterator[Outcome]:
+    before, after, size = Decimal(match["a"]), Decimal(match["b"]), Decimal(match["size"])
+    if not before:
+        return
+    span = analysis.span(Span(*match.span("size")))
+    yield Checked(span)
+    loose = [_step(match[name]) / 2 if "." in match[name] or "万" in match["unit"] else Decimal(0) for name in "ab"]
+    sign = -1 if match["word"] in ("下降", "减少", "降低", "压减") else 1
+    low = ((after - loose[1]) / (before + loose[0]) - 1) * HUNDRED * sign
+    high = ((after + loose[1]) / (before - loose[0]) - 1) * HUNDRED * sign
+    low, high = min(low, high), max(low, high)
+    if low - _step(match["size"]) <= size <= high + _step(match["size"]):
+        return
+    actual = show((after / before - 1) * HUNDRED, 1)
+    yield Finding(
+        span,
+        Message(
+            f"从 {match['a']} 到 {match['b']} 的变化是 {actual}%，与“{match['word']}{match['size']}%”不符，请核对",
+            f"from {match['a']} to {match['b']} is {actual}%",
+        ),
+        (
+            Related(analysis.span(Span(*match.span("a"))), "上期"),
+            Related(analysis.span(Span(*match.span("b"))), "本期"),
+        ),
+    )
+
+
+def _paced(analysis: Analysis, match: re.Match[str]) -> Iterator[Outcome]:
+    now, then, gap = (Decimal(match[name]) for name in ("now", "then", "gap"))
+    span = analysis.span(Span(*match.span("gap")))
+    yield Checked(span)
+    change = now - then if match["word"] in _FASTER.split("|") else then - now
+    slack = (_step(match["now"]) + _step(match["then"]) + _step(match["gap"])) / 2
+    if abs(change - gap) <= slack:
+        return
+    yield Finding(
+        span,
+        Message(
+            f"从 {match['then']}% 到 {match['now']}% 相差 {show(abs(now - then))} 个百分点，与“{match['word']}{match['gap']}个百分点”不符，请核对",
+            f"from {match['then']}% to {match['now']}% is {show(abs(now - then))} points",
+        ),
+        (
+            Related(analysis.span(Span(*match.span("then"))), "上期"),
+            Related(analysis.span(Span(*match.span("now"))), "本期"),
+        ),
+    )
