@@ -353,15 +353,18 @@ def _report(task: asyncio.Task[None]) -> None:
 
 
 def _function(handler: Callable[..., Any]) -> Callable[..., Any]:
-    """``handler`` as a function: pygls keeps notes on what it is given, and a method has no room for them."""
+    """``handler`` as a function: pygls keeps notes on what it is given, and a method has no room for them.
+
+    It also asks what class the arguments are of, and ``Any`` is none before Python 3.11.
+    """
     if iscoroutinefunction(handler):
 
-        async def waiting(*args: Any) -> Any:
+        async def waiting(*args: object) -> Any:
             return await handler(*args)
 
         return waiting
 
-    def plain(*args: Any) -> Any:
+    def plain(*args: object) -> Any:
         return handler(*args)
 
     return plain
