@@ -355,18 +355,20 @@ def _report(task: asyncio.Task[None]) -> None:
 def _function(handler: Callable[..., Any]) -> Callable[..., Any]:
     """``handler`` as a function: pygls keeps notes on what it is given, and a method has no room for them.
 
-    It also asks what class the arguments are of, and ``Any`` is none before Python 3.11.
+    It also asks what class the arguments are of, and ``Any`` is none before Python 3.11: nothing is said of them.
     """
     if iscoroutinefunction(handler):
 
-        async def waiting(*args: object) -> Any:
+        async def waiting(*args: Any) -> Any:
             return await handler(*args)
 
+        waiting.__annotations__.clear()
         return waiting
 
-    def plain(*args: object) -> Any:
+    def plain(*args: Any) -> Any:
         return handler(*args)
 
+    plain.__annotations__.clear()
     return plain
 
 
