@@ -49,8 +49,17 @@ _COUNTED_NAMES = compiled(
 )
 #: 8所，分别是……; 3条道路的改造：……: a number, then the names.
 _NAMES_AFTER = compiled(
-    rf"{_NUMBER}(?P<measure>个|所|家|条|座|处|支|项|类|种|大)(?P<noun>[一-龥]{{0,10}}?)(?:的[一-龥]{{2,6}})?(?P<joint>，?分别[是为]：?|，即：?|：)"
+    rf"{_NUMBER}(?P<measure>个|所|家|条|座|处|支|项|类|种|大)(?:（[个条座处家所]）)?(?P<noun>[一-龥]{{0,10}}?)(?:的[一-龥]{{2,6}})?(?P<joint>，?分别[是为]：?|，即：?|：)"
     r"(?P<items>(?:[^，。；：、“”（）《》\n\d]{2,16}(?:（[^（）\n]{1,16}）)?、){1,11}[^，。；：、“”（）《》\n\d]{2,20}(?:（[^（）\n]{1,16}）)?)(?P<stop>[，。；）\n]|$)"
+)
+#: 示范村3个，分别是石桥村和清源村: two names and no more.
+_TWO_AFTER = compiled(
+    rf"{_NUMBER}(?P<measure>个|所|家|条|座|处|支)(?P<noun>[一-龥]{{0,10}}?)，?分别[是为]：?(?P<items>[^，。；：、“”（）《》\n\d和]{{2,10}}和[^，。；：、“”（）《》\n\d和]{{2,10}})(?=[，。；）\n]|$)"
+)
+#: 增速前三位的是清岩镇、白沙镇、城关街道: as many names as places.
+_RANKED = compiled(
+    r"(?:前|后|末)(?P<number>[两二三四五六七八十2-9])(?P<measure>位|名)(?:的)?(?:乡镇|镇街|县区|街道|部门|单位|学校|企业)?(?:分别|依次)?[是为]：?"
+    r"(?P<items>(?:[^，。；：、“”（）《》\n\d]{2,10}、){1,9}[^，。；：、“”（）《》\n\d]{2,10})(?=[，。；）\n]|$)"
 )
 #: 分三个阶段：第一阶段……; 成立4个督导组，第一组……: what is counted, then numbered one by one.
 _STAGED = compiled(
@@ -249,6 +258,35 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
                 yield from compared(analysis, at, number, pieces, Severity.WARNING)
         elif "分别" in match["joint"]:
             yield from _numbered(analysis, at, number, items)
+    if "分别" in text:
+        yield from _named_two(analysis)
+    if "位" in text or "名" in text:
+        yield from _ranked(analysis)
+
+
+def _named_two(analysis: Analysis) -> Iterator[Outcome]:
+    """Two names behind a greater number, each of one kind by its ending."""
+    text = analysis.reading.text
+    for match in _TWO_AFTER.finditer(text):
+        number, items = whole_number(match["number"]), match["items"].split("和")
+        if number < 2 or number > 2 + _SLIP or _OPEN.search(items[-1]) or any("的" in item for item in items):
+            continue
+        if _FIXED_BEFORE.search(text, max(0, match.start() - 2), match.start()) or items[0][-1] != items[1][-1]:
+            continue
+        yield from compared(analysis, Span(match.start("number"), match.end("noun")), number, items, Severity.WARNING)
+
+
+def _ranked(analysis: Analysis) -> Iterator[Outcome]:
+    """Names behind 前三位的是: as many as there are places."""
+    text = analysis.reading.text
+    for match in _RANKED.finditer(text):
+        number, items = whole_number(match["number"]), match["items"].split("、")
+        if "等" in match["items"] or any("的" in item for item in items) or _AND.search(match["items"]):
+            continue
+        if abs(number - len(items)) <= _SLIP:
+            yield from compared(
+                analysis, Span(match.start("number"), match.end("measure")), number, items, Severity.WARNING
+            )
 
 
 def staged_counts(analysis: Analysis) -> Iterator[Outcome]:

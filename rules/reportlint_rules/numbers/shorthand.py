@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
+from reportlint.claims import Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related
+from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import HUNDRED, show
 
-_NUMBER = r"\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,9}(?:\.\d{1,4})?"
 _UNIT = r"[万亿]?[一-龥%/]{0,6}?"
 _WORD = r"(?P<word>增长|增加|上升|提高|提升|下降|减少|降低|压减)(?:了)?(?:约|近)?"
-_SIZE = r"(?P<size>\d+(?:\.\d+)?)%"
+_SIZE = r"(?P<size>\d{1,5}(?:\.\d{1,4})?)%"
 #: 19件→28件，提高32.1%.
 _ARROW = compiled(
-    rf"(?P<a>{_NUMBER})(?P<unit>{_UNIT})\s?(?:→|—>|->|－>)\s?(?P<b>{_NUMBER})(?P=unit)[，（](?:同比|同期)?{_WORD}{_SIZE}"
+    rf"(?<![\d.])(?P<a>{_NUMBER})(?P<unit>{_UNIT})\s?(?:→|—>|->|－>)\s?(?P<b>{_NUMBER})(?P=unit)[，（](?:同比|同期)?{_WORD}{_SIZE}"
 )
 #: 去年42件、今年63件，增长33.3%.
 _THEN_NOW = compiled(
@@ -27,7 +29,7 @@ _THEN_NOW = compiled(
 _FASTER = "扩大|加快|提高|提升|加深"
 #: 下降12.0%，降幅较一季度的15.4%收窄3.4个百分点.
 _PACE = compiled(
-    rf"(?P<now>\d+(?:\.\d+)?)%，(?:增速|增幅|降幅|涨幅|跌幅)(?:较|比)[^，。；（\d%]{{1,12}}(?<!高)(?<!低)的?（?(?P<then>{_NUMBER})%）?"
+    rf"(?<![\d.])(?P<now>{_NUMBER})%，(?:增速|增幅|降幅|涨幅|跌幅)(?:较|比)[^，。；（\d%]{{1,12}}(?<!高)(?<!低)的?（?(?P<then>{_NUMBER})%）?"
     rf"(?P<word>收窄|缩小|回落|放缓|减小|{_FASTER})了?(?P<gap>{_NUMBER})个百分点"
 )
 #: 上涨0.3%，涨幅比上年收窄0.4个百分点（上年上涨0.7%）.
@@ -50,6 +52,57 @@ def spoken_changes(analysis: Analysis) -> Iterator[Outcome]:
         for pattern in (_PACE, _PACE_BEHIND):
             for match in pattern.finditer(text):
                 yield from _paced(analysis, match)
+    if _BEFORE.search(text):
+        yield from _since(analysis)
+
+
+_REACHED = compiled(
+    r"(?P<since>.*?)(?:后)?(?:提高|提升|增加|增长|上升|下降|减少|降低|缩短|压缩|压减|提|增|升|降|减|缩)(?:到|至|为)(?:目前的|现在的)?"
+)
+_BEFORE = compiled(r"以前|之前|此前|原来|原先|过去|以往|当初|[去上]年|年前|年初|起初|改造前|整治前")
+_CHANGED = compiled(r"(?P<word>提高|提升|增加|增长|上升|加快|下降|减少|降低|缩短|压缩|压减)(?:了)?(?:约|近)?")
+_DOWNWARDS = frozenset(("下降", "减少", "降低", "缩短", "压缩", "压减"))
+
+
+def _since(analysis: Analysis) -> Iterator[Outcome]:
+    """过去平均车速19公里/小时，打通断头路后提到28公里/小时，提高47.4%: from then to now, without 由."""
+    text = analysis.reading.text
+    for group in analysis.by_sentence:
+        for then, now, change in zip(group, group[1:], group[2:], strict=False):
+            if change.quantity.unit.name != "%" or not same_unit(then.quantity, now.quantity):
+                continue
+            said, reached = _CHANGED.fullmatch(change.lead), _REACHED.fullmatch(now.lead)
+            if (
+                said is None
+                or reached is None
+                or change.clause - now.clause != 1
+                or not 0 <= now.clause - then.clause <= 2
+            ):
+                continue
+            words = text[max(analysis.sentences[then.sentence].at.start, then.at.start - 30) : then.at.start]
+            old = _BEFORE.search(words) is not None and then.role is not Role.BASE
+            if not old or not all(claim.quantity.exact for claim in (then, now, change)) or not then.quantity.value:
+                continue
+            yield Checked(change.quantity.span)
+            sign = -1 if said["word"] in _DOWNWARDS else 1
+            ends = [
+                ((after or now.quantity.value) / (before or then.quantity.value) - 1) * HUNDRED * sign
+                for after, before in (
+                    (now.quantity.low, then.quantity.high),
+                    (now.quantity.high, then.quantity.low),
+                )
+            ]
+            size, step = change.quantity.value, change.quantity.step
+            if not min(ends) - step <= size <= max(ends) + step:
+                actual = show((now.quantity.value / then.quantity.value - 1) * HUNDRED, 1)
+                yield Finding(
+                    change.quantity.span,
+                    Message(
+                        f"从 {then.quantity.text} 到 {now.quantity.text} 的变化是 {actual}%，与“{said['word']}{change.quantity.text}”不符，请核对",
+                        f"from {then.quantity.text} to {now.quantity.text} is {actual}%",
+                    ),
+                    (Related(then.quantity.span, "上期"), Related(now.quantity.span, "本期")),
+                )
 
 
 def _step(printed: str) -> Decimal:

@@ -15,6 +15,7 @@ from reportlint.patterns import compiled
 from reportlint.phrase import clause_start
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
+from reportlint_rules.numbers.aims import aims
 from reportlint_rules.numbers.kept import kept_within
 
 _GOAL = r"(?:目标|任务|要求|指标|计划|考核值?|预期|控制数|控制线|红线|时序进度)"
@@ -220,6 +221,7 @@ def target_contradiction(analysis: Analysis) -> Iterator[Outcome]:
         return
     seen = set()
     yield from kept_within(analysis)
+    yield from aims(analysis)
     for judged in verdicts(analysis):
         lower = lower_wanted(judged)
         result, target = judged.result.quantity, judged.target.quantity

@@ -79,7 +79,7 @@ def _unitless_base(analysis: Analysis, at: Span) -> bool:
 
 #: 4l2次, 10O%: letters that look like digits, between a figure's beginning and its unit.
 _LETTER = compiled(
-    r"[lIOo](?<=\d[lIOo])[\dlIOo]*(?:\.\d+)?(?=[%％万亿千百余多]|[次家个件起人名户元吨亩项座处场台辆条份天日年月批期盏株](?![A-Za-z]))"
+    r"[lIOo](?<=\d[lIOo])[\dlIOo]{0,9}(?:\.\d{1,4})?(?=[%％万亿千百余多]|[次家个件起人名户元吨亩项座处场台辆条份天日年月批期盏株](?![A-Za-z]))"
 )
 _WHOLE = compiled(r"(?<![A-Za-z0-9._/-])\d[\dlIOo]*(?:\.\d+)?$")
 _LOOKS = str.maketrans("lIOo", "1100")

@@ -1,0 +1,109 @@
+"""Aims for the coming year against what was reached: 水利投资30亿元以上，增长14.7%, where this year's was 28.64亿元."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportlint.analysis import Analysis
+from reportlint.claims import CHANGES, Claim, Role
+from reportlint.finding import Checked, Finding, Message, Outcome, Related
+from reportlint.numbers import same_unit
+from reportlint.patterns import compiled
+from reportlint.record import NamedTuple
+from reportlint_rules.numbers.figures import HUNDRED, show
+
+#: What leads to an aim besides its name.
+_AIMING = compiled(
+    r"20\d\d年|全年|年内|力争|确保|争取|计划|预计|完成|实现|达到?|突破|超过|稳定在|保持在|[，、：]|^[一-龥]?要|不低于|不少于|将"
+)
+_GROWING = compiled(r"(?:同比|比上年|较上年)?(?:增长|提高|增加)(?:约|近)?$")
+#: What is counted anew each time, and what grows at constant prices.
+_NAMES_NOTHING = compiled(r"新增|新建|累计|平均|均|其中|生产总值|增加值|GDP")
+#: How far the two may lie apart: aims are rounded, in points and as a part of the growth.
+_POINTS, _PART = Decimal("1.5"), Decimal("0.2")
+_KINDS = frozenset({"money", "count", "mass", "area", "volume"})
+
+
+class _Aim(NamedTuple):
+    """What is aimed at, by how much more than now, and what was reached."""
+
+    value: Claim
+    growth: Claim
+    reached: Claim
+
+
+def aims(analysis: Analysis) -> Iterator[Outcome]:
+    """Every aim with its growth whose last value is printed, once or always alike, with those that do not go together."""
+    period = analysis.period
+    if period is None or not period.ahead or period.results is None:
+        return
+    claims = analysis.claims
+    for one, other in zip(claims, claims[1:], strict=False):
+        if "%" not in (one.quantity.unit.name, other.quantity.unit.name) or one.sentence != other.sentence:
+            continue
+        if other.clause - one.clause > 1 or not period.planned(one.at):
+            continue
+        pair = next(
+            (
+                (value, growth)
+                for value, growth in ((one, other), (other, one))
+                if value.quantity.kind in _KINDS and growth.quantity.unit.name == "%" and _GROWING.search(growth.lead)
+            ),
+            None,
+        )
+        if pair is None:
+            continue
+        value, growth = pair
+        noun = _AIMING.sub("", (value if value is one else growth).lead)
+        noun = _GROWING.sub("", noun)
+        reached = _reached(analysis, value, noun)
+        if reached is None:
+            continue
+        yield Checked(value.quantity.span)
+        found = _Aim(value, growth, reached)
+        if not _goes_together(found):
+            yield _mismatch(found)
+
+
+def _reached(analysis: Analysis, value: Claim, noun: str) -> Claim | None:
+    period = analysis.period
+    if len(noun) < 4 or _NAMES_NOTHING.search(noun) or period is None:
+        return None
+    found = [
+        claim
+        for claim in analysis.claims
+        if claim.at.start < value.at.start
+        and same_unit(claim.quantity, value.quantity)
+        and _AIMING.sub("", claim.lead).endswith(noun)
+        and claim.role not in CHANGES
+        and claim.role is not Role.BASE
+        and not period.planned(claim.at)
+        and not claim.planned
+        and claim.quantity.exact
+    ]
+    if not found or any(claim.quantity.value != found[0].quantity.value for claim in found):
+        return None
+    return found[0] if found[0].quantity.value else None
+
+
+def _actual(aim: _Aim) -> Decimal:
+    return (aim.value.quantity.value / aim.reached.quantity.value - 1) * HUNDRED
+
+
+def _goes_together(aim: _Aim) -> bool:
+    said, actual = aim.growth.quantity.value, _actual(aim)
+    loose = aim.value.quantity.step / aim.reached.quantity.value * HUNDRED / 2
+    return abs(actual - said) <= max(_POINTS, said * _PART) + loose
+
+
+def _mismatch(aim: _Aim) -> Finding:
+    actual = show(_actual(aim), 1)
+    return Finding(
+        aim.growth.quantity.span,
+        Message(
+            f"目标 {aim.value.quantity.text} 比已完成的 {aim.reached.quantity.text} 变化 {actual}%，与“增长{aim.growth.quantity.text}”不符，请核对",
+            f"{aim.value.quantity.text} after {aim.reached.quantity.text} is {actual}%, not {aim.growth.quantity.text}",
+        ),
+        (Related(aim.value.quantity.span, "目标"), Related(aim.reached.quantity.span, "已完成")),
+    )
