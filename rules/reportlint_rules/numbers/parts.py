@@ -118,9 +118,10 @@ def _classes() -> dict[int, list[_Classes]]:
 
 def classified(labels: Sequence[str]) -> _Classes | None:
     """The classification whose members ``labels`` are, in order."""
-    for row in _classes().get(len(labels), ()):
-        if _names(row.members[-1], labels[-1]) and all(map(_names, row.members, labels)):
-            return row
+    if labels and _last_members().search(labels[-1]):
+        for row in _classes().get(len(labels), ()):
+            if _names(row.members[-1], labels[-1]) and all(map(_names, row.members, labels)):
+                return row
     return None
 
 
@@ -857,8 +858,8 @@ def _rest_of_share(group: Sequence[Claim]) -> Iterator[Partition]:
     """覆盖178家，占全县186家食堂的95.7%，其余8家: the part, the whole in the clause of its share, and what is left."""
     for part, whole, share, rest in zip(group, group[1:], group[2:], group[3:], strict=False):
         if (
-            rest.rest
-            and share.quantity.unit.name == "%"
+            share.quantity.unit.name == "%"
+            and rest.rest
             and share.clause == whole.clause
             and _SHARE_OF_SO_MANY.search(whole.lead)
             and whole.clause - part.clause == 1
@@ -886,46 +887,52 @@ def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
         for claim in group:
             if _summable(claim):
                 chains.setdefault(claim.quantity.counted_in, []).append(claim)
-        if not chains:
-            continue
-        seen: set[Span] = set()
-        holding: list[Partition] = []
-        for partition in _summed_lists(group):
-            seen.update(part.at for part in partition.parts)
-            holding.append(partition)
-            yield partition, partition.whole
-        for partition in _rest_of_share(group):
-            seen.update(part.at for part in partition.parts)
-            yield partition, partition.whole
-        for partition in _aligned_lists(group):
-            seen.update(part.at for part in partition.parts)
-            yield partition, partition.whole
-        for unit, seq in chains.items():
-            if len(seq) < 2 and unit not in before:
-                continue
-            for found, closer in _closed_lists(analysis.reading.text, seq, before.get(unit, ())):
-                if closer.at in seen:
-                    continue
-                seen.add(closer.at)
-                if found:
-                    holding.append(found)
-                    seen.update(part.at for part in found.parts)
-                yield found, closer
-        for partition in (each for seq in chains.values() for each in _told_lists(analysis, seq)):
-            if not seen.intersection(part.at for part in partition.parts):
-                holding.append(partition)
-                seen.update(part.at for part in partition.parts)
-                yield partition, partition.whole
-        for partition in (*holding, *_exact_under(chains)):
-            other = _side_by_side(group, partition) if adds_up(partition.whole, partition.parts) else None
-            if other is not None and not seen.intersection(part.at for part in other.parts):
-                seen.update(part.at for part in other.parts)
-                yield other, other.whole
-        view = _by_view(analysis, group, before.values())
-        if view is not None and not seen.intersection(part.at for part in view.parts):
-            yield view, view.whole
+        if chains and (len(group) > 1 or group[0].rest):
+            yield from _of_sentence(analysis, group, chains, before)
         for unit, seq in chains.items():
             before[unit] = [*before.get(unit, ())[-30:], *seq]
+
+
+def _of_sentence(
+    analysis: Analysis, group: Sequence[Claim], chains: dict[str, list[Claim]], before: dict[str, list[Claim]]
+) -> Iterator[tuple[Partition | None, Claim]]:
+    """The lists of a sentence; ``chains`` are its figures and ``before`` the latest of those before it, by their unit."""
+    seen: set[Span] = set()
+    holding: list[Partition] = []
+    for partition in _summed_lists(group):
+        seen.update(part.at for part in partition.parts)
+        holding.append(partition)
+        yield partition, partition.whole
+    for partition in _rest_of_share(group):
+        seen.update(part.at for part in partition.parts)
+        yield partition, partition.whole
+    for partition in _aligned_lists(group):
+        seen.update(part.at for part in partition.parts)
+        yield partition, partition.whole
+    for unit, seq in chains.items():
+        if len(seq) < 2 and unit not in before:
+            continue
+        for found, closer in _closed_lists(analysis.reading.text, seq, before.get(unit, ())):
+            if closer.at in seen:
+                continue
+            seen.add(closer.at)
+            if found:
+                holding.append(found)
+                seen.update(part.at for part in found.parts)
+            yield found, closer
+    for partition in (each for seq in chains.values() for each in _told_lists(analysis, seq)):
+        if not seen.intersection(part.at for part in partition.parts):
+            holding.append(partition)
+            seen.update(part.at for part in partition.parts)
+            yield partition, partition.whole
+    for partition in (*holding, *_exact_under(chains)):
+        other = _side_by_side(group, partition) if adds_up(partition.whole, partition.parts) else None
+        if other is not None and not seen.intersection(part.at for part in other.parts):
+            seen.update(part.at for part in other.parts)
+            yield other, other.whole
+    view = _by_view(analysis, group, before.values())
+    if view is not None and not seen.intersection(part.at for part in view.parts):
+        yield view, view.whole
 
 
 @rule(
