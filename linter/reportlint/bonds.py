@@ -124,6 +124,11 @@ def _cumulative_beside_period(part: Claim, whole: Claim) -> bool:
 _OF_EACH = compiled(r"单产|亩产|[人户亩日月年头株]均|平均|均价|单价")
 
 
+#: 过百亿元的企业5家，其中过千亿元的1家: how large a thing has to be, of which the number follows.
+_OVER = compiled(r"(?:过|超|破|以上|达到?)$")
+_IS_SO = compiled(r"的?[一-龥]{1,8}(?:\d|$)")
+
+
 def bonds(analysis: Analysis) -> Iterator[Bond]:
     """Every part or done count that has a total it can be compared with."""
     previous: list[Claim] = []
@@ -137,6 +142,8 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
                 continue
             listed = None
             if not _is_part(part) or part.planned or part.carried or _OF_EACH.search(part.lead):
+                continue
+            if _OVER.search(part.lead) and _IS_SO.match(part.trail):
                 continue
             before = [claim for claim in counted[:index] if same_unit(claim.quantity, part.quantity)]
             if not before and _continues(analysis, part, previous):

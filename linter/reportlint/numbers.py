@@ -206,6 +206,8 @@ def quantities(
             else _part_of_name(text, start, stop, digits)
         ):
             continue
+        if han and digits[-2:] in ("万千", "亿千") and text[stop : stop + 1] in tuple("瓦克米卡"):
+            digits, stop = digits[:-2], stop - 2  # 六千|亿千瓦时
         # 点 is a word as well (三点要求): it parts a numeral only where a percentage is spelt out.
         if han and text.startswith("点", stop) and text.endswith("百分之", 0, start):
             fraction = _FRACTION.match(text, stop)

@@ -89,6 +89,7 @@ def keyed_counts(analysis: Analysis) -> Iterator[Outcome]:
     for match in _KEYED.finditer(text):
         number, key = whole_number(match["number"]), match["key"]
         items = match["items"].split("、")
+        items[-1:] = _parted(items[-1], key)
         quoted = bool(match["closed"])
         if number < 2 or (len(key) < 2 and not quoted) or not (match["joint"] or quoted):
             continue
@@ -97,6 +98,12 @@ def keyed_counts(analysis: Analysis) -> Iterator[Outcome]:
         heads = all(item.startswith(key) for item in items)
         if heads or all(item.endswith(key) and item != key for item in items):
             yield from compared(analysis, Span(match.start("number"), match.end("key")), number, items, Severity.ERROR)
+
+
+def _parted(item: str, key: str) -> list[str]:
+    """天然气和煤制天然气: the last item is two, where both end in the word that was counted."""
+    parts = compiled(r"以及|[和与及]").split(item)
+    return parts if len(parts) == 2 and all(part.endswith(key) and part != key for part in parts) else [item]
 
 
 def listed_counts(analysis: Analysis) -> Iterator[Outcome]:

@@ -131,7 +131,9 @@ def _alone(text: str, start: int, value: Claim) -> bool:
     )
 
 
-_SAID = compiled(r"([两二三四五六七八九十2-9])(?:个|家|项|类|种|条|大|地|县|市|区|镇|级|方|者|所|处|段)[一-龥]{0,6}$")
+_SAID = compiled(
+    r"([两二三四五六七八九十2-9])(?:个|家|项|类|种|条|大|地|县|市|区|镇|级|方|者|所|处|段)[一-龥、]{0,12}$"
+)
 
 
 @rule(
@@ -174,7 +176,7 @@ def respectively_arity(analysis: Analysis) -> Iterator[Outcome]:
             continue
         yield Checked(analysis.span(Span(match.start(), values[0].at.start)))
         # 水利、交通、工业和信息化三个部门分别: the writer has counted the subjects himself.
-        said = _SAID.search(text, max(0, match.start() - 14), match.start())
+        said = _SAID.search(text, max(0, match.start() - 20), match.start())
         if said and whole_number(said[1]) == len(values):
             continue
         if len(subjects) != len(values):

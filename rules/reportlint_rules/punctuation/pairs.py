@@ -68,6 +68,13 @@ def pairing(text: str, start: int, end: int) -> Pairing:
         opening = _OPENERS[mark]
         if mark == "’" and at > start and text[at - 1].isascii() and text[at - 1].isalnum():
             continue
+        if (
+            mark == "’"
+            and text[at + 1 : at + 3].isdigit()
+            and not text[at + 3 : at + 4].isdigit()
+            and not open_by_kind["‘"]
+        ):
+            continue  # ’99世界园艺博览会
         if not open_by_kind[opening]:
             before = text[max(start, at - 16) : at]
             if mark != "）" or not (_ITEM.search(before) or "[" in before):  # [60,80) is an interval

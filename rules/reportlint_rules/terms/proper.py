@@ -13,6 +13,7 @@ from reportlint.files import beside, lines
 from reportlint.finding import Finding, Message, Related, Severity
 from reportlint.gathered import gathered
 from reportlint.patterns import compiled
+from reportlint.segment import common
 from reportlint.span import Span, occurrences
 from reportlint_rules.terms.near import taken, tells_apart
 
@@ -60,7 +61,12 @@ def _places(analysis: Analysis) -> Iterator[Finding]:
             at = key.index("*")
             kept = max(windows, key=lambda one: len(found[one]))
             for other in windows:
-                if other != kept and other not in done and _mistaken(found, kept, other, at):
+                if (
+                    other != kept
+                    and other not in done
+                    and _mistaken(found, kept, other, at)
+                    and not _goes_on(analysis.reading.text, found[other][0] + len(other))
+                ):
                     done.add(other)
                     yield _two_forms(analysis, kept, found[kept], other, found[other])
     for window in sorted(found, key=lambda one: (-len(found[one]), found[one][0])):
@@ -92,6 +98,11 @@ def _windows(analysis: Analysis) -> dict[str, list[int]]:
         if wide and _HAN.fullmatch(wide):
             found[wide + head].append(at - _WIDE)
     return found
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the last character of a name makes a word with the next instead: 农业生产|区域布局."""
+    return common(text[end - 1 : end + 1])
 
 
 def _function(characters: str) -> bool:

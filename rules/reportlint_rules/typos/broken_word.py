@@ -30,7 +30,7 @@ _EDGE = "\n" * FIELD
 #: What provinces and rivers are called in short: 冀货, 渭化 are no slips.
 _SHORT_NAMES = "冀晋沪皖闽赣豫鄂湘粤桂琼渝黔滇陕陇渭淮浔"
 #: Adverbs and verbs without a meaning of their own, which stand before and after any word: 地区|更|要.
-_FUNCTION = "更还又也都就再使让被把"
+_FUNCTION = "更还又也都就再使让被把的"
 #: Substances, of which official prose seldom writes and monitoring reports always: 六价铬检出.
 _SUBSTANCES = "铬镉汞铅砷镍铜锌锰铍锑铊硒钴钒钼钡铝铁钾钠钙镁氰氟氯溴碘硫磷氮氨氢氧氦苯酚醛酮烷烯炔酯醇醚胺肼芘萘"
 

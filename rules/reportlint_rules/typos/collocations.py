@@ -27,7 +27,7 @@ _END = "\n"
 #: Before these stands whatever one wants to hold up.
 _HEADINGS = ("字当头", "字为先", "字为本", "字诀")
 #: What may be left out: 多元化消费, 积极的财政政策.
-_OPTIONAL = frozenset("的化性了和与及之各等双")
+_OPTIONAL = frozenset("的化性了和与及之各等双上下")
 
 
 def _build(path: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:

@@ -11,6 +11,7 @@ from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.segment import common
 from reportlint.span import Span
+from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.doubts import left_alone
 from reportlint_rules.typos.pairs import DOUBLED, marks, where
 from reportlint_rules.typos.phrases import OFFICES, broken
@@ -25,7 +26,7 @@ def _listed(words: str) -> frozenset[str]:
 _PARTICLES = frozenset("的了在和与及是将被把从为以并对于由")
 #: Characters that are said twice: 天天, 一步步.
 _SAID_TWICE = frozenset(
-    "人天年时处事家户层步常往渐好多仅刚明默频屡种纷源生点个次项件条句字样代阵块片排行环节面颗棵株滴缕丝久偏足太乎等"
+    "人天年时处事家户层步常往渐好多仅刚明默频屡种纷源生点个次项件条句字样代阵块片排行环节面颗棵株滴缕丝久偏足太乎等本"
 )
 #: What begins a new part of the sentence, so that the word before it is no part of a compound.
 _OPENING = frozenset("各全本该其此每有无与和及或并的地得了着过在对向从为将把被由以按不未已均都也还就等至到于")
@@ -88,6 +89,8 @@ def _characters(analysis: Analysis) -> Iterator[tuple[Span, int]]:
         if _han(after) and (text[at + 3 : at + 4] == after or common(one + after)):
             continue  # 明明白白, 实现|现代化
         if _han(before) and (_particle if one in _PARTICLES else _content)(before, one, after):
+            if after and known(one + after):
+                continue  # 实现|现价
             yield Span(at, at + 2), at + 1
 
 

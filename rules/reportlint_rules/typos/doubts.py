@@ -23,11 +23,14 @@ _NAMED = (
     (compiled(r"同志|先生|女士|烈士"), 3),
 )
 _TITLED = compiled(
-    r"(?:书记|局长|县长|市长|区长|镇长|主任|主席|处长|科长|院长|校长|经理|记者|通讯员|同志)[一-龥]{2,3}(?=[，、。：；（\n]|同志|主持|出席|参加|带队)"
+    r"(?:书记|局长|县长|市长|区长|镇长|主任|主席|处长|科长|院长|校长|经理|记者|通讯员|同志)[一-龥]{2,3}(?=[，、。：；（\n]|同志|主持|出席|参加|带队|[说谈]|表示|介绍|告诉|认为|指出|强调|透露)"
 )
 #: 编辑：王艺、李文、周晓晨、吴桐: four names of persons in a row are a list of them.
-_NAME = r"[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘解应宗丁宣邓郁单杭洪包左石崔吉龚程邢裴陆翁荀惠甄曲封储靳段焦侯车谷申侍白阎叶龙庄曾满肖]"
+_NAME = r"[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻苏潘葛奚范彭郎鲁韦昌马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕罗毕郝邬安常乐于傅皮卞齐康伍余元卜顾孟黄穆萧尹姚邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘解应宗丁宣邓郁单杭洪包左石崔吉龚程邢裴陆翁荀惠甄曲封储靳段焦侯车谷申侍白阎叶龙庄曾满肖闫佘姬晏鞠覃]"
 _ROLL = compiled(rf"(?<![一-龥]){_NAME}[一-龥]{{1,2}}(?:、{_NAME}[一-龥]{{1,2}}){{3,}}(?![一-龥])")
+_SIGNED = compiled(
+    r"(?:联系人|经办人|作者|编辑|审核|校对|签发|供稿|撰稿|责任人|负责人|记录人?|拍摄|摄影)[：:] ?[一-龥]{2,3}"
+)
 _NUMBERED = compiled(r"[一二三四五六七八九十百千万两几\d][一-龥]?(?:字诀|字经|字方针)[^，。；\n]{0,12}")
 #: What animals, plants and goods are counted in, which few reports do, and what stands before.
 _COUNTERS = frozenset("羽尾株枚峰匹盏穴罐桶袋箱箩盘坛瓶捆垛畦茬窝")
@@ -62,7 +65,9 @@ def masked(analysis: Analysis) -> tuple[Span, ...]:
     """What is not prose: quotations, titles, names, the user's terms."""
     text = analysis.reading.text
     spans = [
-        Span(*match.span()) for pattern in (_QUOTED, _TITLED, _ROLL, _NUMBERED) for match in pattern.finditer(text)
+        Span(*match.span())
+        for pattern in (_QUOTED, _TITLED, _ROLL, _SIGNED, _NUMBERED)
+        for match in pattern.finditer(text)
     ]
     for pattern, most in _NAMED:  # sought by what they end in: few characters are, any may begin one
         for match in pattern.finditer(text):
