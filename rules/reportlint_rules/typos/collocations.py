@@ -17,7 +17,7 @@ from reportlint.span import Span
 from reportlint.tables import table
 from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.doubled import doubled
-from reportlint_rules.typos.doubts import masked
+from reportlint_rules.typos.doubts import left_alone, masked
 from reportlint_rules.typos.pairs import SELDOM, marks, where
 from reportlint_rules.typos.phrases import OFFICES, broken
 from reportlint_rules.typos.words import slips
@@ -214,7 +214,14 @@ def missed(analysis: Analysis) -> tuple[Miss, ...]:
     """The slips in collocations that the lexicons do not tell already, in order."""
     text = analysis.reading.text
     places = list(where(marks(analysis), SELDOM))  # two characters that stand side by side nowhere in official prose
-    found = {miss for place in places for miss in _misses(text, place) if _sure(text, miss)}
+    away = left_alone(analysis)
+    found = {
+        miss
+        for place in places
+        if not (away[place] and away[place + 1])
+        for miss in _misses(text, place)
+        if _sure(text, miss)
+    }
     found |= {miss for miss in _terms(text, places) if _alone(text, miss.whole)}
     if not found:
         return ()

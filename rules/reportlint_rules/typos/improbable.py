@@ -34,17 +34,12 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
     glimpse = Glimpse(runs(), text, left_alone(analysis), marks(analysis))
     padded = _EDGE + text + _EDGE
     places = (each for each in glimpse.doubtful() if each[1] > 1 or not in_use(analysis, each[0]))
-    found = sorted(
-        (
-            guess
-            for near in _stretches(places)
-            # What is made of words is not reported, but may have the likelier proposal beside what is.
-            if any(_no_words(text, *each) for each in near)
-            for at, size in near
-            for guess in _proposed(padded[at : at + size + 2 * REACH], at)
-        ),
-        key=lambda guess: -guess.chance,
-    )
+    found: list[Guess] = []
+    for near in _stretches(places):
+        # What is made of words is not reported, but may have the likelier proposal beside what is.
+        if any(_no_words(text, *each) and _proposed(padded, *each) for each in near):
+            found += (guess for each in near for guess in _proposed(padded, *each))
+    found.sort(key=lambda guess: -guess.chance)
     if not found:
         return ()
     taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]
@@ -61,10 +56,10 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
     return tuple(sorted(kept))
 
 
-def _proposed(around: str, at: int) -> Iterator[Guess]:
-    """The sure proposals for what begins at ``at``, of which ``around`` is printed around it."""
-    for guess in _sure(around):
-        yield guess._replace(start=guess.start - REACH + at, end=guess.end - REACH + at)
+def _proposed(padded: str, at: int, size: int) -> list[Guess]:
+    """The sure proposals for so many characters at ``at``; ``padded`` is the text with something before it and after."""
+    found = _sure(padded[at : at + size + 2 * REACH])
+    return [guess._replace(start=guess.start - REACH + at, end=guess.end - REACH + at) for guess in found]
 
 
 @lru_cache(maxsize=REMEMBERED)
