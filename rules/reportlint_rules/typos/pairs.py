@@ -130,6 +130,8 @@ class Table:
             header, arrays = mapped(file, MAGIC)
             self._classes = _Classes(model, arrays["classes"])
             self._size, self._marks = header["size"], arrays["marks"]
+            if len(arrays["classes"]) != len(model.characters):
+                raise ValueError("another model")
         except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
             raise RegistryError(f"错别字词表 {basename(file)} 读不了：请重新安装 reportlint") from error
 
