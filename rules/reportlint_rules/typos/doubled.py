@@ -13,6 +13,7 @@ from reportlint.segment import common
 from reportlint.span import Span
 from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.doubts import left_alone
+from reportlint_rules.typos.lexicon import phrases, split
 from reportlint_rules.typos.pairs import DOUBLED, marks, where
 from reportlint_rules.typos.phrases import OFFICES, broken
 from reportlint_rules.typos.words import slips
@@ -43,6 +44,23 @@ _ADVERBS = _listed(
     "针对 为了 以及 并且 同时 必须 应当 可以 能够 成为 作为 我们 他们 这些 那些 由于 因为 所以 但是 而且 如果 虽然 不仅 此外 其中 目前 今年 去年 "
     "全市 全县 全省 全区 我市 我县 我局 我区 我省"
 )
+#: Of these verbs those that are the first part of no name at all: 提高提高干部的素质.
+_PLAIN_VERBS = _listed("提高 加强 加快 增强 取得 抓好 做好 打好 用好 确保 坚持 努力 继续 减少 增加 参加 发现 巩固")
+#: Verbs that govern a noun and belong to no compound with it, beside those above.
+_GOVERNING = _VERBS | _listed(
+    "压实 压紧 夯实 履行 明确 强调 优化 营造 改进 消除 化解 防范 筹措 拨付 争取 关停 激发 满足 破解"
+)
+#: Nouns that head a compound; after a verb that governs them the second of two begins it: 压实主体主体责任.
+_NOUNS = _listed(
+    "主体 项目 责任 环境 经济 社会 群众 企业 资金 任务 问题 制度 机制 能力 质量 水平 生态 农业 农村 教育 卫生 产业 市场 隐患 风险 政策 措施 设施 基层 基础 "
+    "队伍 干部 党员 服务 村庄 道路 河道 耕地 粮食 饮水 垃圾 污水 养老 医疗 就业 人才 科技 文化 旅游"
+)
+#: Auxiliaries and adverbs of one character: two in a row are never right where they belong to no word (各镇要要重视).
+_AUXILIARIES = frozenset("要应须均已")
+#: What opens a clause: 截至目前，截至目前已完成.
+_OPENED_TWICE = compiled(
+    r"(?<![一-龥])(截至目前|今年以来|近年来|去年以来|下一步|与此同时|同时|此外|其中|目前|当前|近期|为此|截至[0-9]{1,2}月底)，\1(?=[一-龥，])"
+)
 #: What makes the verb before it the first part of a name: 实施方案, 规范性文件, 组织生活会, 推进会.
 _HEADS = compiled(
     r"方案|细则|办法|意见|情况|计划|规划|生活|小组|人员|单位|机制|措施|方式|工作|中心|体系|机构|制度|条例|力度|对象|过程|进度|效果|结果|成果|任务|责任|目标|标准|政策|资金|系统|平台|项目|工程"
@@ -62,6 +80,8 @@ _FREE = frozenset(
 _TWICE = compiled(r"(?=([一-龥]{2,6}?)\1)")
 #: A run that stands so often (a binary logarithm) is common.
 _OFTEN = 3
+#: Set phrases are looked for so far around what stands twice.
+_WIDEST = 10
 
 
 def _times(text: str) -> float:
@@ -81,14 +101,22 @@ def _characters(analysis: Analysis) -> Iterator[tuple[Span, int]]:
     text, away = analysis.reading.text, left_alone(analysis)
     for at in where(marks(analysis), DOUBLED):
         one = text[at]
-        if not _han(one) or away[at]:
+        if not _han(one):
             continue
         before, after = text[at - 1 : at] if at else "", text[at + 2 : at + 3]
         if one in (before, after) or (before and text[at - 2 : at - 1] == before):
             continue  # 高高高, 干干净净
         if _han(after) and (text[at + 3 : at + 4] == after or common(one + after)):
             continue  # 明明白白, 实现|现代化
-        if _han(before) and (_particle if one in _PARTICLES else _content)(before, one, after):
+        if _han(before) and _in_phrase(text, at + 1, at + 2):
+            yield Span(at, at + 2), at + 1
+            continue
+        if away[at]:
+            continue
+        if one in _AUXILIARIES:
+            if not common(before + one) and _times(one + one + after) <= 0:
+                yield Span(at, at + 2), at + 1
+        elif _han(before) and (_particle if one in _PARTICLES else _content)(before, one, after):
             if after and known(one + after):
                 continue  # 实现|现价
             yield Span(at, at + 2), at + 1
@@ -121,10 +149,33 @@ def _words(analysis: Analysis) -> Iterator[tuple[Span, int]]:
             continue
         if text[at - 1 : at] == text[again - 1] or text[end : end + 1] == word[0] or word[0] in _EACH:
             continue
+        if _in_phrase(text, again, end):
+            yield Span(at, end), again
+            continue
         if _times(text[again - 2 : again + 2]) > 0:
             continue  # official prose has it, so it may be meant
         if _apart(text, at, end, word):
             yield Span(at, end), again
+    for match in _OPENED_TWICE.finditer(text):
+        yield Span(match.start(), match.end()), match.end() - len(match[1])
+
+
+def _in_phrase(text: str, again: int, end: int) -> bool:
+    """Whether what stands from ``again`` to ``end`` for the second time is in the middle of a set phrase once it stands there only once.
+
+    生态环境环境局, 经济社会社会发展, 农村村饮水安全.
+    """
+    begun = phrases().begun
+    start = max(0, again - _WIDEST)
+    once = text[start:again] + text[end : end + _WIDEST]
+    join, size = again - start, end - again
+    for first in range(max(0, join - _WIDEST), join - size):
+        bundle = begun.get(once[first : first + 2])
+        if bundle is not None and any(
+            first + 2 + len(rest) > join and once.startswith(rest, first + 2) for rest in split(bundle)
+        ):
+            return True
+    return False
 
 
 def _apart(text: str, start: int, end: int, word: str) -> bool:
@@ -138,11 +189,12 @@ def _apart(text: str, start: int, end: int, word: str) -> bool:
         or text[max(0, start - 2) : start] in _ADVERBS  # 积极推进推进
         or text[max(0, start - 3) : start] in _ADVERBS
     )
-    governed = (
-        text[max(0, start - 2) : start] in _VERBS
-    )  # 减少检查检查频次: the object of a verb is no part of a compound
+    # 减少检查检查频次: the object of a verb is no part of a compound
+    governed = text[max(0, start - 2) : start] in _GOVERNING
+    if (governed and word in _NOUNS) or (opened and word in _PLAIN_VERBS):
+        return True
     if word in _TRIED:  # 大家研究研究。
-        return governed or after in _OPENING
+        return governed or after in _OPENING or after.isdecimal()
     return closed or word in _ADVERBS or ((governed or (opened and word in _VERBS)) and not _HEADS.match(text, end))
 
 
@@ -164,6 +216,7 @@ def doubled(analysis: Analysis) -> tuple[tuple[Span, int], ...]:
         "我市⟦在在⟧全省率先出台扶持政策。",
         "对发现⟦的的⟧问题限期整改，形成齐抓共管的工作⟦格局格局⟧。",
         "梳理高频事项，实⟦现现⟧“免证办”386项。",
+        "市生态⟦环境环境⟧局压实⟦主体主体⟧责任，各镇⟦要要⟧全力配合。",
     ),
     good=(
         "加快工程建设建设资金拨付，为了了解情况多次走访。",
