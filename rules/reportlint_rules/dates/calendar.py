@@ -55,7 +55,7 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
     for match in _LONG_DAY.finditer(text):
         span = analysis.span(Span(*match.span()))
         yield Checked(span)
-        yield Finding(span, Message(f"没有“{match[0]}”这一天，请核对", f"there is no day {match[0]}"))
+        yield Finding(span, Message(f"日历上没有“{match[0]}”，请核对", f"there is no {match[0]}"))
     for pattern, hour in _CLOCKS:
         for clock in around(pattern, hour, text, 8, 12):
             if int(clock["hour"]) > 24 or int(clock["minute"] or 0) > 59:
@@ -65,8 +65,8 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
                 )
 
 
-#: 1月026日: a digit too many.
-_LONG_DAY = compiled(r"(?<![\d.])\d{1,2}月\d{3,4}日(?!均)")
+#: 1月026日, 14月份: a digit too many.
+_LONG_DAY = compiled(r"(?<![\d.])(?:\d{1,2}月\d{3,4}日(?!均)|1[3-9]月份)")
 _OF_DAY = r"(?:\d日|当[日天晚]|[)）]|上午|下午|凌晨|中午|晚上?|早上?|今[日天]|于|时间(?:为|是|：|:))"
 #: A time of day, with what each has in it: 当日15时30分, 6月8日上午9时, 22:30, 5月18日8:30至28:00; 历时25时, 比例1:60 are none.
 _CLOCKS = (

@@ -17,6 +17,7 @@ from reportlint_rules.numbers.figures import HUNDRED, show
 _AIMING = compiled(
     r"20\d\d年|全年|年内|力争|确保|争取|计划|预计|完成|实现|达到?|突破|超过|稳定在|保持在|[，、：]|^[一-龥]?要|不低于|不少于|将"
 )
+_TOTAL = compiled(r"总[额量]$")
 _GROWING = compiled(r"(?:同比|比上年|较上年)?(?:增长|提高|增加)(?:约|近)?$")
 #: What is counted anew each time, and what grows at constant prices.
 _NAMES_NOTHING = compiled(r"新增|新建|累计|平均|均|其中|生产总值|增加值|GDP")
@@ -56,7 +57,7 @@ def aims(analysis: Analysis) -> Iterator[Outcome]:
             continue
         value, growth = pair
         noun = _AIMING.sub("", (value if value is one else growth).lead)
-        noun = _GROWING.sub("", noun)
+        noun = _TOTAL.sub("", _GROWING.sub("", noun))
         reached = _reached(analysis, value, noun)
         if reached is None:
             continue
@@ -75,7 +76,7 @@ def _reached(analysis: Analysis, value: Claim, noun: str) -> Claim | None:
         for claim in analysis.claims
         if claim.at.start < value.at.start
         and same_unit(claim.quantity, value.quantity)
-        and _AIMING.sub("", claim.lead).endswith(noun)
+        and _TOTAL.sub("", _AIMING.sub("", claim.lead)).endswith(noun)
         and claim.role not in CHANGES
         and claim.role is not Role.BASE
         and not period.planned(claim.at)

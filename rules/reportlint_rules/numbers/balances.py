@@ -157,6 +157,21 @@ def _stock(chain: Sequence[Claim]) -> Balance | None:
     return None
 
 
+def _told_first(chain: Sequence[Claim]) -> Iterator[Balance]:
+    """净增27家，新增35家、退库8家: the difference, then what makes it."""
+    for gap, more, less in zip(chain, chain[1:], chain[2:], strict=False):
+        if (
+            not ("净增" in gap.lead or "净减" in gap.lead)
+            or more.clause - gap.clause != 1
+            or less.clause != more.clause
+        ):
+            continue
+        if any(
+            row.gap.search(gap.lead) and row.more.search(more.lead) and row.less.search(less.lead) for row in _triples()
+        ):
+            yield Balance(((1, more), (-1, less)), gap, unsigned="净减" in gap.lead)
+
+
 def _differences(chain: Sequence[Claim]) -> Iterator[Balance]:
     """出生4260人，死亡5130人，自然增长-870人; 预算3.2亿元，实际采购2.9亿元，节约0.3亿元."""
     for more, less, gap in zip(chain, chain[1:], chain[2:], strict=False):
@@ -242,7 +257,7 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     stocks = _OPENING.search(text) is not None
     for chain in _chains(analysis):
         stock = _stock(chain) if stocks else None
-        for balance in (*_differences(chain), *((stock,) if stock else ())):
+        for balance in (*_differences(chain), *_told_first(chain), *((stock,) if stock else ())):
             yield Checked(balance.result.quantity.span)
             if not balance.holds:
                 yield _mismatch(balance)

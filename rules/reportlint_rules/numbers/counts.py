@@ -67,6 +67,8 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
             bond.drawn_from_all or any(_STOCK.search(claim.lead) for claim in bond.wholes)
         ):
             continue
+        if part.quantity.value > greatest and part.subset and _told_out(analysis, bond):
+            continue
         if part.quantity.value > greatest:
             yield _excess(part, whole)
         elif (
@@ -84,6 +86,20 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
         yield from _all_and_open(analysis)
     if any(block.kind is BlockKind.CELL for block in analysis.document.blocks):
         yield from _tabled(analysis)
+
+
+def _told_out(analysis: Analysis, bond: Bond) -> bool:
+    """Whether the list under 其中 has come to its total before the part: 436名，其中…三级，护林员612名."""
+    part, whole = bond.part, bond.whole
+    between = [
+        claim.quantity.value
+        for claim in analysis.claims
+        if whole.at.end <= claim.at.start < part.at.start
+        and claim.subset
+        and claim.clause < part.clause
+        and same_unit(claim.quantity, whole.quantity)
+    ]
+    return len(between) > 1 and sum(between) == whole.quantity.value
 
 
 def _all_but(analysis: Analysis) -> Iterator[Outcome]:

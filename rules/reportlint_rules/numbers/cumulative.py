@@ -235,7 +235,7 @@ def cumulative_below_period(analysis: Analysis) -> Iterator[Outcome]:
             continue
         found = sums(analysis, group)
         seen = set()
-        for outcome in (*_check_wholes(analysis, found), *_check_stock(analysis, group)):
+        for outcome in (*_check_wholes(analysis, found), *_check_stock(analysis, group), *_check_new(group)):
             if outcome.span not in seen or isinstance(outcome, Finding):
                 seen.add(outcome.span)
                 yield outcome
@@ -345,6 +345,20 @@ def _is_fresh(fresh: str, summed: str) -> bool:
     """Whether the sum, too, is of what is new: 新增 in both, unless one month's is set against 累计新增."""
     match = _FRESH.search(summed)
     return match is not None and not (match.start() > summed.find("累计") >= 0 and _ONE_SPELL.search(fresh) is not None)
+
+
+_NEW_OF_IT = compiled(r"(?:其中)?(?:[今当本]年|当期|本期)?新增")
+
+
+def _check_new(group: Sequence[Claim]) -> Iterator[Outcome]:
+    """累计安置1037人，新增187人: what is new is in what there is in all."""
+    for whole, new in zip(group, group[1:], strict=False):
+        if not whole.lead.startswith("累计") or not _NEW_OF_IT.fullmatch(new.lead) or new.clause - whole.clause != 1:
+            continue
+        if _adds(whole) and _adds(new) and same_unit(whole.quantity, new.quantity):
+            yield Checked(whole.quantity.span)
+            if most(whole) < least(new):
+                yield _below(whole, new)
 
 
 def _check_stock(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]:

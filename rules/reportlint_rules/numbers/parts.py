@@ -280,9 +280,11 @@ def _closed_lists(text: str, seq: Sequence[Claim], before: Sequence[Claim]) -> I
         if found is None:
             found = _intended(text, candidates, level, closer, sure=sure)
             if found is None and not candidates_hold(candidates, level):
-                found = _intended(text, before[-1:], level, closer, sure=False)
+                found = _intended(
+                    text, [one for one in before if not _OF_PLAN.search(one.lead)][-1:], level, closer, sure=False
+                )
             if found is None and sure:
-                found = _seen_again(before, _run_up_to(seq, index))
+                found = _seen_again(text, before, _run_up_to(seq, index))
         yield found, closer
 
 
@@ -300,13 +302,20 @@ def _summed_after(seq: Sequence[Claim], index: int) -> Partition | None:
     return next((Partition(following, tuple(run[-size:]), strict=False) for size in named), None)
 
 
-def _seen_again(before: Sequence[Claim], run: Sequence[Claim]) -> Partition | None:
+def _seen_again(text: str, before: Sequence[Claim], run: Sequence[Claim]) -> Partition | None:
     """共查处38.6万起，其中…。现场查处15.2万起，非现场查处23.6万起: another view of the paragraph's total, a little off."""
     parts = next((run[-size:] for size in range(2, len(run) + 1) if _names_every_class(run[-size:])), None)
     if parts is None or parts[0].sentence == (before[-1].sentence if before else parts[0].sentence):
         return None
     found = Partition(before[0], tuple(parts), strict=False)
-    totals = [claim for claim in before if not claim.subset and claim.role is not Role.DONE]
+    # 收入完成11.86亿元，为年初预算22.4亿元的52.9%。其中：税收收入…: the plan beside it is not what was taken in.
+    opening = parts[0].at.start - len(parts[0].lead)
+    under = parts[0].subset or text.startswith("其中：", opening - 3)
+    totals = [
+        claim
+        for claim in before
+        if not claim.subset and (under or claim.role is not Role.DONE) and not _OF_PLAN.search(claim.lead)
+    ]
     greatest = max(part.quantity.value for part in parts)
     near = [
         whole
@@ -517,6 +526,7 @@ def _aligned_lists(group: Sequence[Claim]) -> Iterator[Partition]:
             yield parts
 
 
+_OF_PLAN = compiled(r"(?:为|占|完成|是)[^，。；]{0,4}(?:计划|任务|目标|预算)[^，。；]{0,4}$")
 #: 到2024年底，全县公路总里程2846.3公里: how things stood, no plan.
 _AS_OF = compiled(
     r"(?:截至|截止|到)(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末)?，(?!力争|确保|计划|实现|拟|将)"
@@ -538,7 +548,14 @@ def _is_plan(analysis: Analysis, whole: Claim) -> bool:
 def _listed_under(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
     """Lists under 其中 that make up their total, or a little more than it: kinds of things, each counted once."""
     for index, (whole, first) in enumerate(zip(seq, seq[1:], strict=False), 1):
-        if first.beat - whole.beat != 1 or whole.depth != first.depth or _is_plan(analysis, whole):
+        if index > 1 and first.beat - whole.beat == 1 and _OF_PLAN.search(whole.lead) and whole.trail.startswith("的"):
+            # 造林2.36万亩，为年度任务2.2万亩的107.3%，其中人工造林0.84万亩: parts of what was done, not of the plan
+            if seq[index - 2].beat + 1 != whole.beat:
+                continue
+            whole = seq[index - 2]
+        elif first.beat - whole.beat != 1:
+            continue
+        if whole.depth != first.depth or _is_plan(analysis, whole):
             continue
         under = first.subset and ("其中" in first.lead or among(whole.trail))
         # 共摸底143个，保留96个，关停47个: kinds that leave nothing out of a closed set need no 其中.
@@ -1009,7 +1026,8 @@ def _left_behind(text: str, found: Partition) -> bool:
 def _overfull(found: Partition) -> bool:
     """Whether kinds that exclude each other, under 其中, come to more than their total: that no other reading explains."""
     nouns = [_noun_of_part(part) for part in found.parts]
-    return found.parts[0].subset and found.total > found.whole.quantity.value and _exclusive(nouns)
+    closed = found.strict and len(found.parts) > 2 and found.parts[-1].rest
+    return found.parts[0].subset and found.total > found.whole.quantity.value and (closed or _exclusive(nouns))
 
 
 def _mismatch(found: Partition) -> Finding:

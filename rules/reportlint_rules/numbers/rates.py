@@ -30,7 +30,10 @@ _SHARE_OF_NAMED = compiled(
     r"占(总(?:投资|面积|人口|里程|长度?|规模|户数|人数|床位|库容|产值|产量|装机|任务)|[一-龥]{2,6}总[一-龥]{1,2})的?(?:比例为|比重为|约|近)?"
 )
 #: 占幼儿园总数的: every one of a kind.
-_ALL_OF = compiled(r"占(?:全[市县区乡镇]|我[市县区])?([一-龥]{2,8}?)总[数量]的?(?:比例为|比重为)?")
+_ALL_OF = compiled(r"(?:只|仅|约)?占(?:全[市县区乡镇]|我[市县区])?([一-龥]{2,8}?)总[数量]的?(?:比例为|比重为)?")
+#: 仅占实绩企业的: every one that the text has counted by that name.
+_THOSE_OF = compiled(r"(?:只|仅|约)?占(?:全[市县区乡镇])?(?!总|其|全)([一-龥]{3,8})的(?:比例为|比重为)?")
+_GENERIC_UNITS = frozenset("个人名家户件项")
 _EACH_SHARE = compiled(r"(?:分别|依次)(?:占|占比为?|为)(?:总[量数]的?)?")
 _OF_TOTAL = compiled(r"占[一-龥]{0,6}?(总[量数额])的?(?:比例为|比重为|约|近)?")
 #: How many figures back a total may stand.
@@ -55,6 +58,7 @@ _DUE = compiled(r"(?:应|实考|参考|总)")
 _AMONG_END = compiled(r"中(?:(?:已|现|共)?有|的)$")
 #: 选择回乡就业的只有3960人: those of the whole that are so.
 _SUCH = ("的", "的有", "的只有", "的仅有", "的仅", "的就有", "的占")
+_SAVINGS = compiled(r"节约|节支|节省|核减|审减")
 _FAR = Decimal(3)
 #: A rate over all the time so far, which the count of one period does not make.
 _OVERALL = compiled(r"累计|历年|总体上|综合")
@@ -132,6 +136,8 @@ def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Clai
             return None  # 调查28个地块。完成行政村治理17个，累计治理率
         near = part.clause - whole.clause <= 2
         planned = whole.planned and not compiled(r"完成率|开工率|执行率|进度").search(rate.lead)
+        if _SAVINGS.search(part.lead) and not _AT_LARGE.search(whole.lead[-8:]) and whole is not counts[0]:
+            continue  # 采购预算2.86亿元，实际成交2.71亿元，节约资金1500万元，节约率
         if not _speaks_of(rate, part, whole) or _told_off(text, figures, part, whole):
             return None
         if near and not planned and (not whole.subset or part.subset) and _taken_from(part, whole, rate):
@@ -329,12 +335,13 @@ def _turned(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
             part.subset
             or (_ACTUAL.search(part.lead) and "应" in whole.lead)
             or (part.lead in (named[1][-2:], f"已{named[1][-2:]}") and part.clause - whole.clause == 1)
+            or (part.lead.endswith("中") and part.trail.startswith(named[1][-2:]))
         )
     ):
         return None
     words = whole.trail + part.lead
     other = any(word not in words for word in _OTHER_BASE.findall(rate.lead[-7:-2]))
-    return (part, whole) if set(named[1][-2:]) & set(part.lead) and not other else None
+    return (part, whole) if set(named[1][-2:]) & set(part.lead + part.trail[:2]) and not other else None
 
 
 def _between(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
@@ -401,17 +408,26 @@ def _counted_elsewhere(analysis: Analysis, group: Sequence[Claim], rate: Claim) 
     """普惠性幼儿园86所，占幼儿园总数的93.5%: the whole by its name, where the text has counted it before, once or always alike."""
     index = group.index(rate)
     named = _ALL_OF.fullmatch(rate.lead)
-    if named is None or not index or rate.clause - group[index - 1].clause != 1:
+    alone = _THOSE_OF.fullmatch(rate.lead) if named is None else None
+    said = named or alone
+    if said is None or not index or rate.clause - group[index - 1].clause != 1:
         return None
-    part = group[index - 1]
-    if not part.countable or part.role in CHANGES or part.planned or named[1] not in part.lead + part.trail:
+    part, name = group[index - 1], said[1]
+    words = part.lead + part.trail
+    if not part.countable or part.role in CHANGES or part.planned:
+        return None
+    if not (name in words if named else name[-2:] in words) and part.quantity.unit.name in _GENERIC_UNITS:
+        return None
+    if alone and name[-2:] not in words:
         return None
     wholes = [
         claim
         for claim in analysis.claims
         if claim.at.start < part.at.start
-        and (claim.lead.removeprefix("其中") == named[1] or (claim.trail.startswith(named[1]) and not claim.lead))
+        and _is_named(claim, name, anywhere=named is not None and part.quantity.unit.name not in _GENERIC_UNITS)
         and claim.countable
+        and claim.role not in CHANGES
+        and claim.role is not Role.BASE
         and same_unit(claim.quantity, part.quantity)
         and claim.quantity.exact
         and not claim.planned
@@ -419,6 +435,17 @@ def _counted_elsewhere(analysis: Analysis, group: Sequence[Claim], rate: Claim) 
     if not wholes or any(claim.quantity.value != wholes[0].quantity.value for claim in wholes):
         return None
     return (part, wholes[0]) if part.quantity.value <= wholes[0].quantity.value else None
+
+
+def _is_named(claim: Claim, name: str, *, anywhere: bool) -> bool:
+    """Whether the figure counts what is called ``name``, which may stand anywhere before it where its unit tells enough."""
+    lead = claim.lead.removeprefix("其中")
+    return (
+        lead == name
+        or (len(name) > 3 and lead.endswith(name))
+        or (anywhere and name in lead)
+        or (claim.trail.startswith(name) and not claim.lead)
+    )
 
 
 def _of_total(analysis: Analysis, group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:

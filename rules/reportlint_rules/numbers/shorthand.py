@@ -26,7 +26,7 @@ _ARROW = compiled(
 _THEN_NOW = compiled(
     rf"[去上]年(?:同期)?(?:为|是)?(?P<a>{_NUMBER})(?P<unit>[万亿]?[一-龥]{{1,4}}?)[、，；](?:今年|本年|本期)(?:为|是)?(?P<b>{_NUMBER})(?P=unit)，(?:同比)?{_WORD}{_SIZE}"
 )
-_FASTER = "扩大|加快|提高|提升|加深"
+_FASTER = "扩大|加快|提高|提升|加深|高于|高出|快于"
 #: 下降12.0%，降幅较一季度的15.4%收窄3.4个百分点.
 _PACE = compiled(
     rf"(?<![\d.])(?P<now>{_NUMBER})%，(?:增速|增幅|降幅|涨幅|跌幅)(?:较|比)[^，。；（\d%]{{1,12}}(?<!高)(?<!低)的?（?(?P<then>{_NUMBER})%）?"
@@ -36,6 +36,12 @@ _PACE = compiled(
 _PACE_BEHIND = compiled(
     rf"(?:上涨|增长|下降)(?P<now>{_NUMBER})%，(?:增速|增幅|降幅|涨幅|跌幅)(?:较|比)[^，。；（\d%]{{1,8}}(?P<word>收窄|缩小|回落|放缓|减小|{_FASTER})了?"
     rf"(?P<gap>{_NUMBER})个百分点（[^，。；（）\d%]{{0,8}}(?:上涨|增长|下降)(?P<then>{_NUMBER})%）"
+)
+
+
+#: 增长5.2%，增速高于全市平均水平（4.6%）0.6个百分点.
+_AGAINST = compiled(
+    rf"(?<![\d.])(?P<now>{_NUMBER})%，(?:增速|增幅|涨幅)?(?:比|较)?(?P<word>高于|低于|高出|快于|慢于)[^，。；（\d%]{{2,12}}（(?P<then>{_NUMBER})%）(?P<gap>{_NUMBER})个百分点"
 )
 
 
@@ -49,9 +55,10 @@ def spoken_changes(analysis: Analysis) -> Iterator[Outcome]:
         for match in _THEN_NOW.finditer(text):
             yield from _grown(analysis, match)
     if "百分" in analysis.grams and any(word in analysis.grams for word in ("增速", "增幅", "降幅", "涨幅", "跌幅")):
-        for pattern in (_PACE, _PACE_BEHIND):
+        for pattern in (_PACE, _PACE_BEHIND, _AGAINST):
             for match in pattern.finditer(text):
                 yield from _paced(analysis, match)
+    yield from _opposed(analysis)
     if _BEFORE.search(text):
         yield from _since(analysis)
 
@@ -61,6 +68,7 @@ _REACHED = compiled(
 )
 _BEFORE = compiled(r"以前|之前|此前|原来|原先|过去|以往|当初|[去上]年|年前|年初|起初|改造前|整治前")
 _CHANGED = compiled(r"(?P<word>提高|提升|增加|增长|上升|加快|下降|减少|降低|缩短|压缩|压减)(?:了)?(?:约|近)?")
+_BOTH_WAYS = {Role.UP, Role.DOWN}
 _DOWNWARDS = frozenset(("下降", "减少", "降低", "缩短", "压缩", "压减"))
 
 
@@ -103,6 +111,30 @@ def _since(analysis: Analysis) -> Iterator[Outcome]:
                     ),
                     (Related(then.quantity.span, "上期"), Related(now.quantity.span, "本期")),
                 )
+
+
+_MORE_OF = compiled(r"(?:同比|较(?:上年|去年)(?:同期)?|比(?:上年|去年)(?:同期)?)(?P<word>增加|多|减少|少)(?:了)?")
+_BY_HOW_MUCH = compiled(r"(?P<word>增长|上升|提高|下降|降低|减少)(?:了)?")
+
+
+def _opposed(analysis: Analysis) -> Iterator[Outcome]:
+    """较上年增加9家，下降13.8%: one change told up and down."""
+    for one, other in zip(analysis.claims, analysis.claims[1:], strict=False):
+        if {one.role, other.role} != _BOTH_WAYS or other.clause - one.clause != 1 or other.quantity.unit.name != "%":
+            continue
+        if one.quantity.kind != "count" or one.sentence != other.sentence or one.depth != other.depth:
+            continue
+        if _MORE_OF.fullmatch(one.lead) and _BY_HOW_MUCH.fullmatch(other.lead):
+            span = other.quantity.span
+            yield Checked(span)
+            yield Finding(
+                span,
+                Message(
+                    f"前面说“{one.lead}{one.quantity.text}”，这里说“{other.lead}{other.quantity.text}”，一增一减，请核对",
+                    "one change told up and down",
+                ),
+                (Related(one.quantity.span, "增减数"),),
+            )
 
 
 def _step(printed: str) -> Decimal:
