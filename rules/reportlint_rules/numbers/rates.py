@@ -130,6 +130,7 @@ def _pair(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Clai
             or not _fits_none(counts[:-1], part)
             or whole.planned
             or part.clause - whole.clause != 1
+            or (whole.subset and part.role is not Role.DONE)  # 其中…村级343名，护林员612名，上线率97.4%
         ):
             continue
         if whole.sentence != part.sentence and (not same_thing(part, whole) or _OVERALL.search(rate.lead)):
