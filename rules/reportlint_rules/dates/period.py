@@ -221,7 +221,7 @@ _BEFORE_THEN = compiled(r"(?:之前|以前|前)(?!期|述|提|后)")
 #: 确保剩余13项隐患在5月底前, 确保公路2024年10月底建成通车: what is to be done stands between.
 _SOMETHING_BY = compiled(r"(?:力争|确保|争取|计划|拟)(?![^，。；]*(?:已|了))[^，。；]{1,24}?(?:到|在|于)?$")
 _COME_TO_BE = compiled(
-    r"(?P<by>之前|以前|前)?(?:全部|全面|基本|正式|如期|要|须|务必)*(?:完成|建成|投用|投入|投产|开工|销号|实现|达到|办结|竣工|通车|清零|整改到位)(?![了的]|情况)"
+    r"(?P<by>之前|以前|前)?(?:全部|全面|基本|正式|如期|要|须|务必)*(?:完成|建成|投用|投入|投产|开工|销号|实现|达到|办结|竣工|通车|清零|收回|出台|拨付|整改到位)(?![了的]|情况)"
 )
 #: 2月份，组织开展: how a plan by months opens.
 _PLANNED_DEED = compiled(r"，?(?:[^，。；已了]{0,8}?)(?:组织|开展|召开|完成|举办|启动|集中|推进|实施|对)(?!了|情况)")
@@ -251,7 +251,8 @@ def _gone_by(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
             said = to_be_done or (by_then and (opens or (comes is not None and comes["by"] is not None)))
             bounds = mention.bounds(point.year)
         elif within_year and not mention.dated and point.month is not None:
-            said = to_be_done or (opens and (by_then or _PLANNED_DEED.match(text, mention.at.end) is not None))
+            by = comes is not None and comes["by"] is not None
+            said = to_be_done or by or (opens and (by_then or _PLANNED_DEED.match(text, mention.at.end) is not None))
             bounds = mention.bounds(results.end.year)
             now = min(results.end, now)
         else:
