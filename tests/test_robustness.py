@@ -349,3 +349,58 @@ def test_what_lies_outside_is_reached_only_by_name_or_link(tmp_path: Path) -> No
     done = call("fix", ".", cwd=inside)
     assert "far" not in out(done) and (tmp_path / "outside" / "far.txt").read_text("utf-8") == FIXABLE + WRONG
     assert (inside / "link.txt").is_symlink(), "a link stays one; what it leads to is the report"
+
+
+#: Writes, removes and replaces the files of a folder for some seconds, as a synchronising disk would.
+CHANGES = """
+import os, random, sys, time
+choice, end = random.Random(1), time.monotonic() + 6
+print("begun", flush=True)
+while time.monotonic() < end:
+    name = f"{choice.randrange(30)}.txt"
+    try:
+        kind = choice.randrange(4)
+        if kind == 0:
+            os.unlink(name)
+        elif kind == 1:
+            os.mkdir(name)
+        elif kind == 2:
+            os.symlink("nowhere", name)
+        else:
+            with open(name, "w", encoding="utf-8") as file:
+                file.write(sys.argv[1] * 50)
+    except OSError:
+        try:
+            os.rmdir(name)
+        except OSError:
+            pass
+"""
+
+
+def test_a_folder_that_changes_while_it_is_checked_stops_no_run(tmp_path: Path) -> None:
+    (tmp_path / "stays.txt").write_text(WRONG, "utf-8")
+    changing = subprocess.Popen([sys.executable, "-c", CHANGES, WRONG], cwd=tmp_path, stdout=subprocess.PIPE)
+    try:
+        assert changing.stdout is not None and changing.stdout.readline()
+        for jobs in ("1", "2", "2"):
+            done = call("check", ".", "--no-cache", "--jobs", jobs, cwd=tmp_path)
+            assert done.returncode in (1, 2) and "Traceback" not in err(done), err(done)
+            assert "stays.txt" in out(done) and all(line.startswith("reportlint: ") for line in err(done).splitlines())
+    finally:
+        changing.kill()
+        changing.communicate()
+
+
+def test_controls_of_a_long_text_break_no_output(tmp_path: Path) -> None:
+    import json
+    from xml.dom.minidom import parseString
+
+    text = "各项工作有序推进。\n" * 300 + "共26项\x01\x0c\ufffe\uffff，已完成29项\x1b[31m。\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    for form in ("json", "sarif", "gitlab", "rdjson", "junit", "html", "github", "markdown", "text"):
+        done = call("check", "a.txt", "--no-cache", "--format", form, cwd=tmp_path)
+        assert done.returncode == 1 and b"\x1b" not in done.stdout and b"\x01" not in done.stdout, form
+        if form == "junit":
+            parseString(done.stdout)
+        elif form in ("json", "sarif", "gitlab", "rdjson"):
+            json.loads(done.stdout)
