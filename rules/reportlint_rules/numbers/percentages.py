@@ -262,7 +262,7 @@ def _explains(other: Claim, count: Claim, rate: Claim) -> bool:
 
 def _impossible(n: int, count: Claim, rate: Claim, severity: Severity) -> Finding:
     step = HUNDRED / n
-    below = int(rate.quantity.value / step)
+    below = min(n, int(rate.quantity.value / step))
     places = max(1, len(rate.quantity.text.rstrip("%").partition(".")[2]))
     near = "、".join(f"{k}÷{n}＝{show(Decimal(k) * step, places)}%" for k in (below, below + 1) if 0 <= k <= n)
     return Finding(
