@@ -207,6 +207,10 @@ def _mismatch(analysis: Analysis, point: Point, year: int, weekday: int) -> Find
     )
 
 
+_YEAR = compiled(r"\d{4}年")
+_RELATIVE = compiled(r"[今去明前当本上次]年|同年")
+
+
 @rule(
     "DT004",
     "reversed-range",
@@ -233,6 +237,9 @@ def reversed_range(analysis: Analysis) -> Iterator[Outcome]:
     for mention in analysis.dates:
         if mention.end is None or not all(point.possible for point in mention.points):
             continue
+        said = analysis.reading.text[max(0, mention.at.start - 2) : mention.at.end]
+        if _RELATIVE.search(said) and _YEAR.search(said):
+            continue  # 2010年底到今年上半年: of which year it is said elsewhere
         year = mention.start.year or _SOME_YEAR
         bounds = mention.bounds(year)
         if bounds is None:

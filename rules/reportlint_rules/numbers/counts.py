@@ -189,4 +189,6 @@ def _said_all_done(analysis: Analysis, bond: Bond) -> bool:
     if not part.subset and _ALL_DONE.match(text, part.at.end):
         return True
     said = _ALL.search(text, whole.at.end, part.at.start)
+    if said is not None and "其中" in text[whole.at.end : said.start()]:
+        return False  # 项目485个，其中已经全部完工的82个
     return said is not None and said[1][:2] in part.lead and part.sentence == whole.sentence

@@ -117,6 +117,10 @@ def _end(words: str) -> str:
 _MEETING = compiled(r"[届次](?:(?<=届)[一-龥]|[^，。；、\n]{0,6}(?:会议|全会|大会))")
 
 
+#: 五年内新增的能力, 在今年内可以建成的有: what is left of such words when the time is taken away names nothing.
+_NOWHERE = ("内", "在内", "间", "中")
+
+
 def _numbers_a_meeting(analysis: Analysis, claim: Claim) -> bool:
     at = claim.quantity.at
     return claim.quantity.han and _MEETING.match(analysis.reading.text, at.end - 1) is not None
@@ -149,7 +153,11 @@ def facts(analysis: Analysis) -> Iterator[list[Statement]]:
                     exact[unit, f"全部{every[1]}" if every else canonical(noun_of(analysis, claim))].append(claim)
     for (unit, noun), claims in exact.items():
         others = known.get((unit, noun), [])
-        if names_one_thing(noun) and (others or len({claim.quantity.value for claim in claims}) > 1):
+        if (
+            names_one_thing(noun)
+            and not noun.startswith(_NOWHERE)
+            and (others or len({claim.quantity.value for claim in claims}) > 1)
+        ):
             yield [*others, *(each for claim in claims if (each := statement_of(analysis, noun, claim)) is not None)]
 
 

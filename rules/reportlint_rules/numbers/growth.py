@@ -195,6 +195,8 @@ def _check_link(analysis: Analysis, growth: Growth, value: Quantity, base: Quant
     if (found.sign > 0 and high < 0) or (found.sign < 0 and low > 0):
         start = growth.between.start + found.place
         end = start + len(found.word)
+        if analysis.reading.text[growth.between.start + found.place - 1] == "最":
+            return False  # 由最高25万元调到最高18万元
         # 增至 and 降到 are words of their own.
         joined = len(found.word) == 1 and analysis.reading.text[end] in "至到"
         yield _turned(analysis, Span(start, end + joined), value, base)

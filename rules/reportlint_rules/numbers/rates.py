@@ -569,8 +569,8 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 continue
             if not bound[1].quantity.value:
                 continue
-            if left_out(bound[0], rate):
-                continue
+            if left_out(bound[0], rate) or bound[0].quantity.unit.name == "年":
+                continue  # years are when, not what: 两年完成的投资占五年总额的32%
             yield Checked(rate.quantity.span)
             if not _holds(*bound, rate):
                 yield _mismatch(rate, *bound)
@@ -580,7 +580,9 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
 def _counts(group: Sequence[Claim]) -> list[Claim]:
     """The figures that may be a rate's part or whole."""
-    return [claim for claim in group if claim.countable and claim.role not in CHANGES]
+    return [
+        claim for claim in group if claim.countable and claim.role not in CHANGES and claim.quantity.unit.name != "年"
+    ]
 
 
 def _shared_whole(group: Sequence[Claim], near: Sequence[Claim], rate: Claim) -> Claim | None:

@@ -28,7 +28,7 @@ LIKELY = 0.94
 #: What stands for the characters before the first and after the last.
 _EDGE = "\n" * FIELD
 #: What provinces and rivers are called in short: 冀货, 渭化 are no slips.
-_SHORT_NAMES = "冀晋沪皖闽赣豫鄂湘粤桂琼渝黔滇陕陇渭淮浔"
+_SHORT_NAMES = "甬邕榕穗蓉冀晋沪皖闽赣豫鄂湘粤桂琼渝黔滇陕陇渭淮浔"
 #: Adverbs and verbs without a meaning of their own, which stand before and after any word: 地区|更|要.
 _FUNCTION = "更还又也都就再使让被把的"
 #: After a figure stands a measure, of which there are many.

@@ -31,7 +31,7 @@ _OMITTED = frozenset("人化性者")
 #: Conjunctions, which join words as well as they stand for a character of one.
 _JOINING = frozenset("和与及或")
 #: How often the segmenter's dictionary has to know a word.
-_KNOWN = 3
+_KNOWN = 10
 #: A shorter phrase without one of its characters is another phrase too often.
 _LONG = 6
 #: What an office is called at its end: doubled, it may belong to two words (执法队|队伍, 信访局|局长).
