@@ -209,9 +209,14 @@ def hinted(pattern: re.Pattern[str], hint: re.Pattern[str], text: str) -> Iterat
     The matcher runs fast through a text to where the first character of an expression may be, if that is written down as a set; one that
     begins with what must stand before it, or with alternatives, is tried at every character. ``hint`` is such a set, of one character.
     """
+    return tried(pattern, (place.start() for place in hint.finditer(text)), text)
+
+
+def tried(pattern: re.Pattern[str], places: Iterable[int], text: str) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` in ``text``, as its ``finditer`` gives them, where all begin at some of ``places``, which ascend."""
     end = 0
-    for place in hint.finditer(text):
-        if place.start() >= end and (match := pattern.match(text, place.start())) is not None:
+    for place in places:
+        if place >= end and (match := pattern.match(text, place)) is not None:
             end = match.end()
             yield match
 

@@ -52,7 +52,7 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
             if not point.possible:
                 yield Finding(analysis.span(point.place), _why(point), severity=severity)
     text = analysis.reading.text
-    for match in _LONG_DAY.finditer(text):
+    for match in around(_LONG_DAY, _LONG_NUMBER, text, 2, 1):
         span = analysis.span(Span(*match.span()))
         yield Checked(span)
         yield Finding(span, Message(f"日历上没有“{match[0]}”，请核对", f"there is no {match[0]}"))
@@ -67,6 +67,7 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
 
 #: 1月026日, 14月份: a digit too many.
 _LONG_DAY = compiled(r"(?<![\d.])(?:\d{1,2}月\d{3,4}日(?!均)|1[3-9]月份)")
+_LONG_NUMBER = compiled(r"月(?:\d{3,4}日|份)")
 _OF_DAY = r"(?:\d日|当[日天晚]|[)）]|上午|下午|凌晨|中午|晚上?|早上?|今[日天]|于|时间(?:为|是|：|:))"
 #: A time of day, with what each has in it: 当日15时30分, 6月8日上午9时, 22:30, 5月18日8:30至28:00; 历时25时, 比例1:60 are none.
 _CLOCKS = (

@@ -10,7 +10,7 @@ from reportlint.analysis import Analysis
 from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Severity
 from reportlint.numerals import whole_number
-from reportlint.patterns import compiled
+from reportlint.patterns import compiled, tried
 from reportlint.span import Span
 
 #: A numeral, or one or two digits that go on with no number: what it may begin with stands first, so that the matcher runs to it.
@@ -83,6 +83,18 @@ _LONGEST_ITEM = 8
 _SLIP = 2
 
 
+#: A numeral, or the first of two, before a word that things are counted by.
+_COUNTED = compiled(
+    r"[一二两三四五六七八九十\d](?=[一二两三四五六七八九十\d]?(?:[个项大条类种件点张批场家篇部名处所座支]|方面))"
+)
+
+
+@lru_cache(maxsize=1)
+def counted_places(analysis: Analysis) -> list[int]:
+    """Where a number of things may begin in the reading: looked for once for all lists that are counted."""
+    return [match.start() for match in _COUNTED.finditer(analysis.reading.text)]
+
+
 def keyed_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Lists each item of which opens or ends with the word that was counted."""
     text = analysis.reading.text
@@ -109,7 +121,7 @@ def _parted(item: str, key: str) -> list[str]:
 def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Lists of names with their number and kind behind them."""
     text = analysis.reading.text
-    for match in _LISTED.finditer(text):
+    for match in tried(_LISTED, counted_places(analysis), text):
         listed = _items_before(text, match.start())
         if listed is None:
             continue
@@ -228,7 +240,7 @@ def titled_counts(analysis: Analysis) -> Iterator[Outcome]:
 def named_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Names of one kind with their number and that kind before or behind."""
     text = analysis.reading.text
-    for match in _COUNTED_NAMES.finditer(text):
+    for match in tried(_COUNTED_NAMES, counted_places(analysis), text):
         listed = _items_before(text, match.start() - text.startswith("，", match.start() - 1))
         if listed is None or "等" in listed[0]:
             continue
@@ -249,7 +261,7 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
                 and not len(items) <= number <= len(pieces)  # 工业和信息化局 is one, whichever way 和 is read
             ):
                 yield from compared(analysis, at, number, items, Severity.WARNING)
-    for match in _NAMES_AFTER.finditer(text):
+    for match in tried(_NAMES_AFTER, counted_places(analysis), text):
         number = whole_number(match["number"])
         items = _ASIDE.sub("", match["items"]).split("、")
         before = text[max(0, match.start() - 8) : match.start()]
@@ -274,7 +286,7 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
 def _named_two(analysis: Analysis) -> Iterator[Outcome]:
     """Two names behind a greater number, each of one kind by its ending."""
     text = analysis.reading.text
-    for match in _TWO_AFTER.finditer(text):
+    for match in tried(_TWO_AFTER, counted_places(analysis), text):
         number, items = whole_number(match["number"]), match["items"].split("和")
         if number < 2 or number > 2 + _SLIP or _OPEN.search(items[-1]) or any("的" in item for item in items):
             continue

@@ -13,7 +13,7 @@ from reportlint.claims import Claim
 from reportlint.files import beside, lines
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numerals import whole_number
-from reportlint.patterns import compiled
+from reportlint.patterns import compiled, tried
 from reportlint.phrase import clause_start
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
@@ -23,6 +23,7 @@ from reportlint_rules.numbers.arity import clause_arity
 from reportlint_rules.numbers.echoes import echoed_counts, paired_counts
 from reportlint_rules.numbers.enumerations import (
     compared,
+    counted_places,
     keyed_counts,
     listed_counts,
     named_counts,
@@ -315,7 +316,7 @@ def announced_count(analysis: Analysis) -> Iterator[Outcome]:
 
 def _announced(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.reading.text
-    for match in _ANNOUNCE.finditer(text):
+    for match in tried(_ANNOUNCE, counted_places(analysis), text):
         series = next((markers for markers in _SERIES if text.startswith(markers[0], match.end())), None)
         if series is None or not _announces(text, match):
             continue
@@ -386,7 +387,7 @@ def _counted_after(analysis: Analysis) -> Iterator[Outcome]:
             yield from compared(
                 analysis, Span(match.start(2), match.end(3)), whole_number(match[2]), items, lead="前面"
             )
-    for match in _NAMED_COUNT.finditer(text):
+    for match in tried(_NAMED_COUNT, counted_places(analysis), text):
         joint = text.rfind("、", max(0, match.start() - 80), match.start())
         if joint < 0 or _STOP.search(text, joint, match.start()):
             continue

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related
 from reportlint.numbers import same_unit
-from reportlint.patterns import compiled
+from reportlint.patterns import around, compiled
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import HUNDRED, show
 
@@ -32,6 +33,7 @@ _PACE = compiled(
     rf"(?<![\d.])(?P<now>{_NUMBER})%，(?:增速|增幅|降幅|涨幅|跌幅)(?:较|比)[^，。；（\d%]{{1,12}}(?<!高)(?<!低)的?（?(?P<then>{_NUMBER})%）?"
     rf"(?P<word>收窄|缩小|回落|放缓|减小|{_FASTER})了?(?P<gap>{_NUMBER})个百分点"
 )
+_PACE_OF = compiled(r"%，(?:增速|增幅|降幅|涨幅|跌幅)")
 #: 上涨0.3%，涨幅比上年收窄0.4个百分点（上年上涨0.7%）.
 _PACE_BEHIND = compiled(
     rf"(?:上涨|增长|下降)(?P<now>{_NUMBER})%，(?:增速|增幅|降幅|涨幅|跌幅)(?:较|比)[^，。；（\d%]{{1,8}}(?P<word>收窄|缩小|回落|放缓|减小|{_FASTER})了?"
@@ -55,9 +57,9 @@ def spoken_changes(analysis: Analysis) -> Iterator[Outcome]:
         for match in _THEN_NOW.finditer(text):
             yield from _grown(analysis, match)
     if "百分" in analysis.grams and any(word in analysis.grams for word in ("增速", "增幅", "降幅", "涨幅", "跌幅")):
-        for pattern in (_PACE, _PACE_BEHIND, _AGAINST):
-            for match in pattern.finditer(text):
-                yield from _paced(analysis, match)
+        paced = (pattern.finditer(text) for pattern in (_PACE_BEHIND, _AGAINST))
+        for match in chain(around(_PACE, _PACE_OF, text, 16, 60), *paced):
+            yield from _paced(analysis, match)
     yield from _opposed(analysis)
     if _BEFORE.search(text):
         yield from _since(analysis)
@@ -79,13 +81,10 @@ def _since(analysis: Analysis) -> Iterator[Outcome]:
         for then, now, change in zip(group, group[1:], group[2:], strict=False):
             if change.quantity.unit.name != "%" or not same_unit(then.quantity, now.quantity):
                 continue
+            if change.clause - now.clause != 1 or not 0 <= now.clause - then.clause <= 2:
+                continue
             said, reached = _CHANGED.fullmatch(change.lead), _REACHED.fullmatch(now.lead)
-            if (
-                said is None
-                or reached is None
-                or change.clause - now.clause != 1
-                or not 0 <= now.clause - then.clause <= 2
-            ):
+            if said is None or reached is None:
                 continue
             words = text[max(analysis.sentences[then.sentence].at.start, then.at.start - 30) : then.at.start]
             old = _BEFORE.search(words) is not None and then.role is not Role.BASE
