@@ -60,7 +60,7 @@ def expressions() -> list[tuple[str, int, frozenset[str]]]:
     def made(source: Any, flags: int) -> Any:
         module = str(sys._getframe(2).f_globals.get("__name__", ""))
         if module.partition(".")[0] in ("reportlint", "reportlint_rules") and module != patterns.__name__:
-            asked.add((source if isinstance(source, str) else source.pattern, int(flags) & ~re.UNICODE))
+            asked.add((_text(source), int(flags) & ~re.UNICODE))
         return make(source, flags)
 
     inner._compile = made
@@ -82,9 +82,15 @@ def expressions() -> list[tuple[str, int, frozenset[str]]]:
     return sorted((*one, ways.get(one[0], every)) for one in asked | set(_written()))
 
 
+def _text(source: Any) -> str:
+    """The expression as characters; one of bytes is read as Latin-1, which takes the same paths."""
+    source = getattr(source, "pattern", source)
+    return source if isinstance(source, str) else source.decode("latin-1")
+
+
 def _ways() -> dict[str, frozenset[str]]:
     """How expressions with a name are used in the module where it stands: one that is only matched cannot be slow by starting often."""
-    from reportlint.patterns import _Ready
+    from reportlint.patterns import _Waiting
 
     found: dict[str, set[str]] = {}
     for module in list(sys.modules.values()):
@@ -93,8 +99,8 @@ def _ways() -> dict[str, frozenset[str]]:
         ):
             source = Path(str(module.__file__)).read_text("utf-8")
             for name, value in vars(module).items():
-                if isinstance(value, re.Pattern | _Ready):
-                    used = found.setdefault(value.pattern, set())
+                if isinstance(value, re.Pattern | _Waiting):
+                    used = found.setdefault(_text(value.pattern), set())
                     for way in ("match", "fullmatch"):
                         if re.search(rf"\b{name}\.{way}\b", source):
                             used.add(way)
@@ -120,7 +126,7 @@ def _written() -> Iterator[tuple[str, int]]:
                     first = node.args[0] if node.args else None
                     module = node.func.value
                     if isinstance(module, ast.Name) and module.id == "re" and isinstance(first, ast.Constant):
-                        yield first.value, 0
+                        yield _text(first.value), 0
 
 
 def attacks(source: str, flags: int) -> Iterator[tuple[str, str]]:

@@ -219,7 +219,7 @@ def _ahead(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
 _TO_BE_DONE = compiled(r"(?:力争|确保|争取|计划|预计|拟|将)(?:到|在|于)?$")
 _BEFORE_THEN = compiled(r"(?:之前|以前|前)(?!期|述|提|后)")
 #: 确保剩余13项隐患在5月底前, 确保公路2024年10月底建成通车: what is to be done stands between.
-_SOMETHING_BY = compiled(r"(?:力争|确保|争取|计划|拟)(?![^，。；]*(?:已|了))[^，。；]{1,24}?(?:到|在|于)?$")
+_SOMETHING_BY = compiled(r"(?:力争|确保|争取|计划|拟)(?![^，。；]{0,26}(?:已|了))[^，。；]{1,24}?(?:到|在|于)?$")
 _COME_TO_BE = compiled(
     r"(?P<by>之前|以前|前)?(?:全部|全面|基本|正式|如期|要|须|务必)*(?:完成|建成|投用|投入|投产|开工|销号|实现|达到|办结|竣工|通车|清零|收回|出台|拨付|整改到位)(?![了的]|情况)"
 )
