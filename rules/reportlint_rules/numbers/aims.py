@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
@@ -23,6 +24,8 @@ _GROWING = compiled(r"(?:同比|比上年|较上年)?(?:增长|提高|增加)(?:
 _NAMES_NOTHING = compiled(r"新增|新建|累计|平均|均|其中|生产总值|增加值|GDP")
 #: How far the two may lie apart: aims are rounded, in points and as a part of the growth.
 _POINTS, _PART = Decimal("1.5"), Decimal("0.2")
+#: The fewest characters of a name, and how many figures under one ending are looked at.
+_NAME, _MOST = 4, 200
 _KINDS = frozenset({"money", "count", "mass", "area", "volume"})
 
 
@@ -68,24 +71,39 @@ def aims(analysis: Analysis) -> Iterator[Outcome]:
 
 
 def _reached(analysis: Analysis, value: Claim, noun: str) -> Claim | None:
+    """The one value that was reached under the name, up to the aim; ``None`` where there is none, or several."""
+    if len(noun) < _NAME or _NAMES_NOTHING.search(noun):
+        return None
+    found: Claim | None = None
+    for name, claim in _by_name(analysis).get(noun[-_NAME:], ())[:_MOST]:
+        if claim.at.start >= value.at.start:
+            break
+        if name.endswith(noun) and same_unit(claim.quantity, value.quantity):
+            if found is not None and claim.quantity.value != found.quantity.value:
+                return None
+            found = found or claim
+    return found if found is not None and found.quantity.value else None
+
+
+@lru_cache(maxsize=1)
+def _by_name(analysis: Analysis) -> dict[str, list[tuple[str, Claim]]]:
+    """The figures that were reached, with what leads to each, by the last characters of that."""
     period = analysis.period
-    if len(noun) < 4 or _NAMES_NOTHING.search(noun) or period is None:
-        return None
-    found = [
-        claim
-        for claim in analysis.claims
-        if claim.at.start < value.at.start
-        and same_unit(claim.quantity, value.quantity)
-        and _TOTAL.sub("", _AIMING.sub("", claim.lead)).endswith(noun)
-        and claim.role not in CHANGES
-        and claim.role is not Role.BASE
-        and not period.planned(claim.at)
-        and not claim.planned
-        and claim.quantity.exact
-    ]
-    if not found or any(claim.quantity.value != found[0].quantity.value for claim in found):
-        return None
-    return found[0] if found[0].quantity.value else None
+    found: dict[str, list[tuple[str, Claim]]] = {}
+    for claim in analysis.claims:
+        if (
+            len(claim.lead) < _NAME
+            or claim.role in CHANGES
+            or claim.role is Role.BASE
+            or claim.planned
+            or not claim.quantity.exact
+            or (period is not None and period.planned(claim.at))
+        ):
+            continue
+        name = _TOTAL.sub("", _AIMING.sub("", claim.lead))
+        if len(name) >= _NAME:
+            found.setdefault(name[-_NAME:], []).append((name, claim))
+    return found
 
 
 def _actual(aim: _Aim) -> Decimal:

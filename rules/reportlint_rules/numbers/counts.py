@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
@@ -91,13 +92,12 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
 def _told_out(analysis: Analysis, bond: Bond) -> bool:
     """Whether the list under 其中 has come to its total before the part: 436名，其中…三级，护林员612名."""
     part, whole = bond.part, bond.whole
+    starts = analysis.claim_starts
+    within = slice(bisect_left(starts, whole.at.end), bisect_left(starts, part.at.start))
     between = [
         claim.quantity.value
-        for claim in analysis.claims
-        if whole.at.end <= claim.at.start < part.at.start
-        and claim.subset
-        and claim.clause < part.clause
-        and same_unit(claim.quantity, whole.quantity)
+        for claim in analysis.claims[within]
+        if claim.subset and claim.clause < part.clause and same_unit(claim.quantity, whole.quantity)
     ]
     return len(between) > 1 and sum(between) == whole.quantity.value
 
