@@ -25,6 +25,8 @@ LINES = (
     ("--format", "json", "--format=sarif", "--lang=en", "--color", "never", "--severity=error", "--fail-on", "never"),
     ("",),
     ("a.txt", "-"),
+    ("-j", "1", "a.txt"),
+    ("a.txt", "--jobs=12", "--jobs", "auto"),
 )
 LEFT = (
     ("--help",),
@@ -40,6 +42,12 @@ LEFT = (
     ("a.txt", "--no-such"),
     ("a.txt", "--output", "b.txt"),
     ("a.txt", "--stat"),
+    ("a.txt", "-j"),
+    ("a.txt", "-j=1"),
+    ("a.txt", "-j2"),
+    ("a.txt", "--jobs", "0"),
+    ("a.txt", "--jobs", "many"),
+    ("a.txt", "--jobs="),
 )
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 FLAGS = {"--quiet": "quiet", "-q": "quiet", "--stats": "stats", "--no-cache": "no_cache"}
 #: Options that take one of a few words; the words are those of :data:`reportlint.settings.CHOICES`.
 CHOSEN = {"--format": "format", "--severity": "severity", "--fail-on": "fail_on", "--lang": "lang", "--color": "color"}
+#: How the number of processes is given; numbers out of the way are click's to explain.
+_JOBS = ("--jobs", "-j")
 #: Options that may stand several times; what they say is put together.
 LISTS = {"--select": "select", "--extend-select": "extend_select", "--ignore": "ignore"}
 #: By this variable a shell asks what a word may be completed to.
@@ -28,6 +30,8 @@ def understood(words: Sequence[str]) -> dict[str, Any] | None:
 
     >>> understood(["check", "总结.txt", "--ignore=TM", "-q"])
     {'paths': ('总结.txt',), 'ignore': 'TM', 'quiet': True}
+    >>> understood(["check", "总结.txt", "-j", "1"])
+    {'paths': ('总结.txt',), 'jobs': 1}
     >>> understood(["check", "总结.txt", "--stat"])
     """
     if not words or _COMPLETION in os.environ:
@@ -43,6 +47,11 @@ def understood(words: Sequence[str]) -> dict[str, Any] | None:
             paths.append(word)
         elif word in FLAGS:
             options[FLAGS[word]] = True
+        elif word in _JOBS or (name == "--jobs" and equals):
+            value = value if equals else next(rest, "-")
+            if value != "auto" and not (value.isascii() and value.isdigit() and 0 < int(value) < 100):
+                return None
+            options["jobs"] = value if value == "auto" else int(value)
         elif name in CHOSEN or name in LISTS:
             if not equals:
                 value = next(rest, "-")
