@@ -131,7 +131,7 @@ def unbalanced_mark(analysis: Analysis) -> Iterator[Outcome]:
         return
     every = _paragraphs(analysis)
     paragraphs = []
-    for (span, pairs), following in zip(every, [*every[1:], None], strict=True):
+    for (span, pairs), following in zip(every, [*every[1:], None], strict=False):  # there may be none at all
         # Every paragraph of a long quotation opens it anew; only the last one closes it.
         if (
             following
