@@ -26,8 +26,10 @@ _WHOLE, _FEW = Decimal(100), Decimal(20)
 _REACHES = compiled(
     r"(?:[，：:]|为|是|达到?|约|近|共计?|总计|累计|合计|已|完成|超过?|突破|仅|只有|均|平均|同比|降至|降到|增至|增加到|提高到){0,4}$"
 )
-#: One character that every noun of the table ends in, so that most figures are passed over at once.
-_LAST_OF_NOUN = frozenset("积长度程容量声值均级模机额资入出余")
+
+
+#: The most characters that a noun of the table takes.
+_LONGEST = 12
 
 
 class Dimension(NamedTuple):
@@ -50,9 +52,7 @@ def misnamed(claim: Claim) -> Dimension | None:
     if claim.quantity.kind not in _PHYSICAL or claim.quantity.quoted:
         return None
     words = _REACHES.sub("", claim.lead)
-    if not words or words[-1] not in _LAST_OF_NOUN:
-        return None
-    found = next((each for each in dimensions() if each.noun.search(words)), None)
+    found = next((each for each in dimensions() if each.noun.search(words, max(0, len(words) - _LONGEST))), None)
     return found if found is not None and claim.quantity.kind not in found.kinds else None
 
 
