@@ -15,7 +15,7 @@ from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.doubts import left_alone
 from reportlint_rules.typos.lexicon import phrases, split
 from reportlint_rules.typos.pairs import DOUBLED, marks, where
-from reportlint_rules.typos.phrases import OFFICES, broken
+from reportlint_rules.typos.phrases import OFFICES, SUFFIXES, broken
 from reportlint_rules.typos.words import slips
 
 
@@ -24,10 +24,10 @@ def _listed(words: str) -> frozenset[str]:
 
 
 #: Particles, prepositions and conjunctions: two in a row are never right where they belong to no word (目的的, 为了了解).
-_PARTICLES = frozenset("的了在和与及是将被把从为以并对于由")
+_PARTICLES = frozenset("的了在和与及是将被把从为以并于由")
 #: Characters that are said twice: 天天, 一步步.
 _SAID_TWICE = frozenset(
-    "人天年时处事家户层步常往渐好多仅刚明默频屡种纷源生点个次项件条句字样代阵块片排行环节面颗棵株滴缕丝久偏足太乎等本"
+    "人天年时处事家户层步常往渐好多仅刚明默频屡种纷源生点个次项件条句字样代阵块片排行环节面颗棵株滴缕丝久偏足太乎等本一牢满大"
 )
 #: What begins a new part of the sentence, so that the word before it is no part of a compound.
 _OPENING = frozenset("各全本该其此每有无与和及或并的地得了着过在对向从为将把被由以按不未已均都也还就等至到于")
@@ -68,18 +68,31 @@ _HEADS = compiled(
 )
 #: Verbs that may be said twice on purpose.
 _TRIED = _listed("研究 讨论 商量 考虑 学习 了解 琢磨 总结 反思 宣传 锻炼 打扫 收拾 整理 检查 打听 休息 展开")
+#: Words for what is done: one that ends a compound may stand before another that it begins (工程建设|建设资金, 规范管理|管理人员).
+_ACTIONS = _listed(
+    "管理 建设 研究 工作 组织 规定 设计 保管 代表 报告 发展 服务 检查 保护 消费 监督 教育 生产 经营 改革 创新 评价 评估 投资 采购 出租 租赁 供应 供给 供水 "
+    "供电 供热 运行 运营 维护 使用 利用 开发 治理 整治 规划 计划 审批 执法 调查 统计 预算 决算 考核 督查 督导 培训 招聘 就业 创业 救助 保险 贷款 补贴 奖励 "
+    "资助 扶持 帮扶 审计 监测 检测 检验 检疫 防治 防控 防护 养殖 种植 加工 运输 物流 养老 医疗 招标 投标 指导 指挥 领导 联系 要求 需求 登记 注册 申请 许可 "
+    "鉴定 诊疗 护理 康复 收购 销售 贸易 出口 进口 装修 施工 勘察 测绘 监理 验收 绿化 美化 修复 改造 更新 安装 生活 活动 行动 处理 处置 处罚 判决 裁定 调解 "
+    "仲裁 公证 信访 值班 巡查 巡逻 排查 预警 救援 支援 援助 补助 补偿 安置 搬迁 征收 征用 税收 收费 支付 结算 融资 担保 认证 考试 考察 交流 合作 竞争 比赛 "
+    "展览 演出 出版 印刷 翻译 编辑 写作 创作 发明 试验 实验 示范 试点 推广 应用 转化 转移 转让 流转 流通 循环 再生 回收 分类 分级 排放 污染 减排 控制 决策 执行"
+)
 #: Words that end in a particle.
 _ENDING = frozenset(("求是", "目的", "标的", "有的", "真的"))
-#: 一个一个, 每年每年.
-_EACH = frozenset("一每几两逐")
+#: 一个一个, 每年每年, 大片大片.
+_EACH = frozenset("一二三四五六七八九十每几两逐大小")
 #: Characters that are words by themselves, so that one may follow a word that ends in it.
 _FREE = frozenset(
     "有无上下多大小高好新快强优难低少建改查管治抓做办水地钱事物人户家村县市区镇乡路桥河湖山林田电气车船房屋门书报税费款奖罚学教医药食住行用看听说写读作成来去到给让使干反补促限防免占超开全法总副同合想要能会可为变化性率量员者"
 )
 #: A word, or two in a row, and the same once more.
 _TWICE = compiled(r"(?=([一-龥]{2,6}?)\1)")
-#: A run that stands so often (a binary logarithm) is common.
-_OFTEN = 3
+#: What ends many words, so that one may follow that begins with it: 水利部|部长, 思政课|课程.
+_TAILS = SUFFIXES | OFFICES | frozenset("课班联火城")
+#: A run that stands so often (a binary logarithm) is common, and one that does not even so often is rare.
+_OFTEN, _SELDOM = 3, 2
+#: What ends a clause.
+_STOPS = frozenset("，。；：、！）\n")
 #: Set phrases are looked for so far around what stands twice.
 _WIDEST = 10
 
@@ -106,6 +119,9 @@ def _characters(analysis: Analysis) -> Iterator[tuple[Span, int]]:
         before, after = text[at - 1 : at] if at else "", text[at + 2 : at + 3]
         if one in (before, after) or (before and text[at - 2 : at - 1] == before):
             continue  # 高高高, 干干净净
+        if not away[at] and text[at + 3 : at + 4] != after and _once(text, at):
+            yield Span(at, at + 2), at + 1
+            continue
         if _han(after) and (text[at + 3 : at + 4] == after or common(one + after)):
             continue  # 明明白白, 实现|现代化
         if _han(before) and _in_phrase(text, at + 1, at + 2):
@@ -134,6 +150,33 @@ def _content(before: str, one: str, after: str) -> bool:
     if _han(after) and after not in _OPENING:
         return _times(one + one + after) <= 0 and _times(before + one + after) >= _OFTEN
     return True
+
+
+def _once(text: str, at: int) -> bool:
+    """Whether official prose has the character at ``at`` in such company once, and never twice: 用水量量达到, 毫毫米, 昼昼间."""
+    from reportlint_rules.typos.runs import runs
+
+    one, before, after = text[at], text[at - 1 : at], text[at + 2 : at + 3]
+    ends, begins = _han(before) and known(before + one), _han(after) and known(one + after)
+    if one in _SAID_TWICE or before in _EACH or (ends and begins) or (begins and one in _TAILS):
+        return False  # 一张张, 水利部|部长: each may be a word's
+    model = runs()
+    row, log = model.read(f"\n\n{text[max(0, at - 2) : at + 5]}\n\n"), model.log
+    here = 2 + min(at, 2)  # where the character stands for the first time
+    left, x, right = row[here - 1], row[here], row[here + 2]
+    if log[left + x] < 0 or log[x + right] < 0 or log[left + x + x] >= 0:
+        return False
+    alone, twice = log[left + x + right], log[x + x + right]
+    if alone >= 0 and (
+        log[row[here - 2] + left + x + right] > 0
+        or log[left + x + right + row[here + 3]] > 0
+        or (twice < 0 and alone > (_OFTEN if log[x + x] >= _SELDOM else 0))
+        or log[x + x] < 0
+    ):
+        return True
+    if not _han(before):
+        return begins and twice < 0 and log[x + right + row[here + 3]] > 0
+    return ends and twice < 0 and after in _STOPS and log[row[here - 2] + left + x] > 0
 
 
 def _words(analysis: Analysis) -> Iterator[tuple[Span, int]]:
@@ -195,7 +238,31 @@ def _apart(text: str, start: int, end: int, word: str) -> bool:
         return True
     if word in _TRIED:  # 大家研究研究。
         return governed or after in _OPENING or after.isdecimal()
-    return closed or word in _ADVERBS or ((governed or (opened and word in _VERBS)) and not _HEADS.match(text, end))
+    if closed or word in _ADVERBS:
+        return True
+    headed = _HEADS.match(text, end) is not None
+    if (governed or (opened and word in _VERBS)) and not headed:
+        return True
+    if len(word) > 2 or word in _VERBS:
+        return False
+    # Nothing ends a compound at the beginning of a clause, and what is no action ends few: 优质资源|资源下沉.
+    if word in _ACTIONS:
+        return not _han(before) and not headed and not _begins(text, start, end, word)
+    return not _han(before) or not (headed or _begins(text, start, end, word))
+
+
+def _begins(text: str, start: int, end: int, word: str) -> bool:
+    """Whether ``word`` begins a longer word where it stands for the second time, or ends one where it does for the first: 产业|产业链."""
+    from reportlint_rules.typos.runs import runs
+    from reportlint_rules.typos.wordbook import wordbook
+
+    words, model = wordbook().words, runs()
+    longer = (
+        text[end - len(word) : end + 1],
+        text[end - len(word) : end + 2],
+        text[max(0, start - 1) : start + len(word)],
+    )
+    return any(words[model.read(one)] >= 0 for one in longer) or common(word[-1] + text[end : end + 1])
 
 
 @lru_cache(maxsize=1)

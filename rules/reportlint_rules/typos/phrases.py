@@ -39,7 +39,7 @@ OFFICES = frozenset("队处组部局科室所站院校会团区县市省镇乡�
 
 
 #: What a word may end without: 河长制, 数字化; the stem is a word as well.
-_SUFFIXES = frozenset(
+SUFFIXES = frozenset(
     "制化率性法局会们者员品区县市度力量点线级型式类费额值部厅处科院所站队组案书表单项名人家户权业地天年月日次个债网办店厂馆园路桥库港体系圈村镇药油粮肉菜茶党"
 )
 #: What a phrase of time or place ends in: 上市后 is not the beginning of 上市后备.
@@ -109,7 +109,7 @@ def _unheard(text: str, end: int) -> bool:
 
 def _cut(printed: str, phrase: str) -> bool:
     """Whether the last character is missing at a stop: 预警信， for 预警信息, but not 河湖长， beside 河湖长制."""
-    if not _SUFFIXES.isdisjoint(phrase[-2:]) or common(phrase[-3:-1]) or not common(phrase[-2:]):
+    if not SUFFIXES.isdisjoint(phrase[-2:]) or common(phrase[-3:-1]) or not common(phrase[-2:]):
         return False
     if phrase[-2] in _PLACES:
         return False
