@@ -9,9 +9,11 @@ import pytest
 
 from conftest import ROOT, document
 from reportlint.analysis import Analysis, Context
+from reportlint_rules.terms.former import former_body
 from reportlint_rules.terms.names import name_two_ways
 from reportlint_rules.terms.nearwords import near_word
 from reportlint_rules.terms.series import series_order
+from reportlint_rules.terms.slogans import set_formula
 
 RULES = ROOT / "rules" / "reportlint_rules"
 
@@ -24,7 +26,7 @@ def table(path: Path) -> list[list[str]]:
     ("name", "columns"),
     [
         ("terms/variants.tsv", 3),
-        ("terms/series.tsv", 2),
+        ("terms/former_bodies.tsv", 4),
         ("terms/pleonasms.tsv", 5),
         ("terms/heads.tsv", 4),
         ("terms/usage.tsv", 6),
@@ -75,7 +77,17 @@ def test_a_longer_pleonasm_stands_before_the_shorter_one_it_holds() -> None:
     assert not [(first, later) for index, first in enumerate(words) for later in words[index + 1 :] if first in later]
 
 
-@pytest.mark.parametrize("series", [row[0] for row in table(RULES / "terms/series.tsv")])
+def test_every_formula_has_a_source_a_name_or_a_fixed_order() -> None:
+    rows = table(RULES / "terms/formulas.tsv")
+    assert rows and all(len(row) == 5 and row[4] and (row[0] or row[3] == "1") for row in rows)
+    assert len({(row[0], row[1]) for row in rows}) == len(rows)
+    assert not [row for row in rows if row[3] not in ("", "1") or (row[3] and not row[1])]
+
+
+ORDERED = [row[1] for row in table(RULES / "terms/formulas.tsv") if row[3]]
+
+
+@pytest.mark.parametrize("series", ORDERED)
 def test_a_series_is_silent_in_its_order_and_reported_reversed(series: str) -> None:
     def found(text: str) -> list[str]:
         return [finding.suggestion or "" for finding in series_order.findings(Analysis(document(text)))]
@@ -83,6 +95,21 @@ def test_a_series_is_silent_in_its_order_and_reported_reversed(series: str) -> N
     assert not found(f"坚持{series}，成效明显。")
     first, second, *rest = series.split("、")
     assert found(f"坚持{'、'.join((second, first, *rest))}，成效明显。") == [series]
+
+
+@pytest.mark.parametrize("name", [row[0] for row in table(RULES / "terms/formulas.tsv") if row[0] and not row[2]])
+def test_a_name_is_silent_and_reported_with_another_numeral(name: str) -> None:
+    def found(text: str) -> list[str]:
+        return [finding.suggestion or "" for finding in set_formula.findings(Analysis(document(text)))]
+
+    assert not found(f"严格落实“{name}”要求，成效明显。")
+    at = max(place for place, char in enumerate(name) if char in "一两三四五六八")
+    assert found(f"严格落实“{name[:at]}七{name[at + 1 :]}”要求，成效明显。") == [name]
+
+
+@pytest.mark.parametrize("former", [row[0] for row in table(RULES / "terms/former_bodies.tsv")])
+def test_a_former_name_wakes_the_rule(former: str) -> None:
+    assert any(trigger in former for trigger in former_body.triggers)
 
 
 HOUSE = frozenset(("青岬湾保税物流中心", "岚汀先行示范片区", "青岬湾保税物流中心二期"))

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from reportlint.analysis import Analysis
-from reportlint.files import beside, lines
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint_rules.terms.formulas import formulas
 
 _JOINT = compiled(r"、|和|与|及|以及|，")
-
-
-@lru_cache(maxsize=1)
-def _series() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(row.split("\t")[0].split("、")) for row in lines(beside(__file__, "series.tsv")))
 
 
 @rule(
@@ -42,7 +36,7 @@ def series_order(analysis: Analysis) -> Iterator[Outcome]:
     只报几项齐全而次序不同的；只提到其中几项的不算。“不想腐”放在最后以外的特定论述请人工判断。
     """
     text = analysis.reading.text
-    for series in _series():
+    for series in (formula.members for formula in formulas() if formula.ordered):
         if not all(word in text for word in series):
             continue
         total = sum(map(len, series))
