@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from reportlint.analysis import Analysis
-from reportlint.claims import CHANGES, Claim, Role, among, is_closing
+from reportlint.claims import AMONG_THEM, CHANGES, Claim, Role, among, is_closing
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.phrase import before, behind
@@ -174,7 +174,7 @@ def _anchor(group: Sequence[Claim], part: Claim, before: Sequence[Claim]) -> Cla
     """
     if (
         not before
-        or not part.lead.startswith("其中")
+        or not part.lead.startswith(("其中", *AMONG_THEM))
         or before[-1].sentence != part.sentence
         or before[-1].depth != part.depth
     ):
@@ -257,7 +257,7 @@ def _holds(whole: Claim, part: Claim) -> bool:
     """Whether ``whole`` surely is a total of ``part``: a closed set, or the thing before 其中."""
     if whole.subset and not part.subset:
         return False
-    if "其中" in part.lead or among(whole.trail):
+    if "其中" in part.lead or part.lead.startswith(AMONG_THEM) or among(whole.trail):
         # 其中 and “……中” say themselves that they speak of the total, whatever it is; without them the total must be a closed set.
         return not (whole.subset or whole.planned or whole.carried)
     if part.role in (Role.PART, Role.NONE):

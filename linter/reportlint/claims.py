@@ -151,7 +151,7 @@ _NOUN_AFTER = compiled(
     r"(?!已|均|全部|正|未|尚|，|占|其中|以上|以下|左右|的|是|为|和|及|、|，|完成|整改|办结|销号|达|增|减|下降|提高)[一-龥A-Za-z]{2,12}"
 )
 #: 志愿者2840名，当中党员812名: 其中 in other words.
-_AMONG_THEM = ("当中", "这当中", "里头", "这里头", "里面")
+AMONG_THEM = ("当中", "这当中", "里头", "这里头", "里面")
 _FILLER = compiled(
     r"(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?(?<=[年月日底末初])|年底|月底|月末|年末|年初|截至|全市|全县|全区|全省|全州|我市|我县|我区|今年以来|上半年|全年|目前|截至目前|累计|分别|已经|已|均|全部|共|其中|督促|推动|组织|实际|及时|各类|各项|目前|现|还|仍|也|又|的|为|是|有|了|达到|达|约|近|超|逾|并|及|和|、|，"
 )
@@ -303,7 +303,7 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
         lead = text[max(low, previous_end) if clause == previous_clause else low : at].lstrip("、和及与")
         trail = text[behind : min(high, following)]
         depth = depths[bisect_right(turns, at) - 1]
-        within = "其中" in lead or lead.startswith(_AMONG_THEM)
+        within = "其中" in lead or lead.startswith(AMONG_THEM)
         if within:
             # 其中 reaches to the semicolon; 其中：…；… is a list of its own.
             stop = text.find("；", behind, closing)

@@ -15,6 +15,7 @@ from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint_rules.numbers.attendance import attendances
+from reportlint_rules.numbers.portions import portions
 from reportlint_rules.numbers.surpassing import surpassing
 
 _ALL_DONE = compiled(r"[^，；。]{0,6}，(?:现|目前|均)?已?(?:经)?(?:全部|均已)(?:完成|办结|整改|销号|清零|结案)")
@@ -82,6 +83,12 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
         yield Checked(attendance.done.quantity.span)
         if attendance.done.quantity.value > attendance.due.quantity.value:
             yield _excess(attendance.done, attendance.due)
+    seen = {bond.part.at for bond in analysis.bonds}
+    for portion in portions(analysis):
+        if portion.part.at not in seen:
+            yield Checked(portion.part.quantity.span)
+            if portion.part.quantity.value > portion.whole.quantity.value:
+                yield _excess(portion.part, portion.whole, None if portion.sure else Severity.WARNING)
     if "全部" in analysis.grams or "均已" in analysis.grams or "都已" in analysis.grams:
         yield from _all_but(analysis)
         yield from _all_and_open(analysis)
@@ -160,7 +167,7 @@ def _tabled(analysis: Analysis) -> Iterator[Outcome]:
                 )
 
 
-def _excess(part: Claim, whole: Claim) -> Finding:
+def _excess(part: Claim, whole: Claim, severity: Severity | None = None) -> Finding:
     word = "已完成" if part.role is Role.DONE else "其中"
     return Finding(
         part.quantity.span,
@@ -169,6 +176,7 @@ def _excess(part: Claim, whole: Claim) -> Finding:
             f"{part.quantity.text} exceeds the total of {whole.quantity.text}; check both figures",
         ),
         (Related(whole.quantity.span, "总数"),),
+        severity=severity,
     )
 
 

@@ -87,8 +87,12 @@ def is_of(parts: Sequence[Claim], whole: Claim) -> bool:
 
 
 def noun_of_part(part: Claim) -> str:
-    """What a member of a list counts: the words before it, or else those behind it."""
-    return part.lead.rpartition("其中")[2].strip("有，、为：") or behind(part.trail)
+    """What a member of a list counts: the words before it, or else those behind it, as in 8个优秀、5个良好."""
+    lead = part.lead.rpartition("其中")[2]
+    own = (
+        "" if lead.endswith("、") else lead.strip("有，、为：")
+    )  # what stands before the mark is the noun of the figure before
+    return own or behind(part.trail)
 
 
 def distinctions(nouns: Sequence[str]) -> list[str]:
@@ -130,6 +134,11 @@ def _grades(nouns: Sequence[str]) -> bool:
 def any_kind() -> re.Pattern[str]:
     """What any member of any such set may be called."""
     return compiled("|".join(dict.fromkeys(member for members in _exclusives() for member in members)))
+
+
+def may_exclude(noun: str) -> bool:
+    """Whether ``noun`` may be a member of a set of kinds that exclude each other: what lists are tried for at all."""
+    return any_kind().match(noun) is not None or _GRADE.match(noun) is not None
 
 
 def exclude_each_other(nouns: Sequence[str]) -> bool:

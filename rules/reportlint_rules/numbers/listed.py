@@ -10,7 +10,7 @@ from reportlint.bonds import is_closed
 from reportlint.claims import Claim, Role, among
 from reportlint.patterns import compiled
 from reportlint.phrase import before as words_before
-from reportlint_rules.numbers.kinds import any_kind, apart, distinctions, exclude_each_other, noun_of_part
+from reportlint_rules.numbers.kinds import apart, distinctions, exclude_each_other, may_exclude, noun_of_part
 from reportlint_rules.numbers.partition import (
     A_LITTLE,
     FAR,
@@ -56,8 +56,7 @@ def listed_under(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition
         under = first.subset and ("其中" in first.lead or among(whole.trail))
         # 共摸底143个，保留96个，关停47个: kinds that leave nothing out of a closed set need no 其中.
         if not under and (
-            any_kind().match(noun_of_part(first)) is None
-            or not (is_closed(whole) or _every_one(analysis, whole, first))
+            not may_exclude(noun_of_part(first)) or not (is_closed(whole) or _every_one(analysis, whole, first))
         ):
             continue
         parts = [first]

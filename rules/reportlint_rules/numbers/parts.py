@@ -12,6 +12,7 @@ from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.numbers.closed_lists import closed_lists
+from reportlint_rules.numbers.composed import composed_lists
 from reportlint_rules.numbers.figures import related, scaled
 from reportlint_rules.numbers.kinds import exclude_each_other, noun_of_part
 from reportlint_rules.numbers.listed import bare_lists, listed_under
@@ -132,6 +133,7 @@ def _told_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]
         yield from bare_lists(seq)
         yield from lists_by_turns(analysis, seq)
         yield from turns_then_all(seq)
+        yield from composed_lists(analysis, seq)
 
 
 def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
