@@ -16,6 +16,7 @@ from reportlint_rules.numbers.changes import Change
 from reportlint_rules.numbers.comparisons import Growth, growths
 from reportlint_rules.numbers.figures import HUNDRED, scaled, show
 from reportlint_rules.numbers.folds import fold_mismatches
+from reportlint_rules.numbers.gaps import gap_mismatches
 from reportlint_rules.numbers.intervals import Interval, covers, difference, expected, interval, percent_of
 from reportlint_rules.numbers.shorthand import spoken_changes
 from reportlint_rules.numbers.tenths import tenth_mismatches
@@ -74,16 +75,19 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     “同口径”“剔除”“不变价”“年均”另有基数，生产总值和增加值的增速按不变价算，都不核对；“改善”“反弹”只在知道指标高好还是低好时才判断方向。
     """
+    bound: set[Span] = set()
     for growth in growths(analysis):
         if restated(analysis, growth):
             continue
         if growth.value is not None and growth.base is not None:
+            bound.update(change.figure.at for change in growth.changes)
             yield from _check_pair(analysis, growth, growth.value, growth.base)
         else:
             yield from _check_parts(growth)
     yield from fold_mismatches(analysis)
     yield from tenth_mismatches(analysis)
     yield from spoken_changes(analysis)
+    yield from gap_mismatches(analysis, bound)
 
 
 def _check_pair(analysis: Analysis, growth: Growth, value: Figure, base: Figure) -> Iterator[Outcome]:

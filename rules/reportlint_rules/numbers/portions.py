@@ -21,7 +21,8 @@ _SPENT = compiled(r"(?:均?已|全部)[一-龥]{0,2}(?:拨付|支付|支出|下�
 _FUNDS = compiled(r"(?:资金|补助|补贴|经费|救助金|预算)$")
 #: 实现盈利的有, 达到省级标准的仅: those of the figure before that are so.
 _SUCH = compiled(
-    r"(?!其余|其他|另|此外|新|去年|上年|比|较|与|和|同|由|从|是|为|相当于|低于|高于|超过|占|在|按|每|平均)(?![^，]*(?:上年|去年|同期|目标|任务|计划))[一-龥0-9A-Za-z“”]{2,16}的(?:有|仅有|只有|就有|共有|仅|占|达|达到)?$"
+    r"(?!其余|其他|另|此外|新|去年|上年|比|较|与|和|同|由|从|是|为|相当于|低于|高于|占|在|按|每|平均|对|将|把|给|向|让)(?![^，]*(?:上年|去年|同期|目标|任务|计划))"
+    r"(?:[一-龥0-9A-Za-z“”]{2,16}的(?:有|仅有|只有|就有|共有|仅|占|达|达到)|(?:存在|达到|达|超过|属于|位于|被?评为|已|未|实现|符合|持有|具备|通过|涉及|反映|取得)[一-龥0-9A-Za-z“”]{1,14}的)$"
 )
 #: 含高效节水灌溉16.5万亩, 包括重点企业12家.
 _HOLDS = compiled(r"(?:其中)?(?:内?含|包含|包括)(?!上年|往年|历年|结转|遗留|去年)[一-龥]{0,12}$")
@@ -71,7 +72,7 @@ def _tells_part(part: Claim) -> bool | None:
     if not lead or lead in ("有", "已有", "仅有", "只有"):
         money = part.quantity.kind == "money"
         return False if (_SPENT if money else _BECAME).match(part.trail) else None
-    if lead[-1] in "的有仅占达到" and _SUCH.fullmatch(lead):
+    if lead[-1] in "的有仅占达到" and "的" in lead and _SUCH.fullmatch(lead):
         return True
     if "含" in lead or "包括" in lead:
         return True if _HOLDS.fullmatch(lead) else None
