@@ -41,12 +41,6 @@ _PACE_BEHIND = compiled(
 )
 
 
-#: 增长5.2%，增速高于全市平均水平（4.6%）0.6个百分点.
-_AGAINST = compiled(
-    rf"(?<![\d.])(?P<now>{_NUMBER})%，(?:增速|增幅|涨幅)?(?:比|较)?(?P<word>高于|低于|高出|快于|慢于)[^，。；（\d%]{{2,12}}（(?P<then>{_NUMBER})%）(?P<gap>{_NUMBER})个百分点"
-)
-
-
 def spoken_changes(analysis: Analysis) -> Iterator[Outcome]:
     """Every change in these shapes, with those that their own figures belie."""
     text = analysis.reading.text
@@ -57,8 +51,7 @@ def spoken_changes(analysis: Analysis) -> Iterator[Outcome]:
         for match in _THEN_NOW.finditer(text):
             yield from _grown(analysis, match)
     if "百分" in analysis.grams and any(word in analysis.grams for word in ("增速", "增幅", "降幅", "涨幅", "跌幅")):
-        paced = (pattern.finditer(text) for pattern in (_PACE_BEHIND, _AGAINST))
-        for match in chain(around(_PACE, _PACE_OF, text, 16, 60), *paced):
+        for match in chain(around(_PACE, _PACE_OF, text, 16, 60), _PACE_BEHIND.finditer(text)):
             yield from _paced(analysis, match)
     yield from _opposed(analysis)
     if _BEFORE.search(text):
