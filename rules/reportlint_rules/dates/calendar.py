@@ -56,6 +56,13 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
         span = analysis.span(Span(*match.span()))
         yield Checked(span)
         yield Finding(span, Message(f"日历上没有“{match[0]}”，请核对", f"there is no {match[0]}"))
+    for match in around(_DOTTED_RANGE, _DOTTED_DAYS, text, 12, 2):
+        for one in ("first", "last"):
+            month, number = map(int, match[one].split("."))
+            if 1 <= month <= 12 and number >= 1 and number > month_days(_SOME_YEAR, month):
+                point = Point(Span(*match.span(one)), month=month, day=number)
+                yield Checked(analysis.span(point.at))
+                yield Finding(analysis.span(point.at), _why(point))
     for pattern, hour in _CLOCKS:
         for clock in around(pattern, hour, text, 8, 12):
             if int(clock["hour"]) > 24 or int(clock["minute"] or 0) > 59:
@@ -68,6 +75,11 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
 #: 1月026日, 14月份: a digit too many.
 _LONG_DAY = compiled(r"(?<![\d.])(?:\d{1,2}月\d{3,4}日(?!均)|1[3-9]月份)")
 _LONG_NUMBER = compiled(r"月(?:\d{3,4}日|份)")
+#: 统计时间：9.1—9.31; （6.1—6.31）: days written with a point, told by their range.
+_DOTTED_RANGE = compiled(
+    r"(?:(?:时间|期间|周期|日期|时段|区间)(?:为|是|：|自|从)?|（)(?P<first>\d{1,2}\.\d{1,2})(?:[-—–~至]|--|——)(?P<last>\d{1,2}\.\d{1,2})(?=[，。；）\n]|$)"
+)
+_DOTTED_DAYS = compiled(r"\d\.\d{1,2}[-—–~至]{1,2}\d{1,2}\.\d{1,2}(?!\d)")
 _OF_DAY = r"(?:\d日|当[日天晚]|[)）]|上午|下午|凌晨|中午|晚上?|早上?|今[日天]|于|时间(?:为|是|：|:))"
 #: A time of day, with what each has in it: 当日15时30分, 6月8日上午9时, 22:30, 5月18日8:30至28:00; 历时25时, 比例1:60 are none.
 _CLOCKS = (
@@ -162,7 +174,7 @@ def wrong_weekday(analysis: Analysis) -> Iterator[Outcome]:
 
 #: 4月15日为全民国家安全教育日，恰逢星期三.
 _LATER_WEEKDAY = compiled(
-    rf"[^。；\d（\n]{{0,24}}，(?:恰逢|正值|适逢|恰是|正好是|当天是|当日是|又是)(?P<day>星期[{_WEEKDAYS}])"
+    rf"(?:[^。；\d（\n]{{0,24}}，(?:恰逢|正值|适逢|恰是|正好是|当天是|当日是|又是)|(?:是|为|恰逢|正值|适逢))(?P<day>星期[{_WEEKDAYS}])"
 )
 
 

@@ -65,6 +65,9 @@ _NEAR, _FEW = 10, 4
 _EVENT = compiled(
     r"[”’]?(?:系列|主题|宣传|活动|现场|启动|启动仪式|集中|专场|文艺|广场|开放|实践|公益|纪念|志愿|科普|知识|法治|晚会|进|主会场|分会场|湖北|省|市|县|区|前(?!后)|之际|来临|将至|临近|到来|后|慰问|走访|座谈|专题|义诊|咨询)"
 )
+#: What tells that the date is not that of the day: 6月20日七一慰问, 世界环境日前后.
+_NOT_THE_DAY = compiled(r"[”’]?(?:前|之际|来临|将至|临近|到来|后|慰问|走访|晚会|文艺)")
+_WEEK = 7
 #: What follows a festival where the date is its own: 节 names so many things that are held around it.
 _THE_DAY = compiled(r"[”’]?(?:当天|当日|这天|这一天|[，。；）)\n]|$)")
 
@@ -192,7 +195,7 @@ def _meetings(analysis: Analysis, names: Sequence[tuple[Span, Day]]) -> Iterator
             continue
         near = bisect_left(names, mention.at.start - _NEAR, key=lambda item: item[0].end)
         for at, day in names[near : near + _FEW]:
-            close = _before_name(analysis, mention, at) or _after_name(analysis, mention, at)
+            close = _before_name(analysis, mention, at, day) or _after_name(analysis, mention, at)
             if close or (0 not in day.dates and sentence_of(analysis, mention.at.start).holds(at)):
                 yield day, at, index, close
                 break
@@ -214,7 +217,7 @@ def _names(analysis: Analysis) -> Iterator[tuple[Span, Day]]:
     yield from (longest[end] for end in sorted(longest))
 
 
-def _before_name(analysis: Analysis, mention: Date, name: Span) -> bool:
+def _before_name(analysis: Analysis, mention: Date, name: Span, day: Day) -> bool:
     text = analysis.reading.text
     if not 0 <= name.start - mention.at.end <= 2 * _NEAR:
         return False
@@ -225,7 +228,19 @@ def _before_name(analysis: Analysis, mention: Date, name: Span) -> bool:
         return True
     if text[name.end - 1] == "节":
         return _THE_DAY.match(text, name.end) is not None
-    return _EVENT.match(text, name.end) is None
+    event = _EVENT.match(text, name.end)
+    if event is None:
+        return True
+    # 6月15日世界环境日系列宣传活动: no activity of the day itself is held a week off
+    return 0 in day.dates and not _NOT_THE_DAY.match(text, name.end) and _apart(mention.start, *day.dates[0]) > _WEEK
+
+
+def _apart(point: Point, month: int, day: int) -> int:
+    """How many days lie between two days of a year, the shorter way round."""
+    if point.month is None or point.day is None or not point.possible:
+        return 0
+    days = abs((_some_day(point.month, point.day) - _some_day(month, day)).days)
+    return min(days, 366 - days)
 
 
 def _after_name(analysis: Analysis, mention: Date, name: Span) -> bool:

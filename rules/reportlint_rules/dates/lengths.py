@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.day import date, timedelta
+from reportlint.day import date
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Date, Period, Precision
 from reportlint.numerals import HAN_NUMERAL, han_value, whole_number
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint_rules.dates.workdays import hundred_days, too_many_working_days, working_days
 from reportlint_rules.dates.years import dates_within, sentence_of, year_of
 
 _LENGTH = rf"(?P<about>近|约|大约|超过|逾|不到|不足)?(?P<number>\d{{1,4}}|[{HAN_NUMERAL}两半]{{1,3}})(?P<more>多|余)?(?P<unit>天|日|个多月|个半月|个月|周|年|个星期)(?P<half>半)?(?P<some>[多余])?(?!以?[上内])"
-_LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时)(?:共|共计|为|是|了|总计)?"
+_LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时|公示期|连续|持续|利用|(?<![利使费采启])用)(?:共|共计|为|是|了|总计|期限为?)?"
 #: 历时3个月 behind the dates; 放假调休，共7天.
 _BEHIND = compiled(
     rf"(?:止)?[）)]?(?:[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|[（(]?(?:含首尾)?，?共(?:计)?(?=\d{{1,3}}[天日][，。；、）])){_LENGTH}"
@@ -57,6 +58,16 @@ _ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通�
         "年间",
         "年来",
         "年时间",
+        "公示期",
+        "连续",
+        "持续",
+        "时间开展",
+        "时间集中",
+        "工作日",
+        "百日",
+        "年行动",
+        "年攻坚",
+        "年计划",
     ),
     bad=(
         "举办为期⟦5天⟧（3月1日至3月4日）的村会计培训班。",
@@ -80,6 +91,8 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     """
     text = analysis.reading.text
     found = analysis.dates
+    yield from hundred_days(analysis)
+    yield from too_many_working_days(analysis)
     for index, mention in enumerate(found):
         yield from _years_between(analysis, mention)
         bounds = _bounds(analysis, index, mention)
@@ -125,8 +138,12 @@ def _day(day: date, year: bool) -> str:
     return f" {day} " if year else f" {day.month} 月 {day.day} 日"
 
 
-#: 2021年至2024年的六年间.
-_SPAN_OF_YEARS = compiled(rf"，?的?(?:这)?(?P<number>\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})年(?=间|来|时间|里)")
+#: 2021年至2024年的六年间; 三年行动（2021—2025年）.
+_SPAN_OF_YEARS = compiled(rf"，?的?(?:这)?(?P<number>\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?P<years>年(?=间|来|时间|里))")
+_YEARS_NAMED = compiled(
+    rf"(?<![\d{HAN_NUMERAL}第前后])(?P<number>\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?P<years>年)"
+    r"(?:[一-龥]{0,8}?(?:行动|攻坚|计划|方案|规划|工程|战役)”?》?)?[（(]$"
+)
 
 
 def _years_between(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
@@ -134,10 +151,12 @@ def _years_between(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
     if mention.end is None or mention.precision is not Precision.YEAR or not (mention.start.year and mention.end.year):
         return
     text = analysis.reading.text
-    match = _SPAN_OF_YEARS.match(text, mention.at.end)
+    match = _SPAN_OF_YEARS.match(text, mention.at.end) or _YEARS_NAMED.search(
+        text, max(0, mention.at.start - 24), mention.at.start
+    )
     if match is None:
         return
-    at = Span(match.start("number"), match.end())
+    at = Span(match.start("number"), match.end("years"))
     yield Checked(analysis.span(at))
     number = whole_number(match["number"])
     apart = mention.end.year - mention.start.year
@@ -238,16 +257,8 @@ def _fits(match: re.Match[str], bounds: tuple[Period, Period], *, surely: bool, 
     return abs(days - length) <= (17 if unit < 100 else 50)
 
 
-def working_days(first: date, last: date) -> int:
-    """How many days from Monday to Friday there are from ``first`` to ``last``, both included.
-
-    >>> working_days(date(2024, 3, 4), date(2024, 3, 15))
-    10
-    """
-    return sum((first + timedelta(offset)).isoweekday() < 6 for offset in range(min(400, (last - first).days + 1)))
-
-
-_OPEN = compiled(r"[（(](?:即|指|为)?$")
+#: 下半年（8—12月）计划, 再完成.
+_STILL_AHEAD = compiled(r"份?[）)]，?(?:我[局县市区]|将|再|计划|拟|力争|预计|还|继续)")
 _CLOSE = compiled(r"份?[）)]")
 
 
@@ -255,7 +266,7 @@ _CLOSE = compiled(r"份?[）)]")
     "DT010",
     "period-name-mismatch",
     severity=Severity.WARNING,
-    triggers=("季度（", "半年（", "旬（", "季度(", "半年(", "旬(", "其中"),
+    triggers=("季度（", "半年（", "旬（", "季度(", "半年(", "旬(", "其中", "，即", "季度即", "半年即", "也就是"),
     bad=(
         "上半年（⟦1—7月⟧），全县规模以上工业增加值增长6.2%。",
         "三季度（⟦7—10月⟧）新登记经营主体2316户。",
@@ -276,6 +287,7 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     括号里只说其中一个月、一天（一季度（3月））的不报，超出去的才报；几个月连着写的，应当正好是那个时段，全年除外。
     """
     yield from _among_parts(analysis)
+    yield from _day_outside(analysis)
     text = analysis.reading.text
     found = analysis.dates
     starts = [mention.at.start for mention in found]
@@ -284,7 +296,10 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         if not 0 < index < len(found):
             continue
         name, inner = found[index - 1], found[index]
-        if name.at.end > opening.start() + 1 or inner.at.start != opening.end() or not _CLOSE.match(text, inner.at.end):
+        bracketed = "（" in opening[0] or "(" in opening[0]
+        if name.at.end > opening.start() + 2 or inner.at.start != opening.end():
+            continue
+        if bracketed and not _CLOSE.match(text, inner.at.end):
             continue
         if name.end is not None or inner.dated and not name.dated:
             continue
@@ -299,12 +314,40 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         yield Checked(span)
         whole = inner.end is not None and name.start.months is not None and inner.precision is Precision.MONTH
         shown = Period(bounds[0].start, bounds[1].end)
+        if shown.end == told.end and _STILL_AHEAD.match(text, inner.at.end):
+            continue  # 下半年（8—12月）再完成: what is left of it
         if not told.holds(shown) or (whole and shown != told):
             yield Finding(
                 span,
                 Message(
                     f"{text[name.at.start : name.at.end]}是 {_named(told, months=name.start.months is not None)}，与括号里的{text[inner.at.start : inner.at.end]}不符，请核对",
                     f"{text[name.at.start : name.at.end]} is not {text[inner.at.start : inner.at.end]}",
+                ),
+                (Related(analysis.span(name.place), "时段"),),
+            )
+
+
+#: 6月上旬（15日）.
+_DAY_OF_TEN = compiled(r"旬[（(](?P<day>\d{1,2})日[）)]")
+
+
+def _day_outside(analysis: Analysis) -> Iterator[Outcome]:
+    """A day in brackets that the ten days before it do not hold."""
+    text = analysis.reading.text
+    for match in _DAY_OF_TEN.finditer(text):
+        index = bisect_right(analysis.date_starts, match.start()) - 1
+        name = analysis.dates[index] if index >= 0 else None
+        if name is None or name.end is not None or name.at.end != match.start() + 1 or not name.start.days:
+            continue
+        span = analysis.span(Span(match.start("day"), match.end("day") + 1))
+        yield Checked(span)
+        first, last = name.start.days
+        if not first <= int(match["day"]) <= last:
+            yield Finding(
+                span,
+                Message(
+                    f"{text[slice(*name.at)]}是 {first} 日至 {last} 日，与括号里的{match['day']}日不符，请核对",
+                    f"{match['day']} is none of {text[slice(*name.at)]}",
                 ),
                 (Related(analysis.span(name.place), "时段"),),
             )
@@ -346,7 +389,7 @@ def _among_parts(analysis: Analysis) -> Iterator[Outcome]:
 #: How far, in code points, a part stands from its period.
 _FAR_PART = 60
 #: Where a part of the year or of a month opens a bracket.
-_PART_BEFORE = compiled(r"(?<=[季半旬])(?:度|年度?)?[（(](?:即|指|为)?(?=\d)")
+_PART_BEFORE = compiled(r"(?<=[季半旬])(?:度|年度?)?(?:[（(](?:即|指|为)?|，?(?:即|也就是))(?=\d)")
 
 
 def _named(period: Period, *, months: bool) -> str:

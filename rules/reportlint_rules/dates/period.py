@@ -42,7 +42,7 @@ _WITH_ITSELF = compiled(
     r"[与同和比较](?P<year>20\d\d)年度?(?:同期|全年|底|末)?(?:相比|比较|对比)，?(?P<other>20\d\d)年(?!同期|底|初|\d|[上下]半年|[一二三四]季度|前)"
 )
 _NUMBERED_OPENING = compiled(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+|[一二三四五六七八九十]是)?")
-_WILLS = compiled(r"[，]?[^。；]{0,12}?(?:将|计划|拟|力争|要(?!求)|继续)")
+_WILLS = compiled(r"[，]?[^。；的]{0,12}?(?:将|计划|拟|力争|要(?!求)|继续)")
 _UNTIL_THEN = compiled(r"(?:力争|确保|争取|计划|预计|目标是?)[，]?(?:到|在|于)?$|^(?:到)$")
 #: How far around a date words are looked at.
 _SIGHT = 150
@@ -176,6 +176,10 @@ def _with_itself(analysis: Analysis) -> Iterator[Outcome]:
             )
 
 
+#: How many years a plan may have been taken along.
+_YEARS_BACK = 4
+
+
 def _ahead(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
     """Plans dated back: 2024年，我局将… under 下一步打算 of the year 2024's summary, 到2024年底 in the plan of 2025."""
     if period.results is not None and period.plan is None:
@@ -190,7 +194,7 @@ def _ahead(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
         year = mention.start.year
         if (
             year is None
-            or year != first - 1
+            or not first - _YEARS_BACK <= year < first
             or mention.titled
             or mention.end is not None
             or period.at.holds(mention.at)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from reportlint.analysis import Analysis
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Date, Precision
+from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.dates.events import latest_day
+from reportlint_rules.dates.years import COMPARED
 
 _OPENING_YEAR = compiled(
     r"[，、]?(?:也|既|正|就)?(?:是|作为|系|为|正值|恰逢|迎来)(?:实施|全面实施|我国|我市|我县|全市|全县|国家)?的?“?十([一二三四五六])五”?(?:规划|时期|计划)?(?:实施)?的?"
@@ -33,13 +35,37 @@ _START_OF_PLAN = compiled(
     r"十(?P<plan>[一二三四五六])五”?(?:规划|时期|期间)?(?:初|期初|开局之年|开局年|首年)”?[，（(]?(?:即|也就是|是|为)?$"
 )
 _TERM_OF_PLAN = compiled(r"十([一二三四五六])五”?规划[^。；]{0,26}规划期(?:限)?(?:为|是|：)$")
-_RANGE_OF_PLAN = compiled(r"十([一二三四五六])五”?(?:时期|期间|规划|以来)?（$")
+_RANGE_OF_PLAN = compiled(r"十([一二三四五六])五”?(?:时期|期间|规划|以来)?(?:的?这?五年)?（$")
+#: “十四五”前四年（2021—2024年）.
+_YEARS_OF_PLAN = compiled(
+    r"十(?P<plan>[一二三四五六])五”?(?:时期|期间|规划)?的?(?P<which>前|头|后)(?P<number>[一二两三四1-4])年（$"
+)
+#: 2023年是实施“十四五”规划的第三年.
+_NTH_YEAR = compiled(
+    r"[，、]?(?:也|既|正|就)?(?:是|作为|系|为|正值)[^，。；]{0,10}?“?十(?P<plan>[一二三四五六])五”?(?:规划|时期|计划)?(?:实施|建设|推进)?的?第(?P<number>[一二三四五1-5])年"
+)
+#: “十五五”开局之年的2026年; 站在“十四五”收官之年，2025年….
+_YEAR_BEFORE = compiled(
+    r"十(?P<plan>[一二三四五六])五”?(?:规划)?的?(?P<which>开局|起步|收官|收尾)之年(?:的|、“十[一二三四五六]五”?(?:规划)?的?(?:谋划|启动|布局|编制)之年，|，)$"
+)
 #: Plans that look further than their five years say so: （2021—2035年）.
 _LONG_TERM = frozenset({2030, 2035, 2050})
 _NUMBER = compiled(
     r"(?P<bracket>[〔\[(（【﹝])(?<=[一-龥].)(?P<year>\d{4})[〕\])）】﹞]\s?(?:第\s?)?(?P<serial>\d{1,5})\s?号(?!地块|宗地|线|楼|院|门|裁|民|刑|行)"
 )
 _FOUNDED = 1949
+#: What GB/T 9704 does not know in a number: 〔2024〕第15号, 〔2024〕015号, 〔24〕15号, 2024〔15〕号, 〔2024年〕15号.
+_MISNUMBERED = compiled(
+    r"(?<=[发字函办政委令规通报告党组])(?:〔20\d\d〕(?P<ordinal>第)\d{1,5}号|〔20\d\d〕(?P<zero>0\d{0,4})号|〔(?P<short>\d\d)〕\d{1,5}号"
+    r"|20\d\d(?P<swapped>〔\d{1,3}〕)号|〔20\d\d(?P<year>年)〕\d{1,5}号)"
+)
+_FORMS = {
+    "ordinal": ("顺序号前不加“第”", "no 第 before the serial number"),
+    "zero": ("顺序号不编虚位（不编为 01）", "no leading zero in the serial number"),
+    "short": ("年份应当写全四位", "the year has four digits"),
+    "swapped": ("六角括号里应当是年份，不是顺序号", "the brackets hold the year"),
+    "year": ("六角括号里只写年份，不加“年”", "no 年 inside the brackets"),
+}
 
 
 @rule(
@@ -70,7 +96,9 @@ def plan_period(analysis: Analysis) -> Iterator[Outcome]:
             yield from _opening(analysis, mention)
             yield from _bounding(analysis, mention)
             yield from _running(analysis, mention)
+            yield from _counted(analysis, mention)
         elif mention.end is not None and mention.start.year and mention.end.year:
+            yield from _part(analysis, mention)
             plan = _RANGE_OF_PLAN.search(text, max(0, mention.at.start - 12), mention.at.start) or _TERM_OF_PLAN.search(
                 text, max(0, mention.at.start - 40), mention.at.start
             )
@@ -156,6 +184,48 @@ def _running(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
         )
 
 
+def _counted(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
+    """2023年是“十四五”规划的第二年; 作为“十五五”开局之年的2027年."""
+    text = analysis.reading.text
+    if mention.titled:
+        return
+    said = _NTH_YEAR.match(text, mention.at.end)
+    years = {mention.start.year} if mention.start.year else _years(analysis, mention)
+    if said is not None:
+        first = _first_year(said["plan"])
+        right = first + whole_number(said["number"]) - 1
+        other = Span(said.start("plan") - 1, said.end())
+    else:
+        said = _YEAR_BEFORE.search(text, max(0, mention.at.start - 32), mention.at.start)
+        if said is None or mention.start.year is None or COMPARED.search(text, max(0, said.start() - 3), said.start()):
+            return
+        first = _first_year(said["plan"])
+        right = first + (4 if said["which"].startswith("收") else 0)
+        other = Span(said.start("plan") - 1, said.end() - 1)
+    span = analysis.span(mention.place if mention.start.year else mention.at)
+    if not years:
+        yield Abstained(span, "看不出是哪一年")
+        return
+    yield Checked(span)
+    if right not in years:
+        told = _is(said["plan"], f"{first}—{first + 4}年，这里说的应当是 {right}年")
+        yield Finding(span, told, (Related(analysis.span(other), "时段"),))
+
+
+def _part(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
+    """“十四五”前四年（2021—2025年）: the first or last years of a plan."""
+    text = analysis.reading.text
+    said = _YEARS_OF_PLAN.search(text, max(0, mention.at.start - 18), mention.at.start)
+    if said is None:
+        return
+    first, number = _first_year(said["plan"]), whole_number(said["number"])
+    right = (first + 5 - number, first + 4) if said["which"] == "后" else (first, first + number - 1)
+    span = analysis.span(mention.place)
+    yield Checked(span)
+    if (mention.start.year, mention.points[-1].year) != right:
+        yield Finding(span, _is(said["plan"], f"{first}—{first + 4}年，这几年是 {right[0]}—{right[1]}年"))
+
+
 def _years(analysis: Analysis, mention: Date) -> set[int]:
     """Every year that 今年, 去年 or 明年 may mean."""
     period = analysis.period
@@ -194,6 +264,7 @@ def document_number(analysis: Analysis) -> Iterator[Outcome]:
     latest = latest_day(period) if period is not None else None
     last = max(latest.year, period.plan.end.year if period and period.plan else 0) if latest else 2100
     first_wrong = True
+    yield from _misnumbered(analysis)
     for match in _NUMBER.finditer(analysis.reading.text):
         span = analysis.span(Span(*match.span()))
         year = int(match["year"])
@@ -211,4 +282,24 @@ def document_number(analysis: Analysis) -> Iterator[Outcome]:
                 ),
                 suggestion=f"〔{year}〕{match['serial']}号",
                 severity=Severity.INFO,
+            )
+
+
+def _misnumbered(analysis: Analysis) -> Iterator[Outcome]:
+    """Numbers that are not put together as the standard says, each kind once."""
+    text = analysis.reading.text
+    if "〔" not in text:
+        return
+    told = set()
+    for match in _MISNUMBERED.finditer(text):
+        kind = match.lastgroup or "ordinal"
+        span = analysis.span(Span(*match.span(kind)))
+        yield Checked(span)
+        if kind not in told:
+            told.add(kind)
+            why, english = _FORMS[kind]
+            yield Finding(
+                span,
+                Message(f"发文字号的{why}（GB/T 9704）", english),
+                severity=Severity.WARNING if kind in ("swapped", "short") else Severity.INFO,
             )

@@ -1,0 +1,170 @@
+"""DT013: works finished before they began, cases closed before they came in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from reportlint.analysis import Analysis
+from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.moment import Date, Period, Precision
+from reportlint.patterns import any_of, compiled
+from reportlint.record import NamedTuple
+from reportlint.rule import rule
+
+#: What comes one after the other, the words of one stage parted by spaces.
+_COURSES = (
+    (
+        "立项 获批立项 可研批复 获批 批复",
+        "完成招标 完成招投标 招标 中标 开标",
+        "破土动工 开工 动工 奠基 开建 破土",
+        "主体封顶 封顶 主体完工",
+        "竣工 完工 建成 投用 投产 通车 交付 验收",
+    ),
+    (
+        "受理 立案 接报 接警 接到举报 接到投诉 接到报告 收到举报 收到投诉 收到交办单 收到 交办 转办 移交 发现 发现问题 发现隐患 反馈",
+        "办结 结案 审结 执结 处置完毕 处理完毕 完成整改 整改完成 整改到位 整改完毕 销号 答复 回复 查处",
+    ),
+    ("签订 签约 签署", "履行完毕 到期 终止 解除"),
+    ("发布公告 开始公示 发布招标公告 挂网", "期满 公示期满 公示结束 公告期满 成交"),
+    ("成立 设立 组建 创立", "撤销 解散 注销"),
+    ("出生", "入伍 入学 毕业 入党 参加工作 退休"),
+    ("参加工作 入职 到任 上任 就任", "离任 卸任 退休 离职"),
+    ("入学", "毕业"),
+    ("入伍", "退役 退伍"),
+    ("入院 住院", "出院"),
+    ("报到 报名", "返程 离会 结业"),
+    (
+        "启动 开始 开班 开幕 开营 开赛 出发 进驻 入驻",
+        "结束 结业 结营 闭幕 闭营 返程 返回 撤离 离开 收官 全部完成",
+    ),
+    ("上课 授课 培训 集训 学习 集中学习 集中培训 观摩", "返程 返回 离会 结业 结营"),
+    ("申报 提交申请 递交申请 提出申请", "获批 通过审批 通过评审 取得批复 完成审批"),
+)
+#: What may stand between the first stage and the second date: 开工，预计2025年10月.
+_ON = compiled(r"[，、]?(?:并|已|预计|计划|将|并将|并已|现已|后|随后|全部){0,3}(?:于|在)?")
+#: What may stand before a stage, and behind it.
+_LEAD = r"[^，。；、\d（）\n前]{0,6}?(?:正式|全面|全部|顺利|成功|建设)?"
+_TAIL = r"(?:建设|兴建|施工|投用|投产|使用|验收|通车|运营|整改|手续|完毕|合同|协议|了|并|，)*"
+#: Days further apart than this, the year of one of them untold, lie in two years: 12月20日立案，1月12日办结.
+_SAME_YEAR = 150
+#: Sight, in code points, between the two dates.
+_FAR = 24
+
+
+class _Stage(NamedTuple):
+    """A stage: which course it is of, and how far on."""
+
+    course: int
+    rank: int
+
+
+@lru_cache(maxsize=1)
+def _stages() -> dict[str, list[_Stage]]:
+    found: dict[str, list[_Stage]] = {}
+    for course, stages in enumerate(_COURSES):
+        for rank, words in enumerate(stages):
+            for word in words.split():
+                found.setdefault(word, []).append(_Stage(course, rank))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A stage behind its date, and one before it: 6月20日受理; 受理时间为6月20日."""
+    words = any_of(_stages())
+    return (
+        compiled(rf"{_LEAD}(?P<word>{words}){_TAIL}"),
+        compiled(rf"(?P<word>{words})(?:时间|日期)?(?:为|是|：|于|在)$"),
+    )
+
+
+@rule(
+    "DT013",
+    "finished-before-begun",
+    severity=Severity.WARNING,
+    bad=(
+        "水厂于2024年8月开工，⟦2024年5月⟧竣工。",
+        "该桥2023年3月竣工，⟦2023年9月⟧开工建设。",
+        "该投诉6月20日受理，⟦6月12日⟧办结。",
+    ),
+    good=(
+        "水厂于2024年5月开工，2024年8月竣工。",
+        "一期2023年3月竣工，二期2023年9月开工建设。",
+        "该桥2023年9月开工，次年3月竣工。",
+        "该案12月20日立案，1月12日办结。",
+    ),
+)
+def finished_before_begun(analysis: Analysis) -> Iterator[Outcome]:
+    """竣工早于开工，办结早于受理。
+
+    同一个工程先写开工、后写竣工的时间，竣工不会在开工之前，开工不会在立项之前；投诉、案件办结不会在受理之前，出院不会在入院之前。
+
+    只核对紧挨着的两个时间；中间另有主语（一期、二期）的是两件事，没有写年份、相隔半年左右的可能跨年，不报。
+    """
+    text = analysis.reading.text
+    found = analysis.dates
+    for one, other in zip(found, found[1:], strict=False):
+        gap = other.at.start - one.at.end
+        if gap > _FAR or one.titled or one.named or other.end or min(one.precision, other.precision) < Precision.MONTH:
+            continue
+        pair = (_behind(text, one, other) if gap > 0 else None) or _before(text, one, other)
+        order = _order(*pair) if pair else 0
+        if pair is None or not order or (one.end is not None and order < 0):
+            continue
+        first = one.period(one.start.year or _SOME_YEAR)
+        second = other.start.period(other.start.year or one.points[-1].year or one.start.year or _SOME_YEAR)
+        if first is None or second is None or other.start.offset is not None or one.start.offset is not None:
+            continue
+        span = analysis.span(other.place)
+        yield Checked(span)
+        begun, done = (first, second) if order > 0 else (second, first)
+        if one.end is not None:
+            begun = Period(begun.end, begun.end)  # a course is over when its last day is
+        apart = (begun.start - done.end).days
+        if apart <= 0 or (apart > _SAME_YEAR and not (one.start.year and (other.start.year or order > 0))):
+            continue
+        words = pair if order > 0 else pair[::-1]
+        yield Finding(
+            span,
+            Message(
+                f"“{words[1]}”的时间早于“{words[0]}”，请核对两个时间",
+                "the later stage comes first; check both dates",
+            ),
+            (Related(analysis.span(one.place), "另一个时间"),),
+        )
+
+
+#: A leap year, where none is told.
+_SOME_YEAR = 2024
+
+
+def _behind(text: str, one: Date, other: Date) -> tuple[str, str] | None:
+    """The stages behind the two dates, the first one reaching up to the second date."""
+    pattern = _patterns()[0]
+    said = pattern.match(text, one.at.end, other.at.start)
+    if said is None or not _ON.fullmatch(text, said.end(), other.at.start):
+        return None
+    then = pattern.match(text, other.at.end, other.at.end + _FAR)
+    return (said["word"], then["word"]) if then else None
+
+
+def _before(text: str, one: Date, other: Date) -> tuple[str, str] | None:
+    """The stages before the two dates: 受理时间为6月20日，办结时间为6月12日."""
+    pattern = _patterns()[1]
+    said = pattern.search(text, max(0, one.at.start - 12), one.at.start)
+    then = pattern.search(text, max(one.at.end, other.at.start - 12), other.at.start) if said else None
+    if said is None or then is None or then.start() - one.at.end > 1:
+        return None
+    return said["word"], then["word"]
+
+
+def _order(first: str, second: str) -> int:
+    """1 where ``second`` comes after ``first``, -1 where it comes before, 0 where neither is known."""
+    stages = _stages()
+    for one in stages[first]:
+        for other in stages[second]:
+            if one.course == other.course and one.rank != other.rank:
+                return 1 if other.rank > one.rank else -1
+    return 0
