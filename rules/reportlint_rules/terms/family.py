@@ -10,6 +10,7 @@ from reportlint_rules.terms.rights import right_or_power
 from reportlint_rules.terms.series import series_order
 from reportlint_rules.terms.slogans import set_formula
 from reportlint_rules.terms.usage import cutoff_verb, inspection_term, same_period_word
+from reportlint_rules.terms.whose import not_ours
 
 RULES = (
     cutoff_verb,
@@ -24,4 +25,5 @@ RULES = (
     near_word,
     set_formula,
     former_body,
+    not_ours,
 )
