@@ -20,6 +20,7 @@ from reportlint_rules.numbers.rate_words import (
     SHARE_OF_NAMED,
     SHARE_TAIL,
     SUCH,
+    TAKEN_OF,
     THINGS_OF,
     counts_of,
     is_to_do,
@@ -138,7 +139,7 @@ def _of_named(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, 
     """占年度任务26公里的70.0%, 为年初预算37.50亿元的52.7%: the whole stands right before the rate, the part before that."""
     whole = figures[-1]
     before = whole.lead if whole.clause == rate.clause else _before_bracket(text, whole, rate)
-    if not compiled(r"(?:占|为|完成|相当于)[^，。；]{0,14}$").search(before) or not whole.quantity.exact:
+    if not TAKEN_OF.search(before) or not whole.quantity.exact:
         return None
     for part in reversed(figures[:-1]):
         if part.clause < whole.clause - 3:

@@ -19,6 +19,8 @@ SHARE_OF_NAMED = compiled(
     r"占(总(?:投资|面积|人口|里程|长度?|规模|户数|人数|床位|库容|产值|产量|装机|任务)|[一-龥]{2,6}总[一-龥]{1,2})的?(?:比例为|比重为|约|近)?"
 )
 OF_PLAN = compiled(r"(?:占|为|完成)(?:年度|全年|年初|目标|计划)?(?:计划|任务|目标|预算)(?:任务|数|总数|投资)?的")
+#: 占全镇总人口, 为年初预算, before the whole that a rate is of.
+TAKEN_OF = compiled(r"(?:占|为|完成|相当于)[^，。；]{0,14}$")
 #: 占全镇16个村的87.5%: what the whole before the rate counts.
 THINGS_OF = compiled(r"[一-龥]{1,6}的")
 ACTUAL = compiled(r"^实[一-龥]|实际")

@@ -23,7 +23,7 @@ from reportlint_rules.numbers.rate_wholes import (
     turned_round,
     whole_behind,
 )
-from reportlint_rules.numbers.rate_words import ACTUAL, BARE, OF_DONE, OF_PLAN, THINGS_OF, counts_of, is_to_do
+from reportlint_rules.numbers.rate_words import ACTUAL, BARE, OF_DONE, OF_PLAN, TAKEN_OF, THINGS_OF, counts_of, is_to_do
 from reportlint_rules.numbers.remainders import left_out, remainder_of
 from reportlint_rules.numbers.shares_of_sum import shared_out
 
@@ -76,7 +76,14 @@ def _fitting(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
 
 
 def _upside_down(part: Claim, whole: Claim, rate: Claim) -> bool:
-    """Whether the part was to be done and the whole was done: 完成率 is never what was to be done over what was."""
+    """Whether the two are the wrong way round: 完成率 is never what was to be done over what was, 占2.8万人的87.5% is no share of another."""
+    if (
+        rate.lead == "的"
+        and part.clause == rate.clause
+        and part.at.start < rate.at.start
+        and TAKEN_OF.search(part.lead)
+    ):
+        return True
     done = ACTUAL.search(whole.lead) or whole.role is Role.DONE or OF_DONE.search(rate.lead) or rate.lead == "的"
     return bool(done) and is_to_do(part) and not is_to_do(whole)
 
