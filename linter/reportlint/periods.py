@@ -85,6 +85,8 @@ _WORK_REPORT = compiled(r"工作报告(?:[（(][^（）]*[）)])?$")
 _ORDINAL = compiled(
     r"(?:#+)?(?:(第[一二三四五六七八九十\d]+部分|[一二三四五六七八九十]{1,3}、)|(（[一二三四五六七八九十]{1,3}）)|(\d{1,2}[、.](?!\d)|（\d{1,2}）)|#)?"
 )
+#: 第二部分, above 一、 where a report has both.
+_PART = compiled(r"(?:#+)?第[一二三四五六七八九十\d]+部分")
 _ISSUED = compiled(r"(?:成文|发文|发布|印发|公开|生成|签发)(?:日期|时间)：$|^[（(]?$")
 _MEETING = compiled(r"(?:会议|大会|全会|会)上的?")
 _HOW_IT_WENT = compiled(r"(?:完成|执行|开展|落实|推进|进展)情况")
@@ -204,7 +206,12 @@ def _ahead(text: str, headings: Sequence[Heading]) -> Iterator[Span]:
         index += 1
         if heading_outlook(text, heading) is not Outlook.AHEAD:
             continue
-        while index < len(headings) and (headings[index].level > heading.level or headings[index].level == 0):
+        part = _PART.match(text, heading.at.start) is not None
+        while index < len(headings) and (
+            (part and _PART.match(text, headings[index].at.start) is None)
+            or headings[index].level > heading.level
+            or headings[index].level == 0
+        ):
             index += 1
         yield Span(heading.at.start, headings[index].at.start if index < len(headings) else len(text))
 

@@ -43,7 +43,13 @@ _WITH_ITSELF = compiled(
 )
 _NUMBERED_OPENING = compiled(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+|[一二三四五六七八九十]是)?")
 _WILLS = compiled(r"[，]?[^。；的]{0,12}?(?:将|计划|拟|力争|要(?!求)|继续)")
-_UNTIL_THEN = compiled(r"(?:力争|确保|争取|计划|预计|目标是?)[，]?(?:到|在|于)?$|^(?:到)$")
+_UNTIL_THEN = compiled(r"(?:力争|确保|争取|计划|预计|目标是?)[，]?(?:到|在|于)?$")
+#: 到2024年底 at the beginning of a sentence, and 2024年底前完成: what is aimed at.
+_TO_THEN = compiled(_NUMBERED_OPENING.pattern + "到")
+_AIMED_AT = compiled(r"前?，?(?:全[市县区省州]|我[市县区局])?(?:力争|确保|争取|计划|拟|将|要|努力)")
+_DUE_THEN = compiled(
+    r"(?:之|以)?前(?:要|将|须|需)?(?:全面|基本|全部|力争|确保)?(?:完成|建成|实现|达到|投用|竣工|开工)(?![^，。；]{0,10}的)"
+)
 #: How far around a date words are looked at.
 _SIGHT = 150
 
@@ -205,9 +211,12 @@ def _ahead(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
         sentence = sentence_of(analysis, mention.at.start)
         opens = _NUMBERED_OPENING.fullmatch(text, sentence.start, mention.at.start) is not None
         wills = opens and _WILLS.match(text, mention.at.end, min(sentence.end, mention.at.end + 30))
-        until = _UNTIL_THEN.search(text, sentence.start, mention.at.start) and not COMPARED.search(
-            text, sentence.start, mention.at.start
-        )
+        until = (
+            _UNTIL_THEN.search(text, sentence.start, mention.at.start)
+            or (_TO_THEN.fullmatch(text, sentence.start, mention.at.start) and _AIMED_AT.match(text, mention.at.end))
+            or (opens and _DUE_THEN.match(text, mention.at.end))
+            or (text[mention.at.start - 1] == "，" and _DUE_THEN.match(text, mention.at.end))
+        ) and not COMPARED.search(text, sentence.start, mention.at.start)
         if wills or until:
             yield Checked(analysis.span(mention.place))
             yield Finding(
