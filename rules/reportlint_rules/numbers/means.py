@@ -17,8 +17,10 @@ from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.subject import areas, last_area
 from reportlint.timing import SOME_YEAR, timing
-from reportlint.units import NO_UNIT, UNIT_PATTERN
+from reportlint.units import NO_UNIT
 from reportlint_rules.numbers.figures import show
+from reportlint_rules.numbers.per import MU, PER, SAME, SCALES
+from reportlint_rules.numbers.products import products
 
 _HIGHEST = compiled(r"最(?:[高大长快][一-龥（）]{0,6}|多(?:的|为|达)[一-龥（）]{0,6})$")
 _LOWEST = compiled(r"最(?:[低小短慢][一-龥（）]{0,6}|少(?:的|为|仅)[一-龥（）]{0,6})$")
@@ -27,23 +29,7 @@ _MEAN = compiled(r"(?:平均|均值|年均|月均值?|总体均)[一-龥A-Za-z0-
 _RANGE = compiled(r"(?:范围|区间|介于|分布)(?:为|在|是)?$")
 _BETWEEN = compiled(r"(?:至|到|—|-|–|~)")
 _PARTLY = compiled(r"多数|部分|主要|大多|一般|个别|左右|集中在|近[三五]年")
-#: 平均每所, 每万人, 人均, 亩产, 日均: what the mean is per.
-_PER = compiled(
-    rf"(?:平均)?每(?P<scale>[十百千万]?)(?P<each>{UNIT_PATTERN}|车|案)|(?P<head>人|户|场|件|案|期|亩|村|校|家|台|班|次|站|所|笔|宗|车|店)均|平均(?P<yield>亩产|单产)|(?P<day>日|天)均|(?P<month>月)均|每个?(?P<monthly>月)"
-)
 _FILLER = compiled(r"平均|约|近|超过|超|逾|达到?|为|是|仅|只有|只|有|了|的|可|实现|达|，|、|：")
-_SCALES = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10000}
-#: Units in which people are counted; the rest count themselves.
-_SAME = {
-    "人": ("人", "名", "位"),
-    "名": ("人", "名", "位"),
-    "亩": ("亩", "公顷"),
-    "车": ("辆",),
-    "校": ("所",),
-    "案": ("件", "起", "宗"),
-    "件": ("件", "起", "宗"),
-    "期": ("期",),
-}
 #: What stands in for them where nothing counts the thing itself: 963人次，人均; 处罚决定书73份，平均每件.
 _INSTEAD = {"人": ("人次",), "件": ("份",), "案": ("份",), "家": ("家次",), "户": ("户次",)}
 #: Means of time or of two things at once (每人每月), prices and standards: their total is another.
@@ -102,7 +88,7 @@ def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
         for index, claim in enumerate(group):
             if "均" in claim.lead or "每" in claim.lead:
                 yield from _of_total(analysis, group, index)
-                yield from _times_each(group, index)
+                yield from products(group, index)
 
 
 def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]:
@@ -110,7 +96,7 @@ def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcom
     for mean in group:
         if (
             not _MEAN.search(mean.lead)
-            or ((per := _PER.search(mean.lead)) and not per["yield"])
+            or ((per := PER.search(mean.lead)) and not per["yield"])
             or not _plain(mean)
             or mean.quantity.bound is not Bound.EXACT
         ):
@@ -228,7 +214,7 @@ class Divisor(NamedTuple):
 def _of_total(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterator[Outcome]:
     """A mean per unit against its total and its number."""
     mean = group[index]
-    match = next(reversed(list(_PER.finditer(mean.lead))), None)
+    match = next(reversed(list(PER.finditer(mean.lead))), None)
     if match is None or not _plain(mean) or mean.planned or mean.subset or _OTHER.search(mean.lead):
         return
     words = _FILLER.sub("", mean.lead[match.end() :])
@@ -258,41 +244,6 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterato
     yield _not_total(mean, *pairs[0], match)
 
 
-#: 每批次120人, 每期培训50人: how many each of them had, not on the average.
-_EACH = compiled(rf"每({UNIT_PATTERN}|期)[一-龥]{{0,4}}$")
-_IN_ALL = compiled(r"(?:共计?|合计|总计|累计|一共)[一-龥]{0,6}$")
-
-
-def _times_each(group: Sequence[Claim], index: int) -> Iterator[Outcome]:
-    """举办4期，每期120人，共培训480人: a number, how many each, and what that makes in all."""
-    each = group[index]
-    said = _EACH.search(each.lead)
-    if not said or not 0 < index < len(group) - 1 or _MEAN_WORD.search(each.lead) or not _plain(each):
-        return
-    number, total = group[index - 1], group[index + 1]
-    if (
-        number.quantity.unit.name != said[1]
-        or each.clause - number.clause != 1
-        or total.clause - each.clause != 1
-        or not same_unit(each.quantity, total.quantity)
-        or not _IN_ALL.search(total.lead)
-        or not all(_plain(claim) and claim.quantity.bound is Bound.EXACT for claim in (number, each, total))
-    ):
-        return
-    product = number.quantity.value * each.quantity.value
-    yield Checked(total.quantity.span)
-    low, high = total.quantity.low or total.quantity.value, total.quantity.high or total.quantity.value
-    if not low <= product <= high:
-        yield Finding(
-            total.quantity.span,
-            Message(
-                f"{number.quantity.text}×{each.quantity.text}＝{show(product)}{total.quantity.unit.name}，与 {total.quantity.text} 不符，请核对",
-                f"{number.quantity.text} times {each.quantity.text} is {show(product)}, not {total.quantity.text}",
-            ),
-            (Related(number.quantity.span, "个数"), Related(each.quantity.span, "每个")),
-        )
-
-
 def _divisors(
     analysis: Analysis, before: Sequence[Claim], mean: Claim, match: re.Match[str], words: str
 ) -> Iterator[Divisor]:
@@ -313,7 +264,7 @@ def _divisors(
     name = "亩" if match["yield"] else match["each"] or match["head"]
     scaled_by = match["scale"]
     noun = compiled(r"[一-龥]{0,4}").match(words)
-    units = _SAME.get(name, (name,))
+    units = SAME.get(name, (name,))
     if name in _INSTEAD and not any(claim.quantity.unit.name in units for claim in before):
         units = _INSTEAD[name]
     for claim in before:
@@ -335,13 +286,9 @@ def _own_words(words: str, trail: str) -> str:
 
 def _divisor(claim: Claim) -> Divisor:
     quantity = claim.quantity
-    factor = quantity.unit.factor / _MU if quantity.kind == "area" and quantity.unit.factor else Decimal(1)
+    factor = quantity.unit.factor / MU if quantity.kind == "area" and quantity.unit.factor else Decimal(1)
     low, high = quantity.low or quantity.value, quantity.high or quantity.value
     return Divisor(low * factor, high * factor, quantity.value * factor, quantity.text, claim)
-
-
-#: How many square metres a 亩 has.
-_MU = Decimal("666.6666666666666667")
 
 
 def _days(analysis: Analysis, mean: Claim) -> Iterator[Divisor]:
@@ -359,7 +306,7 @@ def _is_total(claim: Claim, mean: Claim, words: str, match: re.Match[str]) -> bo
     """Whether the figure is what the mean was made of: of its unit, and with its words or right before it."""
     one, other = claim.quantity, mean.quantity
     convertible = one.unit.base and one.unit.base == other.unit.base
-    if not (same_unit(one, other) or convertible) or (one.kind == "percent") or _PER.search(claim.lead):
+    if not (same_unit(one, other) or convertible) or (one.kind == "percent") or PER.search(claim.lead):
         return False
     if match["yield"]:
         return "产" in claim.lead
@@ -371,7 +318,7 @@ def _is_total(claim: Claim, mean: Claim, words: str, match: re.Match[str]) -> bo
 
 def _scale(total: Quantity, mean: Quantity, match: re.Match[str]) -> Decimal:
     """By what a total must be multiplied to be in the mean's unit and scale."""
-    factor = Decimal(_SCALES[match["scale"] or ""])
+    factor = Decimal(SCALES[match["scale"] or ""])
     if total.unit.name != mean.unit.name and total.unit.factor and mean.unit.factor:
         factor *= total.unit.factor / mean.unit.factor
     return factor

@@ -17,6 +17,7 @@ from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint_rules.numbers.aims import aims
 from reportlint_rules.numbers.kept import kept_within
+from reportlint_rules.numbers.surplus import surpluses
 
 _GOAL = r"(?:目标|任务|要求|指标|计划|考核值?|预期|控制数|控制线|红线|时序进度)"
 _SCOPE = r"(?:年度|全年|年初|省定|国定|市定|县定|国家|省级|市级|省里|上级|既定|预定|预期|下达的?|确定的?|规定的?|考核|控制|年末|时序|进度|序时|半年|季度|“?十[二三四五六]五”?|规划|预算|省政府|市政府|县政府|省市?)"
@@ -222,6 +223,7 @@ def target_contradiction(analysis: Analysis) -> Iterator[Outcome]:
     seen = set()
     yield from kept_within(analysis)
     yield from aims(analysis)
+    yield from surpluses(analysis)
     for judged in verdicts(analysis):
         lower = lower_wanted(judged)
         result, target = judged.result.quantity, judged.target.quantity
