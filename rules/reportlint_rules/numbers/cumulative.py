@@ -35,6 +35,7 @@ _QUARTERS = compiled(
     r"(?<!前)(?P<count>[二两三四2-4])个季度|前(?P<first>[二两三2-3])个季度|(?P<listed>第?[一二三四1-4](?:季度)?(?:(?:、|和|及)第?[一二三四1-4](?:季度)?){1,3}(?<=季度))"
 )
 _RESPECTIVELY = compiled(r"分别|依次")
+_YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _NUMBER = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 #: A sentence to be checked names two times, or says what is new and what there is in all.
 _SEVERAL = compiled(r"[年月季][^。]*?[年月季]|新|本(?:[月周]|季度)|，累计")
@@ -235,7 +236,12 @@ def cumulative_below_period(analysis: Analysis) -> Iterator[Outcome]:
             continue
         found = sums(analysis, group)
         seen = set()
-        for outcome in (*_check_wholes(analysis, found), *_check_stock(analysis, group), *_check_new(group)):
+        for outcome in (
+            *_check_wholes(analysis, found),
+            *_check_years(analysis, group, found),
+            *_check_stock(analysis, group),
+            *_check_new(group),
+        ):
             if outcome.span not in seen or isinstance(outcome, Finding):
                 seen.add(outcome.span)
                 yield outcome
@@ -301,6 +307,39 @@ def _check_wholes(analysis: Analysis, found: Sequence[Sum]) -> Iterator[Outcome]
             largest = max(parts, key=lambda part: part.claim.quantity.value)
             if most(whole.claim) < least(largest.claim):
                 yield _below(whole.claim, largest.claim)
+
+
+#: 两年累计完成, 三年共: what so many years came to.
+_YEARS_SUMMED = compiled(r"(?P<count>[两二三四五六2-6])年(?:来|间)?(?:累计|合计|共计|总计|总共|(?<![公中])共)")
+
+
+def _check_years(analysis: Analysis, group: Sequence[Claim], found: Sequence[Sum]) -> Iterator[Outcome]:
+    """2023年完成4.2万亩，2024年完成5.1万亩，两年累计完成9.3万亩: years one after another, and what they come to."""
+    text = analysis.reading.text
+    for whole in group:
+        start = whole.at.start - len(whole.lead)
+        said = (
+            _YEARS_SUMMED.search(text, max(0, start - 2), whole.at.start)
+            if "计" in whole.lead or "共" in whole.lead
+            else None
+        )
+        if said is None or not _adds(whole):
+            continue
+        yield from _years_before(analysis, whole, _YEARS[said["count"]], found)
+
+
+def _years_before(analysis: Analysis, whole: Claim, count: int, found: Sequence[Sum]) -> Iterator[Outcome]:
+    years = [
+        part
+        for part in found
+        if part.claim.at.start < whole.at.start
+        and part.period == stretch(part.period.start.year, 1, 12)
+        and same_matter(analysis, part.claim, whole)
+    ][-count:]
+    follow = all(b.period.start.year - a.period.start.year == 1 for a, b in zip(years, years[1:], strict=False))
+    if len(years) == count and follow:
+        yield Checked(whole.quantity.span)
+        yield from _check_sum(Sum(whole, Period(years[0].period.start, years[-1].period.end)), years)
 
 
 def _comparable(analysis: Analysis, part: Sum, whole: Sum) -> bool:
