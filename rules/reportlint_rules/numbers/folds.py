@@ -25,12 +25,21 @@ _TO = compiled(
 _AFTER = compiled(
     rf"(?:/[年月日天])?，?(?:实现|五年|三年|几年来|成功|已|整体|总量|近|约)*(?:(?P<doubled>翻(?:了)?){_NUMBER}番|(?:是|为|达到?|相当于)(?:了)?(?:原来|原先|过去|之前|以前|改造前|上年|去年|20\d\d年|当初|最初)的(?P<times>[一两二三四五六七八九十]|\d+(?:\.\d+)?)倍)"
 )
+#: 由120家翻一番，达到240家: told between the two.
+_WITHIN = compiled(
+    rf"[^，。；\d]{{0,8}}(?P<doubled>翻(?:了)?(?:{_NUMBER})?番)，?(?:现|已|目前|今年|总量|总数)*(?:达到?|增至|增加到|增长到|提高到|发展到|突破)了?"
+)
+#: 产值翻番，从6亿元增长到12亿元: told before them.
+_TOLD = compiled(rf"(?P<doubled>翻(?:了)?(?:{_NUMBER})?番)，(?:由|从)[^，。；\d]{{0,12}}(?:20\d\d年底?的?)?$")
 _IS_TIMES = compiled(r"，?(?:是|为|相当于)[^，。；\d]{0,4}(?:20\d\d年|上年|去年|原来|[一-龥]{2,8})[^，。；\d]{0,6}（?")
 _TIMES = compiled(r"）?的(?P<times>[一两二三四五六七八九十]|\d+(?:\.\d+)?)倍")
 #: 增长6.9%，是上年的1.2倍: the same said twice.
 _GREW = compiled(r"，?(?:达到?|约)?(?:是|为|相当于)(?:上年|去年|去年同期|上年同期|上一年)的(?P<times>\d+(?:\.\d+)?)倍")
 #: How far from twice a thing may still be said to have doubled.
 _LOOSE = Decimal("0.85")
+_AND_MORE = compiled(r"多|以上|有余|还多")
+#: And how many times as much as twice, before it is another word's matter.
+_DOUBLED_AT_MOST = Decimal("1.45")
 
 
 class _Fold(NamedTuple):
@@ -64,11 +73,27 @@ def _folds(analysis: Analysis) -> Iterator[_Fold]:
                     at = Span(after.start("times"), after.end())
                     yield _Fold(other, one, _said(after["times"]), at, after[0].lstrip("，"), doublings=False)
             between = text[one.at.end : other.at.start]
+            if "番" in text[max(0, one.at.start - _TOLD_NEAR) : other.at.start]:
+                yield from _doubled(text, one, other)
             if _IS_TIMES.fullmatch(between) and ("（" in between) == text.startswith("）", other.at.end):
                 times = _TIMES.match(text, other.at.end)
                 if times:
                     at = Span(times.start("times"), times.end())
                     yield _Fold(one, other, _said(times["times"]), at, times[0].lstrip("）的"), doublings=False)
+
+
+_TOLD_NEAR = 30
+
+
+def _doubled(text: str, one: Claim, other: Claim) -> Iterator[_Fold]:
+    """由120家翻一番，达到240家; 产值翻番，从6亿元增长到12亿元."""
+    between = text[one.at.end : other.at.start]
+    within = _WITHIN.fullmatch(text, one.at.end, other.at.start) if _FROM.search(one.lead) else None
+    told = _TOLD.search(text, max(0, one.at.start - _TOLD_NEAR), one.at.start) if _TO.fullmatch(between) else None
+    said = within or told
+    if said:
+        at = Span(*said.span("doubled"))
+        yield _Fold(other, one, Decimal(2) ** int(_said(said["number"] or "一")), at, said["doubled"], doublings=True)
 
 
 #: What may stand between 3倍 and the growth said beside it.
@@ -145,7 +170,9 @@ def fold_mismatches(analysis: Analysis) -> Iterator[Outcome]:
         least, most = low / base.high, high / base.low
         yield from _growth_behind(analysis, fold, least, most)
         if fold.doublings:
-            wrong = most < fold.times * _LOOSE or least > fold.times * 2
+            wrong = most < fold.times * _LOOSE or least > fold.times * (
+                2 if _AND_MORE.match(analysis.reading.text, fold.at.end) else _DOUBLED_AT_MOST
+            )
         else:
             half = Decimal(1).scaleb(min(0, int(fold.times.as_tuple().exponent))) / 2
             wrong = most < fold.times - half or least > fold.times + half

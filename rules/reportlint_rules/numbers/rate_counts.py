@@ -201,9 +201,11 @@ def _done_of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] |
     if second.clause - first.clause > 2 or not same_unit(first.quantity, second.quantity):
         return None
     to_do = [is_to_do(claim) for claim in (first, second)]
-    if to_do == [True, False] and (second.role is Role.DONE or ACTUAL.search(second.lead)):
+    spent = second.quantity.kind == "money" and _SPENT.search(second.lead) is not None
+    if to_do == [True, False] and (second.role is Role.DONE or ACTUAL.search(second.lead) or spent):
         return second, first
     return (first, second) if to_do == [False, True] and not first.planned else None
 
 
+_SPENT = compiled(r"(?:支出|支付|拨付|使用)(?:资金)?(?:了|为|达)?$")
 _PROGRESS = compiled(r"(?:预算|资金|投资)?(?:支出|执行|完成|拨付|支付)进度(?:为|达|达到)?")

@@ -39,7 +39,7 @@ _PARTIAL = compiled(
     r"涉及|主要(?:有|为|是|包括|集中)|排(?:名|在)?前|前[两三四五2-5](?:位|名|项|类|大)|等[一-龥]{0,6}(?:占|分别|依次|比)"
 )
 #: A view in which each thing has one place: 从年龄结构看.
-_VIEW = compiled(r"(?:(?:从|按)[^，；。]{1,12}(?:看|分|划分|统计)|[一-龥]{2,8}(?:构成|结构)(?:中|看|上)?)，")
+_VIEW = compiled(r"(?:(?:从|按)[^，；。]{1,12}(?:看|分|划分|统计)|[一-龥]{2,8}(?:构成|结构)(?:中|看|上)?)[，：]")
 #: Of the answers of a poll each person gives one.
 _ANSWER = compiled(r"满意|一般|不清楚|不了解|说不清|赞成|反对|弃权")
 _HEAD = compiled(r"[^，；：。\n]*$")
@@ -218,6 +218,8 @@ def _judge(analysis: Analysis, group: Sequence[Claim], run: Sequence[_Share], se
     terms = [share.claim.quantity for share in run]
     total = sum((term.value for term in terms), Decimal(0))
     slack = sum((term.step for term in terms), Decimal(0))
+    if total > HUNDRED and all(term.step >= 1 for term in terms):
+        slack /= 2  # rounding gives no more than half a point each; cutting off gives less than 100
     if items is None and _SECTORS.search(clause) and len(run) == 3:
         items = ["一产", "二产", "三产"]
     if items is None or abs(total - HUNDRED) > _FARTHEST or _OVERLAP.search(sentence):
@@ -321,12 +323,12 @@ def _ratios(analysis: Analysis) -> Iterator[Outcome]:
             continue
         terms = compiled(r"[∶:：]").split(match[0])
         total = sum(map(Decimal, terms), Decimal(0))
-        step = max(Decimal(1).scaleb(-len(term.partition(".")[2])) for term in terms)
+        steps = [Decimal(1).scaleb(-len(term.partition(".")[2])) for term in terms]
         if abs(total - HUNDRED) > 10:
             continue
         span = analysis.span(Span(match.end() - len(terms[-1]), match.end()))
         yield Checked(span)
-        if abs(total - HUNDRED) > step * 2:
+        if abs(total - HUNDRED) > min(max(steps) * 2, sum(steps)):
             whole = Related(analysis.span(Span(match.start(), match.end() - len(terms[-1]) - 1)), "比重")
             yield _not_hundred(span, terms, total, (whole,))
 
