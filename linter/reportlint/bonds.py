@@ -147,7 +147,9 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
                 continue
             before = [claim for claim in counted[:index] if same_unit(claim.quantity, part.quantity)]
             if not before and _continues(analysis, part, previous):
-                before = [claim for claim in previous if same_unit(claim.quantity, part.quantity)][-1:]
+                before = [claim for claim in previous if same_unit(claim.quantity, part.quantity)]
+                if "其中" not in part.lead:  # which may speak of any figure of the sentence before
+                    before = before[-1:]
             anchor = _anchor(group, part, before)
             if anchor is not None:
                 listed = Bond(part, (anchor,), anchor, _stocks(counted[:index], part))

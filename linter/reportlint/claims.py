@@ -21,6 +21,8 @@ from reportlint.span import Span
 from reportlint.structure import Sentence
 
 #: Kinds of figures that tell something of the one before them: growth, shares.
+#: 平均每个镇街3.2人, 人均150元: what the figure before comes to for each.
+EACH = compiled(r"(?:平均|[人户村镇场次案亩校户]均)(?!增长|增加|提高)")
 _REMARKS = frozenset({"percent", "point", "fold"})
 #: Kinds of unit in which a part can be compared with its whole.
 _COUNTED = frozenset({"count", "money", "area", "length", "mass", "volume"})
@@ -67,7 +69,7 @@ class Claim:
     the next figure or the clause's end. ``subset`` says that 其中 governs it; ``planned`` that it is a target, not a result;
     ``carried`` that it counts in what an earlier period left over. ``clause`` numbers the stretches between
     punctuation through the whole text, ``depth`` the brackets around; ``beat`` numbers them without those that only tell by how much
-    the figure before has changed, or what share it is.
+    the figure before has changed, what share it is, or what it comes to for each.
     """
 
     def __init__(
@@ -157,7 +159,7 @@ _FILLER = compiled(
 )
 #: What parts clauses. A short bracket without figures, as in 653件（批）次 or 各县（市、区）, belongs to its word.
 _AMONG = compiled(r"(?<![集其空水高初年城途当之])中(?:有|已|，|$|的$)")
-_BREAK = compiled(r"[，；：。！？!?（）()\n](?P<short>(?<=[（(])[^（()）\d，；。\n]{1,8}[）)])?")
+_BREAK = compiled(r"(?:(?<!其中)[，：]|[；。！？!?（）()\n])(?P<short>(?<=[（(])[^（()）\d，；。\n]{1,8}[）)])?")
 _PLANNED = compiled(
     r"力争|确保|计划|拟|预计|目标|争取(?=[^，。；]{0,8}(?:达到|实现|完成|超过|突破|控制|年底|入选|创建))|不低于|不少于|不超过|控制在|年内(?=完成|建成|实现|新增|启动|开工|达到)|年底前|月底前(?![^，。；]{0,4}(?:已|整改完成|完成整改|全部完成))|将(?!近|已)|到20\d\d年|规划|预期(?!寿命)"
 )
@@ -322,7 +324,7 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
         # 其中 makes a part of what would be a total (其中安装监测设备的36家) or of nothing.
         if (within and role in (Role.NONE, Role.TOTAL)) or (taken and role is Role.TOTAL):
             role = Role.PART
-        if not (quantity.kind in _REMARKS or role in CHANGES):
+        if not (quantity.kind in _REMARKS or role in CHANGES or EACH.match(lead)):
             beat += clause - last_clause
         last_clause = clause
         carried = False

@@ -87,6 +87,10 @@ _ORDINAL = compiled(
 )
 #: 第二部分, above 一、 where a report has both.
 _PART = compiled(r"(?:#+)?第[一二三四五六七八九十\d]+部分")
+#: 下半年，我镇将重点抓好以下工作: a paragraph that says what is to be done.
+_WILL_DO = compiled(
+    r"(?:下一?步|下一?阶段|下半年|下季度|接下来|今后|下月)(?:工作中|时期|的工作)?，(?:[一-龥]{1,8})?(?:将|要(?!求)|拟|计划|打算|重点(?:抓|做|围绕))"
+)
 _ISSUED = compiled(r"(?:成文|发文|发布|印发|公开|生成|签发)(?:日期|时间)：$|^[（(]?$")
 _MEETING = compiled(r"(?:会议|大会|全会|会)上的?")
 _HOW_IT_WENT = compiled(r"(?:完成|执行|开展|落实|推进|进展)情况")
@@ -132,7 +136,7 @@ def reporting_period(text: str, paragraphs: Sequence[Paragraph], dates: Sequence
         results, plan = _period_of(year - 1), _period_of(year)
         year -= 1
     return ReportingPeriod(
-        title, year, announced, results, plan, issued, tuple(headings), tuple(_ahead(text, headings))
+        title, year, announced, results, plan, issued, tuple(headings), _ahead(text, lines, headings)
     )
 
 
@@ -198,7 +202,15 @@ def _heading(text: str, line: Span, paragraph: Paragraph) -> Heading | None:
     return Heading(Span(line.start, end), level)
 
 
-def _ahead(text: str, headings: Sequence[Heading]) -> Iterator[Span]:
+def _ahead(text: str, lines: Sequence[Span], headings: Sequence[Heading]) -> tuple[Span, ...]:
+    """The stretches that look ahead, in reading order: those under headings that do, and paragraphs that open so."""
+    under = tuple(_ahead_under(text, headings))
+    said = [line for line in lines if line.size and _WILL_DO.match(text, line.start, line.end)]
+    alone = [line for line in said if not any(stretch.holds(line) for stretch in under)]
+    return tuple(sorted((*under, *alone))) if alone else under
+
+
+def _ahead_under(text: str, headings: Sequence[Heading]) -> Iterator[Span]:
     """The stretches under headings that look ahead: up to the next heading of the same or a higher level."""
     index = 0
     while index < len(headings):

@@ -13,10 +13,9 @@ from reportlint.periods import Outlook, ReportingPeriod, announcements
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.dates.signed import signed_early
+from reportlint_rules.dates.stale import MOST_OF_A_YEAR, asked_too_late, dated_back, foreseen, gone_by
 from reportlint_rules.dates.years import COMPARED, dates_within, sentence_of, year_before, year_of
 
-#: More days than three quarters have.
-_MOST_OF_A_YEAR = 300
 _AHEAD = compiled(
     r"将(?!近|已)|拟|计划|预计|力争|争取|确保|预期|目标|下半年|下一步|明年|届时|年内|年底|即将|准备|有望|有待|尚待|待(?=完成|整改|建|批|开工)|需要?(?=完成|整改|落实)|前完成|规划|有效期[至到限为]|期限|到期|截止日期|要求|安排"
 )
@@ -40,15 +39,6 @@ _FAR_YEAR = compiled(
 )
 _WITH_ITSELF = compiled(
     r"[与同和比较](?P<year>20\d\d)年度?(?:同期|全年|底|末)?(?:相比|比较|对比)，?(?P<other>20\d\d)年(?!同期|底|初|\d|[上下]半年|[一二三四]季度|前)"
-)
-_NUMBERED_OPENING = compiled(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+|[一二三四五六七八九十]是)?")
-_WILLS = compiled(r"[，]?[^。；的]{0,12}?(?:将|计划|拟|力争|要(?!求)|继续)")
-_UNTIL_THEN = compiled(r"(?:力争|确保|争取|计划|预计|目标是?)[，]?(?:到|在|于)?$")
-#: 到2024年底 at the beginning of a sentence, and 2024年底前完成: what is aimed at.
-_TO_THEN = compiled(_NUMBERED_OPENING.pattern + "到")
-_AIMED_AT = compiled(r"前?，?(?:全[市县区省州]|我[市县区局])?(?:力争|确保|争取|计划|拟|将|要|努力)")
-_DUE_THEN = compiled(
-    r"(?:之|以)?前(?:要|将|须|需)?(?:全面|基本|全部|力争|确保)?(?:完成|建成|实现|达到|投用|竣工|开工)(?![^，。；]{0,10}的)"
 )
 #: How far around a date words are looked at.
 _SIGHT = 150
@@ -87,12 +77,13 @@ def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
     if period is None:
         return
     if period.issued is not None:
-        yield from _too_late(analysis, period.issued)
+        yield from asked_too_late(analysis, period.issued)
     if period.results is not None:
         yield from _headings(analysis, period)
     yield from _opening(analysis, period)
-    yield from _ahead(analysis, period)
-    yield from _gone_by(analysis, period)
+    yield from dated_back(analysis, period)
+    yield from gone_by(analysis, period)
+    yield from foreseen(analysis, period)
     yield from signed_early(analysis, period)
     yield from _bodies(analysis, period)
 
@@ -136,39 +127,6 @@ def _transposed(analysis: Analysis) -> Iterator[Outcome]:
         )
 
 
-#: 请各单位于2025年4月10日前报送: a day that must still lie ahead when the document is issued.
-_ASKED = compiled(r"(?:请|须|务必|应)[^。；，]{0,20}?(?:于|在)?$")
-_BY_THEN = compiled(
-    r"(?:\d{1,2}(?:时|:\d\d))?(?:[（(][^（）]{1,6}[）)])?(?:下班)?(?:之前|以前|前)[^。；]{0,40}?(?:报送|报|提交|反馈|上报|发送|发至|返回|送|完成)"
-)
-
-
-def _too_late(analysis: Analysis, issued: date) -> Iterator[Outcome]:
-    """A deadline set for a day before the document itself."""
-    text = analysis.reading.text
-    for mention in analysis.dates:
-        point = mention.start
-        if mention.end is not None or point.day is None or mention.titled or (point.year or issued.year) > issued.year:
-            continue
-        if not _BY_THEN.match(text, mention.at.end) or not _ASKED.search(
-            text, max(0, mention.at.start - 24), mention.at.start
-        ):
-            continue
-        day = point.period(issued.year)
-        if day is None or (point.year is None and (issued - day.end).days > 60):
-            continue
-        span = analysis.span(mention.place)
-        yield Checked(span)
-        if day.end < issued:
-            yield Finding(
-                span,
-                Message(
-                    f"要求的期限早于文稿的日期 {issued}，请核对",
-                    f"the deadline is before the day the document bears, {issued}",
-                ),
-            )
-
-
 def _with_itself(analysis: Analysis) -> Iterator[Outcome]:
     """与2023年相比，2023年…: a year compared with itself."""
     for match in _WITH_ITSELF.finditer(analysis.reading.text):
@@ -179,107 +137,6 @@ def _with_itself(analysis: Analysis) -> Iterator[Outcome]:
                 span,
                 Message(f"{match['year']}年与自己相比，请核对年份", f"{match['year']} is compared with itself"),
                 (Related(analysis.span(Span(*match.span("other"))), "同一年"),),
-            )
-
-
-#: How many years a plan may have been taken along.
-_YEARS_BACK = 4
-
-
-def _ahead(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
-    """Plans dated back: 2024年，我局将… under 下一步打算 of the year 2024's summary, 到2024年底 in the plan of 2025."""
-    if period.results is not None and period.plan is None:
-        whole = period.results.days >= _MOST_OF_A_YEAR
-        first = period.results.end.year + 1 if whole else period.results.end.year
-    elif period.plan is not None:
-        first = period.plan.start.year
-    else:
-        return
-    text = analysis.reading.text
-    for mention in analysis.dates:
-        year = mention.start.year
-        if (
-            year is None
-            or not first - _YEARS_BACK <= year < first
-            or mention.titled
-            or mention.end is not None
-            or period.at.holds(mention.at)
-        ):
-            continue
-        if not (period.planned(mention.at) or (period.results is None and period.plan is not None)):
-            continue
-        sentence = sentence_of(analysis, mention.at.start)
-        opens = _NUMBERED_OPENING.fullmatch(text, sentence.start, mention.at.start) is not None
-        wills = opens and _WILLS.match(text, mention.at.end, min(sentence.end, mention.at.end + 30))
-        until = (
-            _UNTIL_THEN.search(text, sentence.start, mention.at.start)
-            or (_TO_THEN.fullmatch(text, sentence.start, mention.at.start) and _AIMED_AT.match(text, mention.at.end))
-            or (opens and _DUE_THEN.match(text, mention.at.end))
-            or (text[mention.at.start - 1] == "，" and _DUE_THEN.match(text, mention.at.end))
-        ) and not COMPARED.search(text, sentence.start, mention.at.start)
-        if wills or until:
-            yield Checked(analysis.span(mention.place))
-            yield Finding(
-                analysis.span(mention.place),
-                Message(
-                    f"这里是 {first} 年的打算，年份却是 {year}，请核对年份",
-                    f"this is to be done in {first}, yet the year is {year}",
-                ),
-            )
-
-
-#: A day by which something is to be done: 力争2022年底前.
-_TO_BE_DONE = compiled(r"(?:力争|确保|争取|计划|预计|拟|将)(?:到|在|于)?$")
-_BEFORE_THEN = compiled(r"(?:之前|以前|前)(?!期|述|提|后)")
-#: 确保剩余13项隐患在5月底前, 确保公路2024年10月底建成通车: what is to be done stands between.
-_SOMETHING_BY = compiled(r"(?:力争|确保|争取|计划|拟)(?![^，。；]{0,26}(?:已|了))[^，。；]{1,24}?(?:到|在|于)?$")
-_COME_TO_BE = compiled(
-    r"(?P<by>之前|以前|前)?(?:全部|全面|基本|正式|如期|要|须|务必)*(?:完成|建成|投用|投入|投产|开工|销号|实现|达到|办结|竣工|通车|清零|收回|出台|拨付|整改到位)(?![了的]|情况)"
-)
-#: 2月份，组织开展: how a plan by months opens.
-_PLANNED_DEED = compiled(r"，?(?:[^，。；已了]{0,8}?)(?:组织|开展|召开|完成|举办|启动|集中|推进|实施|对)(?!了|情况)")
-
-
-def _gone_by(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
-    """Plans for days that lie behind: 力争2022年底前 in the plans of 2024, 2月份，组织… in those of the first quarter."""
-    results = period.results
-    if results is None or not period.ahead:
-        return
-    text = analysis.reading.text
-    now = period.issued or results.end
-    within_year = results.days < _MOST_OF_A_YEAR and (period.plan is None or period.plan.start.year == results.end.year)
-    for mention in analysis.dates:
-        point = mention.points[-1]
-        if mention.titled or mention.named or not period.planned(mention.at) or mention.precision is Precision.PLAN:
-            continue
-        sentence = sentence_of(analysis, mention.at.start)
-        to_be_done = _TO_BE_DONE.search(text, sentence.start, mention.at.start) is not None
-        by_then = _BEFORE_THEN.match(text, mention.at.end) is not None
-        opens = _NUMBERED_OPENING.fullmatch(text, sentence.start, mention.at.start) is not None
-        comes = _COME_TO_BE.match(text, mention.at.end)
-        if comes and not to_be_done:
-            to_be_done = _SOMETHING_BY.search(text, sentence.start, mention.at.start) is not None
-        if point.year is not None and mention.end is None:
-            # 深化专项整治，2024年9月底前完成全部整改: nothing that was done is told with a deadline.
-            said = to_be_done or (by_then and (opens or (comes is not None and comes["by"] is not None)))
-            bounds = mention.bounds(point.year)
-        elif within_year and not mention.dated and point.month is not None:
-            by = comes is not None and comes["by"] is not None
-            said = to_be_done or by or (opens and (by_then or _PLANNED_DEED.match(text, mention.at.end) is not None))
-            bounds = mention.bounds(results.end.year)
-            now = min(results.end, now)
-        else:
-            continue
-        if not said or bounds is None:
-            continue
-        yield Checked(analysis.span(mention.place))
-        if bounds[1].end < now:
-            yield Finding(
-                analysis.span(mention.place),
-                Message(
-                    f"这里说的是打算，时间却在 {now} 以前，请核对",
-                    f"this is to be done, yet the time is before {now}",
-                ),
             )
 
 
@@ -432,7 +289,7 @@ def _reason(
 
 def grace(results: Period) -> date:
     """Up to when figures are taken along where the document bears no date: a month after part of a year, three after a whole one."""
-    months = results.end.month + (1 if results.days < _MOST_OF_A_YEAR else 3)
+    months = results.end.month + (1 if results.days < MOST_OF_A_YEAR else 3)
     year, month = results.end.year + (months - 1) // 12, (months - 1) % 12 + 1
     return date(year, month, month_days(year, month))
 

@@ -190,6 +190,35 @@ def _differences(chain: Sequence[Claim]) -> Iterator[Balance]:
             break
 
 
+#: 新增床位120张, 净增3条: what came.
+_ADDED = compiled(
+    r"^(?:全年|年内|今年|其中|本年|上半年|累计)?(?:又|再)?(?:新增|净增|新建成?|新开通|新投用|新认定|增加)(?!长|速|值)"
+)
+#: 总数达到680张, 累计达到32座, 总数由26条增加到28条: what there is now, and what there was.
+_NOW_ALL = compiled(r"(?:总数|总量|累计|总规模|总里程|总面积)(?:已)?(?:达到?|增至|增加到|为|有)?$")
+_WAS_ALL = compiled(r"(?:去年底|上年底|上年末|去年末|年初|原有|20\d\d年底|20\d\d年末|去年同期)(?:仅|只)?(?:为|是|有)?$")
+_FROM, _TO = (
+    compiled(r"(?:总数|总量|总规模|总里程|总面积|累计|数量)[一-龥]{0,2}由$"),
+    compiled(r"(?:增加|增|上升|扩大|扩容)[到至]$"),
+)
+
+
+def _grown(group: Sequence[Claim]) -> Iterator[Balance]:
+    """新增床位120张，总数达680张（去年底580张）; 新增3条，线路总数由26条增加到28条: what was, what came, what is."""
+    for added, second, third in zip(group, group[1:], group[2:], strict=False):
+        if not _ADDED.search(added.lead) or second.clause - added.clause != 1 or third.clause - second.clause > 1:
+            continue
+        if _NOW_ALL.search(second.lead) and _WAS_ALL.search(third.lead):
+            now, was = second, third
+        elif _FROM.search(second.lead) and _TO.search(third.lead):
+            was, now = second, third
+        else:
+            continue
+        trio = (added, now, was)
+        if all(_usable(claim) and same_unit(claim.quantity, now.quantity) for claim in trio):
+            yield Balance(((1, was), (1, added)), now)
+
+
 #: How many figures back the first of the three may stand.
 _BACK = 12
 
@@ -251,6 +280,11 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.reading.text
     if "净增" in text or "净减" in text:
         for balance in _across(analysis):
+            yield Checked(balance.result.quantity.span)
+            if not balance.holds:
+                yield _mismatch(balance)
+    if "增" in text or "新" in text:
+        for balance in (each for group in analysis.by_sentence if len(group) > 2 for each in _grown(group)):
             yield Checked(balance.result.quantity.span)
             if not balance.holds:
                 yield _mismatch(balance)

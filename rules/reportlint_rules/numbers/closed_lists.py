@@ -223,6 +223,9 @@ def _intended(
             continue
         if whole.subset and not (left and adjacent and _nearly(whole, parts)):
             continue  # 其中经营性2137栋，鉴定为危房的43栋，已整治41栋、剩余3栋: of the last named, where it nearly is
+        told = [part for part in parts if part.subset]
+        if len(parts) > len(told) > 1 and adds_up(whole, told):
+            continue  # 优良天数158天，其中，优46天、良112天；轻度污染18天、…: the list has come to its total before
         negated = NEGATED.search(closer.lead)
         if negated and negated[1] in whole.lead and not any(negated[1] in part.lead for part in parts[:-1]):
             return None  # 税收9.86亿元…；非税收入3.24亿元: what is not of the kind is beside it

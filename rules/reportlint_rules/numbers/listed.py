@@ -71,6 +71,8 @@ def listed_under(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition
                 break  # 农村公路2561.6公里，公路密度为每百平方公里143.8公里
             words, opening = words_before(claim.lead), words_before(first.lead.rpartition("其中")[2])
             alike = words.turned and opening.turned and words.verb == opening.verb  # 街头采集…，团体采集…
+            # 复耕1260亩，其中大户承包复耕680亩，农户自行复耕420亩: the deed of the total is that of each part.
+            alike = alike or (len(claim.lead) > 3 and claim.lead[-2:] == first.lead[-2:] == whole.lead[-2:])
             verbal = is_pending(claim) or (
                 claim.clause != parts[-1].clause and not alike and (words.verb or claim.role is Role.DONE)
             )

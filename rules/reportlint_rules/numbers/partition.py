@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.claims import CHANGES, Claim, Role
+from reportlint.claims import CHANGES, EACH, Claim, Role
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 
@@ -46,8 +46,10 @@ def adds_up(whole: Claim, parts: Sequence[Claim]) -> bool:
 
 
 def summable(claim: Claim) -> bool:
-    """Whether the figure can be a total or a part: no change, no base."""
-    return claim.countable and claim.role not in CHANGES and claim.role is not Role.BASE
+    """Whether the figure can be a total or a part: no change, no base, no average."""
+    return (
+        claim.countable and claim.role not in CHANGES and claim.role is not Role.BASE and EACH.match(claim.lead) is None
+    )
 
 
 def is_pending(claim: Claim) -> bool:

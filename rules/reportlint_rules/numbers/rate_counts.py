@@ -209,3 +209,22 @@ def _done_of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] |
 
 _SPENT = compiled(r"(?:支出|支付|拨付|使用)(?:资金)?(?:了|为|达)?$")
 _PROGRESS = compiled(r"(?:预算|资金|投资)?(?:支出|执行|完成|拨付|支付)进度(?:为|达|达到)?")
+
+
+def pair_by_object(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """项目12个，资金860万元，…，支付资金516万元，支付率65%: what was done with a thing, and the one sum of that thing before it."""
+    named = NAMED.fullmatch(rate.lead)
+    if named is None or len(named[1]) < 2 or not before or OTHER_BASE.search(rate.lead):
+        return None
+    part, deed = before[-1], named[1][-2:]
+    words = part.lead.removeprefix("已").removeprefix("累计")
+    thing = words[len(deed) :]
+    if not words.startswith(deed) or len(thing) < 2 or rate.clause - part.clause != 1 or not part.countable:
+        return None
+    wholes = [
+        claim
+        for claim in before[:-1]
+        if same_unit(claim.quantity, part.quantity) and claim.countable and claim.role not in CHANGES
+    ]
+    fits = len(wholes) == 1 and wholes[0].lead.endswith(thing) and wholes[0].quantity.value >= part.quantity.value
+    return (part, wholes[0]) if fits else None

@@ -12,7 +12,7 @@ from reportlint.numbers import Quantity
 from reportlint.rule import rule
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
 from reportlint_rules.numbers.named_rates import named_rate
-from reportlint_rules.numbers.rate_counts import pair_by_deed, part_and_whole
+from reportlint_rules.numbers.rate_counts import pair_by_deed, pair_by_object, part_and_whole
 from reportlint_rules.numbers.rate_wholes import (
     among_named,
     around_rate,
@@ -23,7 +23,17 @@ from reportlint_rules.numbers.rate_wholes import (
     turned_round,
     whole_behind,
 )
-from reportlint_rules.numbers.rate_words import ACTUAL, BARE, OF_DONE, OF_PLAN, TAKEN_OF, THINGS_OF, counts_of, is_to_do
+from reportlint_rules.numbers.rate_words import (
+    ACTUAL,
+    BARE,
+    BARE_SHARE,
+    OF_DONE,
+    OF_PLAN,
+    TAKEN_OF,
+    THINGS_OF,
+    counts_of,
+    is_to_do,
+)
 from reportlint_rules.numbers.remainders import left_out, remainder_of
 from reportlint_rules.numbers.shares_of_sum import shared_out
 
@@ -140,6 +150,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 or among_named(before, rate)
                 or part_and_whole(text, before, rate)
                 or (part_and_whole(text, [*previous, *before], rate) if len(before) == 1 else None)
+                or pair_by_object(before, rate)
                 or turned_round(group, rate)
                 or around_rate(group, rate)
                 or of_total(analysis, group, rate)
@@ -156,7 +167,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             if left_out(bound[0], rate) or bound[0].quantity.unit.name == "年":
                 continue  # years are when, not what: 两年完成的投资占五年总额的32%
             yield Checked(rate.quantity.span)
-            if not _holds(*bound, rate):
+            if not _holds(*bound, rate) and not _rounds_up_the_list(group, *bound, rate):
                 yield _mismatch(rate, *bound)
         yield from shared_out(analysis, group)
         before_it = group
@@ -167,6 +178,18 @@ def _holds(part: Claim, whole: Claim, rate: Claim) -> bool:
     if part.quantity.value > whole.quantity.value and rate.quantity.value <= HUNDRED:
         return False
     return fits_rate(part.quantity, _as_planned(whole), rate.quantity)
+
+
+def _rounds_up_the_list(group: Sequence[Claim], part: Claim, whole: Claim, rate: Claim) -> bool:
+    """Whether the share is one of a list that comes to exactly 100%, and off by one in its last digit: it took up what rounding left."""
+    shares = [claim.quantity for claim in group if claim.quantity.unit.name == "%" and BARE_SHARE.fullmatch(claim.lead)]
+    actual = part.quantity.value * HUNDRED / whole.quantity.value
+    return (
+        len(shares) > 2
+        and rate.quantity in shares
+        and sum(share.value for share in shares) == HUNDRED
+        and abs(actual - rate.quantity.value) < rate.quantity.step * 3 / 2
+    )
 
 
 def _as_planned(whole: Claim) -> Quantity:

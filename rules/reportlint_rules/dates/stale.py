@@ -1,0 +1,194 @@
+"""Plans and forecasts for days that lie behind: taken along from an older report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.analysis import Analysis
+from reportlint.day import date, timedelta
+from reportlint.finding import Checked, Finding, Message, Outcome
+from reportlint.moment import Precision
+from reportlint.patterns import compiled
+from reportlint.periods import ReportingPeriod
+from reportlint_rules.dates.years import COMPARED, sentence_of
+
+#: More days than three quarters have.
+MOST_OF_A_YEAR = 300
+_NUMBERED_OPENING = compiled(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+|[一二三四五六七八九十]是)?")
+_WILLS = compiled(r"[，]?[^。；的]{0,12}?(?:将|计划|拟|力争|要(?!求)|继续)")
+_UNTIL_THEN = compiled(r"(?:力争|确保|争取|计划|预计|目标是?)[，]?(?:到|在|于)?$")
+#: 到2024年底 at the beginning of a sentence, and 2024年底前完成: what is aimed at.
+_TO_THEN = compiled(_NUMBERED_OPENING.pattern + "到")
+_AIMED_AT = compiled(r"前?，?(?:全[市县区省州]|我[市县区局])?(?:力争|确保|争取|计划|拟|将|要|努力)")
+_DUE_THEN = compiled(
+    r"(?:之|以)?前(?:要|将|须|需)?(?:全面|基本|全部|力争|确保)?(?:完成|建成|实现|达到|投用|竣工|开工)(?![^，。；]{0,10}的)"
+)
+#: 请各单位于2025年4月10日前报送: a day that must still lie ahead when the document is issued.
+_ASKED = compiled(r"(?:请|须|务必|应)[^。；，]{0,20}?(?:于|在)?$")
+_BY_THEN = compiled(
+    r"(?:\d{1,2}(?:时|:\d\d))?(?:[（(][^（）]{1,6}[）)])?(?:下班)?(?:之前|以前|前)[^。；]{0,40}?(?:报送|报|提交|反馈|上报|发送|发至|返回|送|完成)"
+)
+
+
+def asked_too_late(analysis: Analysis, issued: date) -> Iterator[Outcome]:
+    """A deadline set for a day before the document itself."""
+    text = analysis.reading.text
+    for mention in analysis.dates:
+        point = mention.start
+        if mention.end is not None or point.day is None or mention.titled or (point.year or issued.year) > issued.year:
+            continue
+        if not _BY_THEN.match(text, mention.at.end) or not _ASKED.search(
+            text, max(0, mention.at.start - 24), mention.at.start
+        ):
+            continue
+        day = point.period(issued.year)
+        if day is None or (point.year is None and (issued - day.end).days > 60):
+            continue
+        span = analysis.span(mention.place)
+        yield Checked(span)
+        if day.end < issued:
+            yield Finding(
+                span,
+                Message(
+                    f"要求的期限早于文稿的日期 {issued}，请核对",
+                    f"the deadline is before the day the document bears, {issued}",
+                ),
+            )
+
+
+#: How many years a plan may have been taken along.
+_YEARS_BACK = 4
+
+
+def dated_back(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
+    """Plans dated back: 2024年，我局将… under 下一步打算 of the year 2024's summary, 到2024年底 in the plan of 2025."""
+    if period.results is not None and period.plan is None:
+        whole = period.results.days >= MOST_OF_A_YEAR
+        first = period.results.end.year + 1 if whole else period.results.end.year
+    elif period.plan is not None:
+        first = period.plan.start.year
+    else:
+        return
+    text = analysis.reading.text
+    for mention in analysis.dates:
+        year = mention.start.year
+        if (
+            year is None
+            or not first - _YEARS_BACK <= year < first
+            or mention.titled
+            or mention.end is not None
+            or period.at.holds(mention.at)
+        ):
+            continue
+        if not (period.planned(mention.at) or (period.results is None and period.plan is not None)):
+            continue
+        sentence = sentence_of(analysis, mention.at.start)
+        opens = _NUMBERED_OPENING.fullmatch(text, sentence.start, mention.at.start) is not None
+        wills = opens and _WILLS.match(text, mention.at.end, min(sentence.end, mention.at.end + 30))
+        until = (
+            _UNTIL_THEN.search(text, sentence.start, mention.at.start)
+            or (_TO_THEN.fullmatch(text, sentence.start, mention.at.start) and _AIMED_AT.match(text, mention.at.end))
+            or (opens and _DUE_THEN.match(text, mention.at.end))
+            or (text[mention.at.start - 1] == "，" and _DUE_THEN.match(text, mention.at.end))
+        ) and not COMPARED.search(text, sentence.start, mention.at.start)
+        if wills or until:
+            yield Checked(analysis.span(mention.place))
+            yield Finding(
+                analysis.span(mention.place),
+                Message(
+                    f"这里是 {first} 年的打算，年份却是 {year}，请核对年份",
+                    f"this is to be done in {first}, yet the year is {year}",
+                ),
+            )
+
+
+#: A day by which something is to be done: 力争2022年底前.
+_TO_BE_DONE = compiled(r"(?:力争|确保|争取|计划|预计|拟|将)(?:到|在|于)?$")
+_BEFORE_THEN = compiled(r"(?:之前|以前|前)(?!期|述|提|后)")
+#: 确保剩余13项隐患在5月底前, 确保公路2024年10月底建成通车: what is to be done stands between.
+_SOMETHING_BY = compiled(r"(?:力争|确保|争取|计划|拟)(?![^，。；]{0,26}(?:已|了))[^，。；]{1,24}?(?:到|在|于)?$")
+_COME_TO_BE = compiled(
+    r"(?P<by>之前|以前|前)?(?:全部|全面|基本|正式|如期|要|须|务必)*(?:完成|建成|投用|投入|投产|开工|销号|实现|达到|办结|竣工|通车|清零|收回|出台|拨付|整改到位)(?![了的]|情况)"
+)
+#: 2月份，组织开展: how a plan by months opens.
+_PLANNED_DEED = compiled(r"，?(?:[^，。；已了]{0,8}?)(?:组织|开展|召开|完成|举办|启动|集中|推进|实施|对)(?!了|情况)")
+
+
+def gone_by(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
+    """Plans for days that lie behind: 力争2022年底前 in the plans of 2024, 2月份，组织… in those of the first quarter."""
+    results = period.results
+    if results is None or not period.ahead:
+        return
+    text = analysis.reading.text
+    now = period.issued or results.end
+    within_year = results.days < MOST_OF_A_YEAR and (period.plan is None or period.plan.start.year == results.end.year)
+    for mention in analysis.dates:
+        point, by_now = mention.points[-1], now
+        if mention.titled or mention.named or not period.planned(mention.at) or mention.precision is Precision.PLAN:
+            continue
+        sentence = sentence_of(analysis, mention.at.start)
+        to_be_done = _TO_BE_DONE.search(text, sentence.start, mention.at.start) is not None
+        by_then = _BEFORE_THEN.match(text, mention.at.end) is not None
+        opens = _NUMBERED_OPENING.fullmatch(text, sentence.start, mention.at.start) is not None
+        comes = _COME_TO_BE.match(text, mention.at.end)
+        if comes and not to_be_done:
+            to_be_done = _SOMETHING_BY.search(text, sentence.start, mention.at.start) is not None
+        if point.year is not None and mention.end is None:
+            # 深化专项整治，2024年9月底前完成全部整改: nothing that was done is told with a deadline.
+            said = to_be_done or (by_then and (opens or (comes is not None and comes["by"] is not None)))
+            bounds = mention.bounds(point.year)
+        elif within_year and (not mention.dated or point.offset == 0) and point.month is not None:
+            by = comes is not None and comes["by"] is not None
+            said = to_be_done or by or (opens and (by_then or _PLANNED_DEED.match(text, mention.at.end) is not None))
+            bounds = mention.bounds(results.end.year)
+            by_now = min(results.end, now)
+        else:
+            continue
+        if not said or bounds is None:
+            continue
+        yield Checked(analysis.span(mention.place))
+        if bounds[1].end < by_now:
+            yield Finding(
+                analysis.span(mention.place),
+                Message(
+                    f"这里说的是打算，时间却在 {by_now} 以前，请核对",
+                    f"this is to be done, yet the time is before {by_now}",
+                ),
+            )
+
+
+#: 预计2024年6月竣工: what was foreseen when the text was written.
+_FORESEEN = compiled(r"(?<![原曾])(?:预计|将于|拟于|有望)(?:可|能)?(?:于|在|到)?$")
+_COMES = compiled(
+    r"(?:底|中旬|上旬|下旬|初)?(?:之前|以前|前)?(?:全部|全面|基本|正式|可|能|将)*(?:完成|建成|投用|投入|投产|开工|竣工|通车|完工|交付|启用|运行|验收)(?![了])"
+)
+_TOLD_SINCE = compiled(r"已|提前|原计划|原定|推迟|实际")
+#: So many days before the end of what is reported nothing is foreseen any more: a report is begun before its period is over.
+_LONG_AGO = timedelta(days=60)
+
+
+def foreseen(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
+    """预计2024年6月竣工 in the report on the year 2024: taken from an older one."""
+    results = period.results
+    text = analysis.reading.text
+    if results is None or not any(word in text for word in ("预计", "将于", "拟于", "有望")):
+        return
+    for mention in analysis.dates:
+        point = mention.start
+        if mention.end is not None or mention.titled or not (point.year == results.end.year or point.offset == 0):
+            continue
+        sentence = sentence_of(analysis, mention.at.start)
+        if not _FORESEEN.search(text, sentence.start, mention.at.start) or not _COMES.match(text, mention.at.end):
+            continue
+        when = point.period(results.end.year)
+        if when is None or _TOLD_SINCE.search(text, sentence.start, sentence.end):
+            continue
+        yield Checked(analysis.span(mention.place))
+        if when.end + _LONG_AGO < results.end:
+            yield Finding(
+                analysis.span(mention.place),
+                Message(
+                    f"说的是到 {results.end} 为止的事，这里却还在“预计”更早的日子，请按现在的情况改写",
+                    f"the report covers the time up to {results.end}, yet this is still foreseen for an earlier day",
+                ),
+            )
