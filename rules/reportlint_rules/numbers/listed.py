@@ -51,8 +51,9 @@ def listed_under(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition
             whole = seq[index - 2]
         elif first.beat - whole.beat != 1:
             continue
-        if whole.depth != first.depth or is_plan(analysis, whole):
+        if whole.depth != first.depth:
             continue
+        planned = is_plan(analysis, whole)
         under = first.subset and ("其中" in first.lead or among(whole.trail))
         # 共摸底143个，保留96个，关停47个: kinds that leave nothing out of a closed set need no 其中.
         if not under and (
@@ -89,7 +90,7 @@ def listed_under(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition
         money = whole.quantity.kind == "money"
         overlapping = any((_SEVERAL_SUMS if money else _SEVERAL).search(kind) for kind in distinctions(nouns))
         exclusive = exclude_each_other(nouns)
-        if not under and not exclusive:
+        if not under and not exclusive or planned and not (under and exclusive):
             continue
         if (
             (overlapping and not exclusive)

@@ -54,6 +54,7 @@ def announced_sections(analysis: Analysis) -> Iterator[Outcome]:
     只数紧接在后面、从“一、”开始、序号连续到全文末尾的；序号断了的由 broken-numbering 报，后面又从“一、”编号的不报。
     """
     yield from _following(analysis)
+    yield from _under_headings(analysis)
     text = analysis.reading.text
     if "个方面" not in text and "个部分" not in text and "个问题" not in text and "个专题" not in text:
         return
@@ -101,17 +102,53 @@ def _following(analysis: Analysis) -> Iterator[Outcome]:
             continue
         yield Checked(place)
         if number != len(items) and abs(number - len(items)) <= _SLIP:
-            yield Finding(
-                place,
-                Message(
-                    f"说的是 {number} 项，后面列了 {len(items)} 项，请核对", f"{number} announced, {len(items)} follow"
-                ),
-                tuple(Related(analysis.span(item), "列举") for item in items),
-            )
+            yield _miscounted(analysis, place, number, items)
 
 
+#: 二、抓好三项重点工作: a heading that ends in how many things stand below it.
+_HEADED = compiled(
+    rf"(?:#{{1,6}} ?)?(?:[{_HAN}]{{1,3}}、|（[{_HAN}]{{1,3}}）)[^，。；：、\n\d]{{0,10}}?"
+    rf"(?:抓好|抓实|做好|做实|实现|实施|突出|推进|开展|强化|打好|打造|聚焦|围绕|坚持|建设|构建|健全|完善|狠抓|紧盯|把握|破解)"
+    rf"(?P<number>[两{_HAN}])(?:个|项|大|条|类|件|方面)(?!规定|意识|自信|维护|全面|确立|纪律|责任|体系|清单|制度)[^，。；：、\n\d]{{2,6}}[。：]?$"
+)
+
+
+def _under_headings(analysis: Analysis) -> Iterator[Outcome]:
+    """Items right below a heading that says how many there are."""
+    text = analysis.reading.text
+    starts = _starts(analysis)
+    for index, start in enumerate(starts[:-2]):
+        end = starts[index + 1] - 1
+        announced = _HEADED.match(text, start, end) if end - start <= _SHORT else None
+        if announced is None:
+            continue
+        number, items = whole_number(announced["number"]), _run(text, starts[index + 1 :])
+        own = _ITEM.match(text, start)
+        if number < 2 or len(items) < 2 or (own and own.lastindex == _form(text, items[0])):
+            continue
+        place = analysis.span(Span(*announced.span("number")))
+        yield Checked(place)
+        if number != len(items) and abs(number - len(items)) <= _SLIP:
+            yield _miscounted(analysis, place, number, items)
+
+
+def _form(text: str, item: Span) -> int | None:
+    found = _ITEM.match(text, item.start)
+    return found.lastindex if found else None
+
+
+#: Headings are no longer than this.
+_SHORT = 40
 #: How far a miscount is from the count.
 _SLIP = 2
+
+
+def _miscounted(analysis: Analysis, place: Span, number: int, items: list[Span]) -> Finding:
+    return Finding(
+        place,
+        Message(f"说的是 {number} 项，后面列了 {len(items)} 项，请核对", f"{number} announced, {len(items)} follow"),
+        tuple(Related(analysis.span(item), "列举") for item in items),
+    )
 
 
 def _run(text: str, starts: list[int]) -> list[Span]:

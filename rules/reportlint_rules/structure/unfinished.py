@@ -54,6 +54,24 @@ def unfinished_paragraph(analysis: Analysis) -> Iterator[Outcome]:
     """
     yield from _hanging(analysis)
     yield from _unended(analysis)
+    yield from _unsaid(analysis)
+
+
+#: 三是……: a point of which nothing is said.
+_UNSAID = compiled(
+    r"(?:(?<=[。；：，\n])|^)(?:[一二三四五六七八九十](?:是|、)|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.、．])[ 　]*(?P<dots>…+|\.{3,}|。{2,})(?=[。；]?\s*(?:\n|$))"
+)
+
+
+def _unsaid(analysis: Analysis) -> Iterator[Finding]:
+    text = analysis.document.text
+    if "……" not in text and "..." not in text and "。。" not in text:
+        return
+    for match in _UNSAID.finditer(text):
+        yield Finding(
+            Span(*match.span("dots")),
+            Message("这一点只有序号，内容没有写", "a point with a number and nothing said"),
+        )
 
 
 #: What may end a paragraph of prose.

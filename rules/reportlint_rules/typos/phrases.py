@@ -258,6 +258,9 @@ def _other_words(text: str, at: Span, phrase: str, kind: str) -> bool:
             one == other and at.start + place > 1 and text[at.start + place - 2] == text[at.start + place - 1]
             for place, (one, other) in enumerate(zip(printed, printed[1:], strict=False))
         )
+    if kind == "edge" and printed[-1] != phrase[-1]:
+        # 将工作情况报|局办公室 beside 情况报告
+        return printed[-1] in OFFICES and common(text[at.end : at.end + 2])
     if kind != "wrong":
         return False
     place = next(place for place, (one, other) in enumerate(zip(printed, phrase, strict=True)) if one != other)
