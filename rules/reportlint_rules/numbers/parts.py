@@ -125,8 +125,13 @@ def _rest_of_share(group: Sequence[Claim]) -> Iterator[Partition]:
             yield Partition(whole, (part, rest), strict=False)
 
 
-def _told_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
+def _told_lists(analysis: Analysis, seq: Sequence[Claim], previous: Sequence[Claim]) -> Iterator[Partition]:
     """Lists that words or kinds tell to be complete, without a word that closes them."""
+    if previous and seq[0].lead.startswith("其中"):
+        # 收入38.62亿元，同比增收2.14亿元。其中：税收收入31.26亿元，…: of the one such figure of the sentence before.
+        totals = [claim for claim in previous if claim.sentence == seq[0].sentence - 1]
+        if len(totals) == 1 and totals[0].paragraph == seq[0].paragraph:
+            yield from listed_under(analysis, (*totals, *seq))
     if len(seq) > 1:
         yield from sorted_lists(analysis, seq)
         yield from listed_under(analysis, seq)
@@ -177,7 +182,9 @@ def _of_sentence(
                 holding.append(found)
                 seen.update(part.at for part in found.parts)
             yield found, closer
-    for partition in (each for seq in chains.values() for each in _told_lists(analysis, seq)):
+    for partition in (
+        each for unit, seq in chains.items() for each in _told_lists(analysis, seq, before.get(unit, ()))
+    ):
         if not seen.intersection(part.at for part in partition.parts):
             holding.append(partition)
             seen.update(part.at for part in partition.parts)
@@ -252,6 +259,7 @@ def _left_behind(text: str, found: Partition) -> bool:
         and "；" in text[first.at.end : second.at.start]
         and "；" not in text[whole.at.end : first.at.start]
         and second.lead[-2:] == whole.lead[-2:]
+        and abs(found.total - whole.quantity.value) > whole.quantity.value * A_LITTLE
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
-from reportlint.claims import Claim, Role
+from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
-from reportlint.numbers import Quantity
+from reportlint.numbers import Quantity, same_unit
 from reportlint.rule import rule
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
 from reportlint_rules.numbers.named_rates import named_rate
@@ -38,6 +39,8 @@ from reportlint_rules.numbers.remainders import left_out, remainder_of
 from reportlint_rules.numbers.shares_of_sum import shared_out
 
 _FAR = Decimal(3)
+#: How many figures back the part of a plan may have been told.
+_FIGURES_BACK = 40
 
 
 def _percents(group: Sequence[Claim]) -> Iterator[tuple[int, Claim]]:
@@ -167,7 +170,9 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             if left_out(bound[0], rate) or bound[0].quantity.unit.name == "年":
                 continue  # years are when, not what: 两年完成的投资占五年总额的32%
             yield Checked(rate.quantity.span)
-            if not _holds(*bound, rate) and not _rounds_up_the_list(group, *bound, rate):
+            if not _holds(*bound, rate) and not (
+                _rounds_up_the_list(group, *bound, rate) or _of_more(analysis, before, *bound, rate)
+            ):
                 yield _mismatch(rate, *bound)
         yield from shared_out(analysis, group)
         before_it = group
@@ -189,6 +194,30 @@ def _rounds_up_the_list(group: Sequence[Claim], part: Claim, whole: Claim, rate:
         and rate.quantity in shares
         and sum(share.value for share in shares) == HUNDRED
         and abs(actual - rate.quantity.value) < rate.quantity.step * 3 / 2
+    )
+
+
+def _of_more(analysis: Analysis, before: Sequence[Claim], part: Claim, whole: Claim, rate: Claim) -> bool:
+    """一季度18.36亿元，二季度20.26亿元，完成年度任务72.5亿元的53.3%: whether the rate is that of the sum, or of a figure told earlier."""
+    if rate.lead != "的":
+        return False
+    low = high = Decimal(0)
+    for claim in reversed([one for one in before if one.at.start <= part.at.start]):
+        if not same_unit(claim.quantity, part.quantity) or claim.role in CHANGES:
+            continue
+        low += claim.quantity.low or claim.quantity.value
+        high += claim.quantity.high or claim.quantity.value
+        share = whole.quantity.value * rate.quantity.value / HUNDRED
+        slack = whole.quantity.value * rate.quantity.step / HUNDRED
+        if low - slack <= share <= high + slack:
+            return True
+    end = bisect_left(analysis.claim_starts, part.at.start)
+    return any(
+        same_unit(claim.quantity, whole.quantity)
+        and claim.countable
+        and claim.role not in CHANGES
+        and fits_rate(claim.quantity, _as_planned(whole), rate.quantity)
+        for claim in analysis.claims[max(0, end - _FIGURES_BACK) : end]
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from reportlint.aligned import Aligned, aligned
 from reportlint.analysis import Analysis
@@ -13,7 +14,7 @@ from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.scope import scopes
 from reportlint_rules.numbers.kinds import classified, exclude_each_other, label_of, names_every_class, noun_of_part
-from reportlint_rules.numbers.partition import MOST_PARTS, PARTLY, TURN, Partition, adds_up, summable
+from reportlint_rules.numbers.partition import A_LITTLE, MOST_PARTS, PARTLY, TURN, Partition, adds_up, summable
 
 #: Words that say the list which follows is the whole of it.
 _SORTED = compiled(r"分为|按[^，；。]{1,8}(?:分|划分|统计|计)[，：]?|构成为")
@@ -63,8 +64,16 @@ def summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
             fitting = announced
         if not fitting and parts and not announced and (match.re is not _SUMMED or _SUMS_ALONE.search(whole.lead)):
             fitting = sum(part.clause == parts[0].clause or part.subset for part in parts)
+            if fitting < 2 and _SUMS_ALONE.fullmatch(whole.lead) and _nearly_all(whole, parts):
+                fitting = len(parts)  # 税款2168万元，滞纳金236万元，罚款418万元，合计2922万元
         if fitting > 1:
             yield Partition(whole, tuple(reversed(parts[:fitting])), strict=False)
+
+
+def _nearly_all(whole: Claim, parts: Sequence[Claim]) -> bool:
+    """Whether what stands clause by clause before a bare 合计 comes to it but for a little."""
+    total = sum((part.quantity.value for part in parts), Decimal(0))
+    return abs(total - whole.quantity.value) <= whole.quantity.value * A_LITTLE
 
 
 def _sums_into(part: Quantity, whole: Quantity) -> bool:
