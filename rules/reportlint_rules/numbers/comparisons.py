@@ -233,7 +233,8 @@ def _takes_up(passage: Passage, index: int) -> bool:
     if _AFTERWARDS.fullmatch(gap):
         return True
     named = _NAMED_AFTERWARDS.fullmatch(gap)
-    return named is not None and named[1][:2] in passage.figures[index - 1].lead
+    # 立案数 takes up 立案; 收入比 is another thing than 收入.
+    return named is not None and named[1][:4] in passage.figures[index - 1].lead
 
 
 def _value_after(passage: Passage, index: int, end: int, base: Base, rows: Sequence[Row]) -> list[int]:

@@ -236,6 +236,7 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 (gap > found.whole.quantity.value * FAR and not _overfull(found))
                 or planned
                 or _left_behind(analysis.reading.text, found)
+                or _overlaps(analysis.reading.text, found)
             ):
                 yield Abstained(closer.quantity.span, "分项与总数相差太远，未必是总分关系")
                 continue
@@ -243,6 +244,16 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             yield _mismatch(found)
             continue
         yield Checked(found.whole.quantity.span)
+
+
+#: 共计22个（其中2个同时获省、市两级命名）: what is counted twice.
+_TWICE = compiled(r"[^。；]{0,8}[（(，][^。；]{0,24}(?:同时|重复|交叉|重叠|兼有|剔除|扣除|去重)")
+
+
+def _overlaps(text: str, found: Partition) -> bool:
+    """Whether the words behind a list say that some of it has been counted twice."""
+    end = max(found.whole.at.end, found.parts[-1].at.end)
+    return found.total > found.whole.quantity.value and _TWICE.match(text, end) is not None
 
 
 def _all_planned(found: Partition) -> bool:
