@@ -78,6 +78,7 @@ def part_and_whole(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Cl
             or not _fits_none(counts[:-1], part)
             or whole.planned
             or part.clause - whole.clause != 1
+            or _WHAT_CAME.match(whole.lead)
             or (whole.subset and part.role is not Role.DONE)  # 其中…村级343名，护林员612名，上线率97.4%
         ):
             continue
@@ -93,6 +94,10 @@ def part_and_whole(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Cl
             return part, whole
         return None
     return None
+
+
+#: 新增120辆，达到860辆，占…: what came is not the whole of what there is.
+_WHAT_CAME = compiled(r"(?:全年|今年|年内|共|累计)*(?:新增|新建|新购|新招|净增|增加|新)")
 
 
 def _told_off(text: str, figures: Sequence[Claim], part: Claim, whole: Claim) -> bool:

@@ -119,6 +119,10 @@ def _due_behind(part: Claim, whole: Claim, rate: Claim) -> tuple[Claim, Claim] |
     return (part, whole) if fits else None
 
 
+#: 占公交车总数的86%，全市公交车总数为980辆: the whole told behind, no bracket around it.
+_ITS_TOTAL = compiled(r"(?:总数|总量|总额)(?:为|达|是|有)?$")
+
+
 def whole_behind(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """志愿者6.83万人，占常住人口的比例为16.5%（常住人口41.5万人）: the whole by its name, in a bracket behind."""
     index = group.index(rate)
@@ -127,7 +131,7 @@ def whole_behind(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | N
         return None
     part, whole = group[index - 1], group[index + 1]
     fits = (
-        whole.depth == rate.depth + 1
+        (whole.depth == rate.depth + 1 or _ITS_TOTAL.search(whole.lead))
         and whole.clause - rate.clause == 1
         and rate.clause - part.clause == 1
         and named[1] in whole.lead

@@ -23,6 +23,10 @@ _AT_FIRST = compiled(r"预算|概算|送审|计划|原|报审|控制价")
 _ALREADY_SAVED = compiled(r"节约|核减|审减|节省|节支")
 #: 检出不合格26批次, 未整改16处, 剩余16处: what a rate of the rest (合格率, 整改率) leaves out.
 _LEFT_OUT = compiled(r"(?:不|未|没有?|剩余|余下|尚有|还有)[一-龥]{0,6}$")
+#: 6个未能按期开工: what was not done to the part, behind it.
+_NOT_BEHIND = compiled(
+    r"[一-龥]{0,3}?(?:未能?|没有?|尚未|不)(?:按期|按时|如期|全部|完全)?([一-龥]{2})(?:，|。|；|$|的)"
+)
 _OF_THE_REST = compiled(r"[^，。；]{0,4}(?:不|未|非)")
 _SHORT_OF = compiled(r"(?:缺编|空编|缺员|缺口|空置|缺勤|空床|未使用)率(?:为|达|达到)?")
 _POSTS = compiled(r"编制|应有|核定|定员|应配|应到|总")
@@ -83,6 +87,13 @@ def left_out(part: Claim, rate: Claim) -> bool:
     return _LEFT_OUT.search(part.lead) is not None and not _OF_THE_REST.match(rate.lead)
 
 
+def _not_done(part: Claim, rate: Claim) -> bool:
+    """Whether the words behind the part say that the rate's own deed was not done to it: 6个未能按期开工，开工率."""
+    named = _RATE.fullmatch(rate.lead)
+    said = _NOT_BEHIND.match(part.trail)
+    return named is not None and said is not None and len(named[1]) > 1 and named[1][-2:] == said[1]
+
+
 def _named_alike(part: Claim, rate: Claim) -> bool:
     """Whether the part names the rate's own deed with a not before it, or none at all: 不合格 and 合格率, 剩余 and 整改率."""
     negated = _NEGATED.search(part.lead[-10:])
@@ -98,7 +109,7 @@ def _left(one: Claim, other: Claim, rate: Claim) -> Remainder | None:
         return None
     saved = _SAVED.fullmatch(rate.lead) and _AT_FIRST.search(one.lead) and not _ALREADY_SAVED.search(other.lead)
     short = _SHORT_OF.fullmatch(rate.lead) is not None
-    rest = left_out(other, rate) and _named_alike(other, rate)
+    rest = (left_out(other, rate) and _named_alike(other, rate)) or _not_done(other, rate)
     if short:
         pair = next(
             (
