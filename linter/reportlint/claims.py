@@ -27,7 +27,7 @@ _REMARKS = frozenset({"percent", "point", "fold"})
 #: Kinds of unit in which a part can be compared with its whole.
 _COUNTED = frozenset({"count", "money", "area", "length", "mass", "volume"})
 #: Means and standards do not add up and may exceed one another.
-_MEAN = compiled(r"均|每|(?<!高)标准(?!化|厂房|煤|地|农田)|单价|指数|房价|最高|最低|高达")
+_MEAN = compiled(r"均|每|标(?<!高.)准(?!化|厂房|煤|地|农田)|单价|指数|房价|最高|最低|高达")
 _CUES = beside(__file__, "data", "cues.tsv")
 
 

@@ -46,6 +46,7 @@ _HEAD = compiled(r"[^，；：。\n]*$")
 _BEFORE_SHARES = compiled(r"(?P<items>.*?)(?:占|比重|比例|构成|分别|依次)")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
 _LEVELS = compiled(r"([二两三四五六2-6])(?:级|类|种|方|部分|大类|个层次)")
+_SECOND_TERM = compiled(r"[∶:：]\d+(?:\.\d+)?[∶:：]")
 _RATIO = compiled(r"\d(?<!\d\d)\d*(?:\.\d+)?(?:[∶:：]\d+(?:\.\d+)?){2,4}")
 _RATIO_OF = compiled(r"(?:结构|比例|构成|占比|之比|比重)[^，。；]{0,36}$")
 _FARTHEST = Decimal(20)
@@ -318,7 +319,7 @@ def _counted(items: Sequence[str], sentence: str) -> bool:
 def _ratios(analysis: Analysis) -> Iterator[Outcome]:
     """三次产业结构为10.1∶40.2∶49.7."""
     text = analysis.reading.text
-    for match in _RATIO.finditer(text):
+    for match in _RATIO.finditer(text) if _SECOND_TERM.search(text) else ():
         if not _RATIO_OF.search(text[max(0, match.start() - 48) : match.start()]):
             continue
         terms = compiled(r"[∶:：]").split(match[0])

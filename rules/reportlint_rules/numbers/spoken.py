@@ -22,7 +22,8 @@ _SPOKEN = rf"(?P<about>超过?|逾|过|高于|突破|接近|近|不足|不到|�
 _BEHIND = compiled(
     rf"{_SPOKEN}(?![立为效果本员功长绩份分品交就型熟都人名家])(?P<gap>[^，。；：、（）\d]{{0,8}}(?:（(?:占比?|达到?|为|约)?|，(?:占比?|比例|比重|达到?|为|即|其中)(?:达到?|为|约)?|达到?|即))(?P<percent>\d{{1,3}}(?:\.\d{{1,9}})?)[%％](?P<close>[）]|(?=[，。；]))"
 )
-_PERCENT = compiled(r"[%％]")
+#: What any share in words holds.
+_SHARE = compiled(rf"[{_DIGIT}]成|分之|半")
 #: The percentage, then what it is in words: 占58.3%，超过六成.
 _BEFORE = compiled(
     rf"(?:占比?|比例|比重|率)[^，。；：、（）\d]{{0,6}}(?P<percent>\d{{1,3}}(?:\.\d+)?)[%％]，(?:已|均|也|占比?|即)?{_SPOKEN}(?=[，。；]|$)"
@@ -61,7 +62,7 @@ def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
     只核对百分数就在括号里、或紧跟在后面（前面）说同一件事的；“近”“约”和不带“超过”“不足”的说法留出半成到一成的余地。
     """
     text = analysis.reading.text
-    for match in (*around(_BEHIND, _PERCENT, text, 40, 2), *_BEFORE.finditer(text)):
+    for match in (*around(_BEHIND, _SHARE, text, 4, 40), *_BEFORE.finditer(text)):
         start = match.start("about") if match["about"] else match.start("share")
         if _NOT.search(text, max(0, start - 4), start):
             continue

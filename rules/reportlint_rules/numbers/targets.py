@@ -33,6 +33,8 @@ _ON_EARLIER = compiled(
     rf"[，；]{_ADVERB}{_VERDICT}了?(?P<words>(?:{_SCOPE}|建设|[一-龥]{{0,4}}?(?=任务|目标)){{0,5}}){_GOAL}(?:任务|目标|值|要求){{0,2}}(?=[，。；])"
 )
 _BARE = compiled(rf"[，；]{_ADVERB}(?P<verdict>超额完成|超额实现)(?P<words>)了?(?=[，。；])")
+#: What every verdict on a target stands in one sentence with.
+_SPEAKS_OF_GOALS = compiled(rf"{_GOAL}|超额完成|超额实现")
 _IS_GOAL = compiled(r"目标|任务|计划|指标|下达|要求")
 _AIM = compiled(r"力争|确保|计划|预计|将|拟|要求|目标|任务|争取(?=达到|完成|实现)|有望")
 #: 完成目标的105.6%: the figure before is no target said to be met, but what a rate is taken of.
@@ -59,6 +61,8 @@ def verdicts(analysis: Analysis) -> Iterator[Judged]:
         if len(group) < 2:
             continue
         sentence = analysis.sentences[group[0].sentence].at
+        if not _SPEAKS_OF_GOALS.search(text, *sentence):
+            continue
         for index, target in enumerate(group):
             match = _LEADS.fullmatch(_lead(text, target))
             if match is None or not _is_target(text, group, index, match):

@@ -55,31 +55,35 @@ _HANGING_YEAR = compiled(r"(?:于|在|自|从|至|到)(年)(?=\d{1,2}月)")
 _HANGING_DAY = compiled(r"(?<=\d月)(日)(?=[上下中]午|[（(]|在|召开|前|起|至|，|、|。)")
 
 
-class _NounUnit(NamedTuple):
-    """A noun run straight into a unit it is counted in, at the end of a clause: the pattern, what a unit ends in there, the longest pair."""
+class _Counted(NamedTuple):
+    """What is counted in each unit, and where a clause may end in one."""
 
-    pattern: re.Pattern[str]
-    last: re.Pattern[str]
-    longest: int
+    nouns: dict[str, tuple[str, ...]]
+    end: re.Pattern[str]
+    sizes: range
 
-    def found(self, text: str) -> Iterator[re.Match[str]]:
-        """Every pair that ends a clause."""
-        for last in self.last.finditer(text):
-            match = self.pattern.search(text, max(0, last.end() - self.longest), last.end())
-            if match is not None:
-                yield match
+    def joined(self, text: str) -> Iterator[Span]:
+        """Every noun that runs straight into its unit at the end of a clause, the longest of those that end there."""
+        for last in self.end.finditer(text):
+            end = last.end()
+            longest = 0
+            for size in self.sizes:
+                nouns, middle = self.nouns.get(text[end - size : end]), end - size
+                if nouns is not None and text.endswith(nouns, 0, middle):
+                    longest = max(longest, size + max(len(noun) for noun in nouns if text.endswith(noun, 0, middle)))
+            if longest:
+                yield Span(end - longest, end)
 
 
 @lru_cache(maxsize=1)
-def _noun_unit() -> _NounUnit:
-    rows = [line.split("\t") for line in lines(beside(__file__, "hanging.tsv"))]
-    pairs = "|".join(rf"(?:{nouns})(?:{units})" for nouns, units, _ in rows)
-    words = [tuple(map(str.split, row[:2], "||")) for row in rows]
-    return _NounUnit(
-        compiled(rf"(?:{pairs})\Z"),
-        compiled(f"[{''.join(sorted({unit[-1] for _, units in words for unit in units}))}](?=[，。；、\n]|\\Z)"),
-        max(len(max(nouns, key=len)) + len(max(units, key=len)) for nouns, units in words),
-    )
+def _counted() -> _Counted:
+    nouns: dict[str, tuple[str, ...]] = {}
+    for line in lines(beside(__file__, "hanging.tsv")):
+        names, units, _ = line.split("\t")
+        for unit in units.split("|"):
+            nouns[unit] = (*nouns.get(unit, ()), *names.split("|"))
+    ends = "".join(sorted({unit[-1] for unit in nouns}))
+    return _Counted(nouns, compiled(rf"[{ends}](?=[，。；、\n]|\Z)"), range(1, max(map(len, nouns)) + 1))
 
 
 _UNIT_AT_END = compiled(
@@ -164,13 +168,13 @@ def _hanging_measures(text: str) -> Iterator[Span]:
 
 def _hanging_after_nouns(text: str) -> Iterator[Span]:
     """共排查散埋乱葬问题个，: the noun stands before the measure word, the number between them is gone."""
-    for match in _noun_unit().found(text):
-        clause = text[clause_start(text, match.start()) : match.start()]
-        if match[0].endswith("企业家"):
+    for start, end in _counted().joined(text):
+        clause, words = text[clause_start(text, start) : start], text[start:end]
+        if words.endswith("企业家"):
             continue  # who runs one
-        unit = _UNIT_AT_END.search(match[0])
-        if unit and not _DIGIT.search(clause) and _COUNTS.search(clause + match[0]) and "每" not in clause:
-            yield Span(match.end() - len(unit[0]), match.end())
+        unit = _UNIT_AT_END.search(words)
+        if unit and not _DIGIT.search(clause) and _COUNTS.search(clause + words) and "每" not in clause:
+            yield Span(end - len(unit[0]), end)
 
 
 def _hanging_words(text: str) -> Iterator[Span]:

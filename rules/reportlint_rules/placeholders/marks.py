@@ -42,7 +42,7 @@ _NAMES = (
     ("*.", compiled(r"[\w\\/.-]{0,80}\*\.[A-Za-z]{2,5}\b")),
 )
 #: One of these is in every mark, and before it at most so many digits are looked back over.
-_CORE = compiled(rf"[{_X}*＊_＿○◯□△◇●☆◎■〇某…]|\.{{3}}")
+_CORE = compiled(rf"[{_X}*＊_＿○◯□△◇●☆◎■〇某….](?:(?<!\.)|\.\.)")
 _LOOK_BACK = 40
 
 

@@ -199,7 +199,7 @@ def _headless(analysis: Analysis, item: _Item, before: int, start: int) -> Itera
 #: 第一条 and 1.1 at the beginning of a line; the latter is no figure when a title follows.
 _ARTICLE = compiled(rf"(?:^|(?<=\n))第([{_HAN}百]{{1,5}})条(?=[ \u3000]?[一-龥“《（])")
 _DECIMAL = compiled(
-    r"(?:^|(?<=\n))(\d{1,2})\.(\d{1,2})(?![\d.])(?=[一-龥]{2})(?![万亿元个家件项米吨亩人次倍分公平立微毫千百])"
+    r"(\d(?<![^\n].)\d?)\.(\d{1,2})(?![\d.])(?=[一-龥]{2})(?![万亿元个家件项米吨亩人次倍分公平立微毫千百])"
 )
 
 

@@ -19,13 +19,14 @@ _FIGURE = 14
 _DIGIT = compiled(r"\d")
 #: More repeats than these come from one slip.
 _MANY = 3
-#: A stretch between marks, and the mark if a clause ends with it.
-_STRETCH = compiled(r"[^，。；：！？“”（）《》\n]+([，；]?)")
+#: What parts stretches of words; those before a comma or a semicolon are clauses.
+_PARTING = compiled(r"([，；])|[。：！？“”（）《》\n]")
 _SHORTEST, _LONGEST = 4, 40
-#: The longest end of a sentence that is looked for again behind its stop.
-_TAIL = 10
-_STOP, _WORDS = compiled(r"[。；\n]"), compiled(r"[一-龥]+")
-_SAME_ITEM = compiled(r"[、和]([一-龥]{3,12})(?=[，、。；])")
+#: What stands between a stop and the next, if it ends as the sentence before it does: three to ten characters.
+_TAIL = compiled(r"。(?<=(.).)(?P<tail>[^。；\n]{2,9}\1)(?=[。；\n])")
+_WORDS = compiled(r"[一-龥]+")
+#: An item behind another that ends in the same character.
+_SAME_ITEM = compiled(r"[、和](?<=(.).)(?P<item>[一-龥]{2,11}\1)(?=[，、。；])")
 _LEAD = compiled(r"[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.]")
 
 
@@ -118,49 +119,49 @@ def _finding(analysis: Analysis, at: Span, first: Span, what: str) -> Finding:
     )
 
 
-def _ends_in(before: str, clause: str) -> bool:
-    """Whether a clause only repeats the one before it, or its end: 各部门要加强领导，加强领导，"""
-    return before == clause or (len(clause) >= 5 and before.endswith(clause))
+def _repeated_clauses(text: str) -> Iterator[tuple[Span, Span]]:
+    """The clauses that only repeat the one before, or its end, each with that one: 各部门要加强领导，加强领导，"""
+    end = -1
+    before = ""
+    parts = _PARTING.split(text)
+    for clause, mark in zip(parts[::2], parts[1::2], strict=False):
+        start, end = end + 1, end + 1 + len(clause)
+        if mark is None or len(clause) < _SHORTEST:
+            before = ""
+            continue
+        if before.endswith(clause) and len(clause) <= _LONGEST and (len(clause) > _SHORTEST or before == clause):
+            yield Span(start, end), Span(start - 1 - len(before), start - 1)
+        before = clause[-_LONGEST:]
 
 
 def _doubled(analysis: Analysis) -> Iterator[Finding]:
     """A clause that is written again right after itself."""
     text = analysis.reading.text
-    previous: Span | None = None
-    for match in _STRETCH.finditer(text):
-        if not match[1] or match.start(1) - match.start() < _SHORTEST:
-            continue
-        here = Span(max(match.start(), match.start(1) - _LONGEST), match.start(1))
-        adjacent = previous is not None and previous.end + 1 == here.start
-        if previous is not None and adjacent and _ends_in(text[slice(*previous)], text[slice(*here)]):
-            place = analysis.span(Span(here.start, here.end + 1))
-            yield Finding(
-                place,
-                Message("与前面的分句完全相同，请删去一处", "the clause before this one says the same"),
-                (Related(analysis.span(previous), "前一处"),),
-                fix=Fix("删去", Applicability.UNSAFE, (Replacement(place, ""),)),
-            )
-        previous = here
-    at = text.find("。")
-    while at >= 0:
+    for here, previous in _repeated_clauses(text):
+        place = analysis.span(Span(here.start, here.end + 1))
+        yield Finding(
+            place,
+            Message("与前面的分句完全相同，请删去一处", "the clause before this one says the same"),
+            (Related(analysis.span(previous), "前一处"),),
+            fix=Fix("删去", Applicability.UNSAFE, (Replacement(place, ""),)),
+        )
+    for match in _TAIL.finditer(text):
         # 四不目标。的目标。: the end of a sentence that was pasted again.
-        stop = _STOP.search(text, at + 1, at + 2 + _TAIL)
-        tail = text[at + 1 : stop.start()] if stop else ""
-        if len(tail) > 2 and text.endswith(tail, 0, at) and _WORDS.fullmatch(tail):
+        at, tail = match.start(), match["tail"]
+        if text.endswith(tail, 0, at) and _WORDS.fullmatch(tail):
             place = analysis.span(Span(at + 1, at + 2 + len(tail)))
             yield Finding(
                 place,
                 Message(f"“{tail}”在前一句末尾已经写过，请删去", f"“{tail}” ends the sentence before it already"),
                 fix=Fix("删去", Applicability.UNSAFE, (Replacement(place, ""),)),
             )
-        at = text.find("。", at + 1)
     for match in _SAME_ITEM.finditer(text):
-        item = Span(*match.span(1))
-        if text.endswith(match[1], 0, match.start()):
-            place = analysis.span(Span(match.start(), item.end))
+        item, start = match["item"], match.start()
+        if text.endswith(item, 0, start):
+            place = analysis.span(Span(start, match.end()))
             yield Finding(
                 place,
-                Message(f"“{match[1]}”紧接着写了两遍，请删去一处", f"“{match[1]}” stands twice in a row"),
-                (Related(analysis.span(Span(match.start() - item.size, match.start())), "前一处"),),
+                Message(f"“{item}”紧接着写了两遍，请删去一处", f"“{item}” stands twice in a row"),
+                (Related(analysis.span(Span(start - len(item), start)), "前一处"),),
                 fix=Fix("删去", Applicability.UNSAFE, (Replacement(place, ""),)),
             )

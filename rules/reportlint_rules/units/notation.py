@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.files import beside, lines
 from reportlint.finding import Message, Outcome, Related, Severity
 from reportlint.gathered import gathered, times
-from reportlint.patterns import compiled, literal
+from reportlint.patterns import any_of, compiled, tried
+from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 
 
 @lru_cache(maxsize=1)
-def _notations() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern for every notation after a figure, and which unit a notation stands for."""
+def _notations() -> tuple[_BehindFigures, dict[str, str]]:
+    """Every notation after a figure, and which unit a notation stands for."""
     unit_of = {}
     for row in lines(beside(__file__, "notations.tsv")):
         unit, forms, _ = row.split("\t")
         unit_of.update(dict.fromkeys(forms.split(), unit))
-    forms = "|".join(literal(form) for form in sorted(unit_of, key=len, reverse=True))
     # The figure may still be a placeholder; /km and km/h are other units.
-    return compiled(rf"(?<=[0-9*＊Xx×_余多万亿])[ \u00a0]?({forms})(?![A-Za-z0-9/／³²每]|提气)"), unit_of
+    return _BehindFigures.of(r"0-9*＊Xx×_余多万亿", unit_of, r"[A-Za-z0-9/／³²每]|提气"), unit_of
+
+
+class _BehindFigures(NamedTuple):
+    """Forms of units behind a figure: where a figure ends before something that a form begins with, and the forms."""
+
+    end: re.Pattern[str]
+    form: re.Pattern[str]
+
+    @classmethod
+    def of(cls, last: str, forms: Iterable[str], other: str) -> _BehindFigures:
+        """``forms`` behind one of the characters ``last``, unless ``other`` follows."""
+        begun = "".join(sorted({form[0] for form in forms}))
+        return cls(compiled(rf"[{last}](?=[ \u00a0]?[{begun}])"), compiled(rf"[ \u00a0]?({any_of(forms)})(?!{other})"))
+
+    def places(self, text: str) -> Iterator[tuple[str, Span]]:
+        """Every form in ``text`` with its place."""
+        for match in tried(self.form, (end.end() for end in self.end.finditer(text)), text):
+            yield match[1], Span(*match.span(1))
 
 
 _DEGREE = compiled(r"(?:温|温度|气温|水温)[^，。；、\d\n]{0,8}\d[\d.]*(度)(?![电])")
@@ -52,10 +70,10 @@ def unit_two_ways(analysis: Analysis) -> Iterator[Outcome]:
     不同的单位（毫克/升与微克/立方米）不比较；单位前面没有数字的不算。
     """
     text = analysis.document.text
-    pattern, unit_of = _notations()
+    notations, unit_of = _notations()
     found: dict[str, dict[str, list[Span]]] = {}
-    for match in pattern.finditer(text):
-        found.setdefault(unit_of[match[1]], {}).setdefault(match[1], []).append(Span(*match.span(1)))
+    for form, place in notations.places(text):
+        found.setdefault(unit_of[form], {}).setdefault(form, []).append(place)
     if "摄氏度" in found:
         # 80度 of warmth, not of electricity.
         for match in _DEGREE.finditer(text):
@@ -74,13 +92,12 @@ def unit_two_ways(analysis: Analysis) -> Iterator[Outcome]:
 
 
 @lru_cache(maxsize=1)
-def _odd() -> tuple[re.Pattern[str], dict[str, tuple[str, Severity]]]:
-    """One pattern for every unit written wrong behind a figure, and what each should be."""
+def _odd() -> tuple[_BehindFigures, dict[str, tuple[str, Severity]]]:
+    """Every unit written wrong behind a figure, and what each should be."""
     cells = (row.split("\t") for row in lines(beside(__file__, "odd.tsv")))
     levels = {"info": Severity.INFO, "warning": Severity.WARNING}
     right_of = {written: (right, levels[level]) for written, right, level, _ in cells}
-    forms = "|".join(map(literal, sorted(right_of, key=len, reverse=True)))
-    return compiled(rf"(?<=[0-9*＊Xx×余多万亿千百])[ \u00a0]?({forms})(?![A-Za-z0-9³²])"), right_of
+    return _BehindFigures.of(r"0-9*＊Xx×余多万亿千百", right_of, r"[A-Za-z0-9³²]"), right_of
 
 
 @rule(
@@ -100,9 +117,9 @@ def odd_unit(analysis: Analysis) -> Iterator[Outcome]:
     """
     text = analysis.document.text
     found: dict[str, list[Span]] = {}
-    pattern, right_of = _odd()
-    for match in pattern.finditer(text):
-        found.setdefault(match[1], []).append(Span(*match.span(1)))
+    odd, right_of = _odd()
+    for form, place in odd.places(text):
+        found.setdefault(form, []).append(place)
     for form, places in found.items():
         right, severity = right_of[form]
         message = Message(f"“{form}”应写作“{right}”{times(places)}", f"write {right} for {form}")

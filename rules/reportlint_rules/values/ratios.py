@@ -82,7 +82,7 @@ def ratio_values(analysis: Analysis) -> Iterator[tuple[Ratio, Claim, Claim]]:
     told = [
         ratio
         for ratio, (above, below) in zip(ratios(), _told_by(), strict=True)
-        if not (above.isdisjoint(analysis.grams) or below.isdisjoint(analysis.grams))
+        if not (analysis.grams.isdisjoint(above) or analysis.grams.isdisjoint(below))
     ]
     by_unit: dict[str, list[Claim]] = {}
     for claim in analysis.claims if told else ():
