@@ -19,8 +19,12 @@ _DEED = compiled(
 _RATE = compiled(
     r"(?:合格|达标|优良|整改|办结|结案|满意|覆盖|普及|处置|处理|收集|亮灯|检验|完成|签约|入住|就业|应诉|回收|利用|参保|接种|建档|体检|清扫|保洁|执行|开工|完工|化解|成功|录取|上线|巩固|公开|拆除|收缴)率(?:为|达到?|均为|均达到?|是)?$"
 )
+#: 同比增长11.82，: a growth that has lost its sign; 增加 and 减少 may be of a coefficient.
+_GROWTH = compiled(
+    r"(?:同比|环比|按年|[比较](?:上年|去年)(?:同期)?)(?:实际|名义|累计)?(?:增长|下降|上升|上涨|下滑|回落)(?:了|约|近|达)?$"
+)
 #: Ratios that are told without %, and lists whose unit stands at their end.
-_NO_RATE = compiled(r"系数|指数|分值|得分|排名|第$|编号|序号|代码|每百|分别|依次")
+_NO_RATE = compiled(r"系数|(?<!价格)指数|分值|得分|排名|第$|编号|序号|代码|每百|分别|依次")
 _STOPS = ("，", "。", "；")
 
 
@@ -32,6 +36,7 @@ _STOPS = ("，", "。", "；")
         "新登记19家，注销⟦24⟧，募集善款1132万元。",
         "维修路灯5126盏，亮灯率⟦98.7⟧，群众反映良好。",
         "查处违法案件9起，罚款⟦38.6⟧。",
+        "完成固定资产投资86亿元，同比增长⟦11.82⟧，增速居全市第二。",
     ),
     good=(
         "救助流浪人员187人次，注销24家，募集善款1132万元。",
@@ -39,6 +44,7 @@ _STOPS = ("，", "。", "；")
         "优良率、达标率分别为92.3、100%。",
         "灌溉水利用系数提高到0.562，比上年增加0.006。",
         "办理立案、结案分别为12、9件。",
+        "环境空气质量综合指数为3.62，同比下降0.21，改善幅度居全省第三。",
     ),
 )
 def figure_without_unit(analysis: Analysis) -> Iterator[Outcome]:
@@ -55,7 +61,7 @@ def figure_without_unit(analysis: Analysis) -> Iterator[Outcome]:
             continue
         if not text.startswith(_STOPS, claim.at.end) or quantity.ranged:
             continue
-        rate = _RATE.search(claim.lead)
+        rate = _RATE.search(claim.lead) or _GROWTH.search(claim.lead)
         if not (rate or _DEED.search(claim.lead)) or _NO_RATE.search(claim.lead) or _unitless_base(analysis, claim.at):
             continue
         lost = "百分号" if rate else "计量单位"
@@ -65,7 +71,7 @@ def figure_without_unit(analysis: Analysis) -> Iterator[Outcome]:
         )
 
 
-_BEFORE = compiled(r"系数|指数|得分|评分|分数|指标值|pH|比例为?1|比为|比值|密度|强度")
+_BEFORE = compiled(r"系数|(?<!价格)指数|得分|评分|分数|指标值|pH|比例为?1|比为|比值|密度|强度")
 #: How far back the words may stand that say what has no unit.
 _SIGHT = 40
 
