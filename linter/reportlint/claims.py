@@ -316,7 +316,7 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
             subset_until = subset_depth = -1
         if clause - previous_clause <= 1 and among(text[previous_end : start if clause > previous_clause else at]):
             group_unit, group_clause = previous_unit, previous_clause + 1
-        taken = clause <= group_clause and quantity.unit.name == group_unit
+        taken = clause <= group_clause and quantity.counted_in == group_unit
         cue = cue_of(lead) or _told_behind(trail)
         if cue is not None and at < subset_until and _sets_out_anew(cue, lead) and quantity.unit.name != subset_unit:
             subset_until = subset_depth = -1  # 检查企业320家，其中重点45家，发现问题86个，已整改92个
@@ -349,7 +349,7 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
             carried=carried,
         )
         if not quantity.ordinal:  # 第二轮督察反馈问题9个: an ordinal belongs to the words that lead to the figure
-            previous_end, previous_clause, previous_unit = behind, clause, quantity.unit.name
+            previous_end, previous_clause, previous_unit = behind, clause, quantity.counted_in
 
 
 def _sets_out_anew(cue: Cue, lead: str) -> bool:

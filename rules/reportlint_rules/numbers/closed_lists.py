@@ -248,7 +248,7 @@ def _plain(whole: Claim, parts: Sequence[Claim]) -> bool:
     """Whether kinds follow the total one by one, each a short noun: 车辆138辆，城区44辆、乡镇60辆、景区8辆，剩余37辆."""
     kinds = parts[:-1]
     return (
-        len(kinds) > 2
+        len(kinds) > 1
         and kinds[0].clause - whole.clause == 1
         and all(part.role is Role.NONE and 2 <= len(part.lead) <= 6 and part.depth == whole.depth for part in kinds)
     )

@@ -8,6 +8,7 @@ from itertools import pairwise
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim, Role
 from reportlint.patterns import compiled
+from reportlint.phrase import before
 from reportlint_rules.numbers.kinds import noun_of_part
 from reportlint_rules.numbers.partition import MOST_PARTS, PARTLY, Partition, summable
 
@@ -31,7 +32,7 @@ def composed_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partiti
         if whole.planned or whole.carried or len(run) < 2:
             continue
         found = _named_in(whole, run) or _made_of(text, whole, run) or _behind_colon(text, whole, run, seq)
-        found = found or _by_limit(text, whole, run)
+        found = found or _by_limit(text, whole, run) or _in_bracket(text, whole, run)
         if found:
             yield Partition(whole, found, strict=False)
 
@@ -87,6 +88,29 @@ def _behind_colon(text: str, whole: Claim, run: Sequence[Claim], seq: Sequence[C
     nouns = [noun_of_part(claim) for claim in run]
     plain = all(claim.role in (Role.NONE, Role.PART, Role.VALUE, Role.TOTAL) and not claim.rest for claim in run)
     return tuple(run) if plain and len(set(nouns)) == len(nouns) and all(1 < len(noun) <= 12 for noun in nouns) else ()
+
+
+#: What shares a thing with others, or only tells of some: no list of all there is.
+_SOME = compiled(
+    r"含|其中|包括|女|党员|以上|以下|新增|新建|改|已|完成|较|比|同比|上年|去年|今年|本|重点|约|人均|户均|每|最|占|持|获|达"
+)
+
+
+def _in_bracket(text: str, whole: Claim, run: Sequence[Claim]) -> tuple[Claim, ...]:
+    """218座（城区86座、乡镇132座）: a list that fills the bracket behind its total."""
+    first = run[0]
+    if first.depth != whole.depth + 1 or text[whole.at.end : whole.at.end + 1] != "（":
+        return ()
+    parts = [
+        claim for claim in run if claim.depth == first.depth and not text[first.at.end : claim.at.start].count("（")
+    ]
+    if len(parts) < 2 or text[parts[-1].at.end : parts[-1].at.end + 1] != "）":
+        return ()
+    if text[whole.at.end + 1 : first.at.start] != first.lead:
+        return ()
+    nouns = [noun_of_part(claim) for claim in parts]
+    plain = all(1 < len(noun) <= 8 and not _SOME.search(noun) and not before(noun).verb for noun in nouns)
+    return tuple(parts) if plain and len(set(nouns)) == len(nouns) else ()
 
 
 def _by_limit(text: str, whole: Claim, run: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -18,6 +18,10 @@ _MANY_SIDED = compiled(
 )
 
 
+#: 包括文艺演出86场次: what opens a list is no noun of its first member.
+_OPENS_LIST = compiled(r"^(?:包括|包含|涵盖|分别为|分别是|设)")
+
+
 class _Classes(NamedTuple):
     """A classification that leaves nothing out: an expression per member, and what its total is called where that matters."""
 
@@ -88,7 +92,7 @@ def is_of(parts: Sequence[Claim], whole: Claim) -> bool:
 
 def noun_of_part(part: Claim) -> str:
     """What a member of a list counts: the words before it, or else those behind it, as in 8个优秀、5个良好."""
-    lead = part.lead.rpartition("其中")[2]
+    lead = _OPENS_LIST.sub("", part.lead.rpartition("其中")[2])
     own = (
         "" if lead.endswith("、") else lead.strip("有，、为：")
     )  # what stands before the mark is the noun of the figure before
@@ -169,6 +173,8 @@ def apart(nouns: Sequence[str], *, money: bool) -> bool:
 
     A complaint may be about water and air, a person a woman and a teacher; 公办园 and 民办园 are two.
     """
+    if money and distinctions(nouns) != list(nouns):
+        return True  # 企业捐赠、个人捐赠: what a sum is of is told by one word alone
     if any(_MANY_SIDED.search(noun) for noun in nouns):
         return False
     ends = {noun[-1] for noun in nouns}

@@ -59,6 +59,8 @@ def portions(analysis: Analysis) -> Iterator[Portion]:
     for group in analysis.by_sentence:
         for index, part in enumerate(group[1:], 1):
             sure = _tells_part(part)
+            if sure is None and _has_share(group, index):
+                sure = False
             if sure is None or not part.countable or part.planned or part.carried or part.rest:
                 continue
             whole = _whole(group, index)
@@ -66,12 +68,27 @@ def portions(analysis: Analysis) -> Iterator[Portion]:
                 yield Portion(whole, part, sure)
 
 
+#: 占比57.1%: what the figure before it is a share of, is the one before that.
+_SHARE = compiled(r"占(?:比|总[数量]的?)?(?:为|达|约)?$")
+
+
+def _has_share(group: Sequence[Claim], index: int) -> bool:
+    """Whether a bare share behind the figure says that it is a part: 床位12600张，护理型床位7200张，占比57.1%."""
+    part, share = group[index], group[index + 1] if index + 1 < len(group) else None
+    if share is None or share.quantity.unit.name != "%" or share.clause - part.clause != 1:
+        return False
+    if not _SHARE.fullmatch(share.lead) or share.quantity.value > 100:
+        return False
+    name = group[index - 1].lead[-2:]
+    return part.lead.endswith(name) and len(part.lead) > len(name) == 2
+
+
 def _tells_part(part: Claim) -> bool | None:
     """Whether the words around the figure make it a part of another, and how surely; ``None`` where they do not."""
     lead = part.lead
     if not lead or lead in ("有", "已有", "仅有", "只有"):
-        money = part.quantity.kind == "money"
-        return False if (_SPENT if money else _BECAME).match(part.trail) else None
+        told = _SPENT if part.quantity.kind == "money" else _BECAME
+        return False if told.match(part.trail) or told.match(part.trail, 2) else None
     if lead[-1] in "的有仅占达到" and "的" in lead and _SUCH.fullmatch(lead):
         return True
     if "含" in lead or "包括" in lead:
@@ -79,6 +96,11 @@ def _tells_part(part: Claim) -> bool | None:
     if _FAULTY.fullmatch(lead):
         return True
     return False if _INVESTED.fullmatch(lead) else None
+
+
+def _again(whole: Claim, part: Claim) -> bool:
+    """Whether what is counted is named again behind the part: 抽取36个单位开展审计，32个单位存在问题."""
+    return len(part.trail) > 2 and whole.trail.startswith(part.trail[:2])
 
 
 def _whole(group: Sequence[Claim], index: int) -> Claim | None:
@@ -118,5 +140,7 @@ def _fits(whole: Claim, part: Claim) -> bool:
     if _OPEN.search(lead):
         return False
     words = before(lead)
+    if not part.lead and not _BECAME.match(part.trail) and not _again(whole, part):
+        return False
     held = is_closed(whole) or not words.verb or _MEMBERS.search(lead) is not None
     return held and (not part.lead or part.clause - whole.clause == 1)

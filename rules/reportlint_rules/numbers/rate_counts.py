@@ -51,13 +51,13 @@ def part_and_whole(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Cl
         len(counts) > 1
         and rate.clause - part.clause == 1
         and _DUE_LEAD.search(counts[-2].lead)
-        and part.lead.startswith("实")
+        and part.lead.startswith(("实", "已", "按期", "按时", "及时"))
     ):
         due = counts[-2]
         alike = (
             same_unit(due.quantity, part.quantity)
             and part.clause - due.clause == 1
-            and not OTHER_BASE.search(rate.lead)
+            and all(word in part.lead for word in OTHER_BASE.findall(rate.lead))
         )
         return (part, due) if alike and NAMED.fullmatch(rate.lead) else None  # 应收6.2亿元，实收6.014亿元，征缴率
     if part.quantity.unit.name == "天":  # good days have a calendar and a rule of their own

@@ -27,6 +27,8 @@ _LEFT_OUT = compiled(r"(?:不|未|没有?|剩余|余下|尚有|还有)[一-龥]{
 _NOT_BEHIND = compiled(
     r"[一-龥]{0,3}?(?:未能?|没有?|尚未|不)(?:按期|按时|如期|全部|完全)?([一-龥]{2})(?:，|。|；|$|的)"
 )
+#: 仅有28批次不合格: told behind the figure.
+_LEFT_OUT_BEHIND = compiled(r"[一-龥]{0,4}(?:不|未)(?:合格|达标|通过|完成|整改|办结|符合)")
 _OF_THE_REST = compiled(r"[^，。；]{0,4}(?:不|未|非)")
 _SHORT_OF = compiled(r"(?:缺编|空编|缺员|缺口|空置|缺勤|空床|未使用)率(?:为|达|达到)?")
 _POSTS = compiled(r"编制|应有|核定|定员|应配|应到|总")
@@ -84,7 +86,8 @@ def remainder_of(group: Sequence[Claim], rate: Claim) -> Remainder | None:
 
 def left_out(part: Claim, rate: Claim) -> bool:
     """Whether ``part`` counts what ``rate`` does not: 不合格26批次 beside 合格率."""
-    return _LEFT_OUT.search(part.lead) is not None and not _OF_THE_REST.match(rate.lead)
+    told = _LEFT_OUT.search(part.lead) is not None or _LEFT_OUT_BEHIND.match(part.trail) is not None
+    return told and not _OF_THE_REST.match(rate.lead)
 
 
 def _not_done(part: Claim, rate: Claim) -> bool:

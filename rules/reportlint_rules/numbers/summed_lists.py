@@ -62,10 +62,17 @@ def summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
         fitting = next((size for size in range(len(parts), 1, -1) if adds_up(whole, parts[:size])), 0)
         if not fitting and announced and len(parts) >= announced:
             fitting = announced
-        if not fitting and parts and not announced and (match.re is not _SUMMED or _SUMS_ALONE.search(whole.lead)):
+        if (
+            not fitting
+            and parts
+            and not announced
+            and (match.re.pattern != _SUMMED.pattern or _SUMS_ALONE.search(whole.lead))
+        ):
             fitting = sum(part.clause == parts[0].clause or part.subset for part in parts)
             if fitting < 2 and _SUMS_ALONE.fullmatch(whole.lead) and _nearly_all(whole, parts):
                 fitting = len(parts)  # 税款2168万元，滞纳金236万元，罚款418万元，合计2922万元
+            if fitting == 1 and match.re.pattern == _TOGETHER.pattern:
+                fitting = len(_list_before(parts[::-1]))
         if fitting > 1:
             yield Partition(whole, tuple(reversed(parts[:fitting])), strict=False)
 
@@ -87,16 +94,31 @@ def _said_together(group: Sequence[Claim], index: int) -> re.Match[str] | None:
     match = _TOGETHER.search(whole.lead) or _together_of(whole, run)
     if match is None or len(run) < 2 or whole.clause - run[-1].clause > 1:
         return None
-    if match.re is _TOGETHER and whole.clause != run[-1].clause and match.start():
+    if match.re.pattern == _TOGETHER.pattern and whole.clause != run[-1].clause and match.start():
         # ，共发现问题13个 speaks of something else; ，专业技术人员共240人 sums up 高级32人、中级87人、初级121人.
-        listed = [claim for claim in run if claim.clause == run[-1].clause]
+        listed = _list_before(run)
         nouns = [noun_of_part(claim) for claim in listed]
         if len(listed) < 2 or not (names_every_class(listed) or exclude_each_other(nouns)) or run[-1].subset:
             return None
+        return match
     joined = run[-1].clause == run[-2].clause and same_unit(run[-1].quantity, run[-2].quantity)
     # 其中国家级3个、省级5个，共8个 sums up the list, unless it tells the total again.
     again = run[-1].subset and any(claim.quantity.value == whole.quantity.value for claim in group[:index])
     return match if joined and not again else None
+
+
+def _list_before(run: Sequence[Claim]) -> list[Claim]:
+    """The members of the list that ends ``run``: those of its clause, or one a clause: 优秀6人，称职36人，基本称职1人."""
+    last = run[-1]
+    joined = [claim for claim in run if claim.clause == last.clause]
+    if len(joined) > 1:
+        return joined
+    found = [last]
+    for claim in reversed(run[:-1]):
+        if found[0].clause - claim.clause != 1 or not same_unit(claim.quantity, last.quantity):
+            break
+        found.insert(0, claim)
+    return found
 
 
 def _together_of(whole: Claim, run: Sequence[Claim]) -> re.Match[str] | None:
