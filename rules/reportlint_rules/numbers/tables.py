@@ -12,6 +12,7 @@ from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import show
 from reportlint_rules.numbers.ratios import Derived, Relation, relations
+from reportlint_rules.numbers.retold import retold
 from reportlint_rules.numbers.sums import Addition, additions
 from reportlint_rules.numbers.told import told_totals
 
@@ -38,6 +39,8 @@ def table_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     合计行、合计列应当等于各项之和，增减额、增长率应当由本期数和上期数算出，占比应当等于分项除以合计。手工填的表改了一格，常常忘了改合计。
 
+    表里的数在正文里又写了一遍、只是两位数字颠倒了（表中12.86，文中12.68），或者增幅相同、数差了一位的，也报。
+
     正文在表的前后写明总数的（“全年共受理投诉384件”），与表里的合计、或四个季度、十二个月之和比。
 
     率、均值、指数、名次不相加；“其中”行不重复计入；单元格缺数、合并、单位不同的不核对；带小数或以万、亿计的，按印出的位数当作区间来算。
@@ -52,6 +55,7 @@ def table_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         yield from _silent(sums, derived, totals | {each.printed.span for each in cells})
         yield from _located([*wrong, *cells], totals)
         yield from told_totals(analysis, grid)
+        yield from retold(analysis, grid)
 
 
 class Mismatch(NamedTuple):
@@ -110,7 +114,8 @@ def _believed_sums(found: Sequence[Addition]) -> list[Addition]:
     """The totals that are wrong, where most columns show that they are meant to be sums, or the only one nearly is one."""
     wrong = [each for each in found if not each.holds and not each.like_a_mean]
     if len(wrong) < len(found):
-        return wrong if len(wrong) * 2 <= len(found) else []
+        # Two slips in one row of totals: the others show what it is, and these come near.
+        return wrong if len(wrong) * 2 <= len(found) or all(each.near for each in wrong) else []
     return wrong if len(found) == 1 and wrong[0].near else []
 
 
