@@ -86,6 +86,8 @@ def part_and_whole(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Cl
             return None  # 调查28个地块。完成行政村治理17个，累计治理率
         near = part.clause - whole.clause <= 2
         planned = whole.planned and not compiled(r"完成率|开工率|执行率|进度").search(rate.lead)
+        if part.lead.startswith(("缺", "尚缺", "还缺")) and _HELD.match(whole.lead):
+            continue  # 应建8座，现有5座，缺3座，缺建率: what is lacking is a part of what there should be
         if _SAVINGS.search(part.lead) and not _AT_LARGE.search(whole.lead[-8:]) and whole is not counts[0]:
             continue  # 采购预算2.86亿元，实际成交2.71亿元，节约资金1500万元，节约率
         if not speaks_of(rate, part, whole) or _told_off(text, figures, part, whole):
@@ -96,6 +98,7 @@ def part_and_whole(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Cl
     return None
 
 
+_HELD = compiled(r"(?:目前|现)?(?:仅|只)?(?:现有|已有|实有|已建|建成|在编|在岗)")
 #: 新增120辆，达到860辆，占…: what came is not the whole of what there is.
 _WHAT_CAME = compiled(r"(?:全年|今年|年内|共|累计)*(?:新增|新建|新购|新招|净增|增加|新)")
 

@@ -69,7 +69,8 @@ def summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
             and (match.re.pattern != _SUMMED.pattern or _SUMS_ALONE.search(whole.lead))
         ):
             fitting = sum(part.clause == parts[0].clause or part.subset for part in parts)
-            if fitting < 2 and _SUMS_ALONE.fullmatch(whole.lead) and _nearly_all(whole, parts):
+            bare = match.re.pattern == _TOGETHER_OF.pattern or _SUMS_ALONE.fullmatch(whole.lead)
+            if fitting < 2 and bare and _nearly_all(whole, parts):
                 fitting = len(parts)  # 税款2168万元，滞纳金236万元，罚款418万元，合计2922万元
             if fitting == 1 and match.re.pattern == _TOGETHER.pattern:
                 fitting = len(_list_before(parts[::-1]))
@@ -101,7 +102,9 @@ def _said_together(group: Sequence[Claim], index: int) -> re.Match[str] | None:
         if len(listed) < 2 or not (names_every_class(listed) or exclude_each_other(nouns)) or run[-1].subset:
             return None
         return match
-    joined = run[-1].clause == run[-2].clause and same_unit(run[-1].quantity, run[-2].quantity)
+    joined = match.re.pattern == _TOGETHER_OF.pattern or (
+        run[-1].clause == run[-2].clause and same_unit(run[-1].quantity, run[-2].quantity)
+    )
     # 其中国家级3个、省级5个，共8个 sums up the list, unless it tells the total again.
     again = run[-1].subset and any(claim.quantity.value == whole.quantity.value for claim in group[:index])
     return match if joined and not again else None
@@ -126,9 +129,11 @@ def _together_of(whole: Claim, run: Sequence[Claim]) -> re.Match[str] | None:
     match = _TOGETHER_OF.match(whole.lead)
     if match is None or len(run) < 2 or whole.clause - run[-1].clause != 1:
         return None
-    listed = [claim for claim in run if claim.clause == run[-1].clause]
+    listed = _list_before(run)
     nouns = [noun_of_part(claim) for claim in listed]
-    return match if len(listed) > 1 and all(noun[-2:] == match["words"][-2:] for noun in nouns) else None
+    # 低保金、供养金、救助金 and 救助资金: of three or more the last character tells enough.
+    size = 2 if len(listed) < 3 else 1
+    return match if len(listed) > 1 and all(noun[-size:] == match["words"][-size:] for noun in nouns) else None
 
 
 def _number_of_items(before: Sequence[Claim], whole: Claim) -> int:
