@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, overload
 
@@ -125,6 +125,22 @@ class _Relations(Sequence[tuple["Rule", Checked | Abstained]]):
         )
 
 
+class _Tallies(Mapping[str, Tally]):
+    """How many relations each rule looked at; asked for by those alone who count them."""
+
+    def __init__(self, counts: dict[str, list[int]]) -> None:
+        self._counts = counts
+
+    def __getitem__(self, code: str) -> Tally:
+        return Tally(*self._counts[code])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+
 def packed(result: Result) -> bytes:
     """``result`` without the text of its document."""
     document, levels = result.document, result.levels()
@@ -168,14 +184,17 @@ def unpacked(data: bytes, path: str, load: Callable[[], Document]) -> Result:
         checked=checked,
         abstained=abstained,
         suppressed=suppressed,
-        relations={code: Tally(*tally) for code, tally in relations.items()},
+        relations=_Tallies(relations),
         looked=_Relations(looked, rule),
         excused=tuple((_read_diagnostic(one, rule), _read_directive(order)) for one, order in excused),
     )
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _encode(value).encode("utf-8", "surrogatepass")
 
 
 def _read(line: bytes) -> Any:

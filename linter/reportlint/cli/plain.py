@@ -17,6 +17,8 @@ FLAGS = {"--quiet": "quiet", "-q": "quiet", "--stats": "stats", "--no-cache": "n
 CHOSEN = {"--format": "format", "--severity": "severity", "--fail-on": "fail_on", "--lang": "lang", "--color": "color"}
 #: How the number of processes is given; numbers out of the way are click's to explain.
 _JOBS = ("--jobs", "-j")
+#: Options that name a file or a folder.
+FILES = {"--cache-dir": "cache_dir"}
 #: Options that may stand several times; what they say is put together.
 LISTS = {"--select": "select", "--extend-select": "extend_select", "--ignore": "ignore"}
 #: By this variable a shell asks what a word may be completed to.
@@ -52,7 +54,7 @@ def understood(words: Sequence[str]) -> dict[str, Any] | None:
             if value != "auto" and not (value.isascii() and value.isdigit() and 0 < int(value) < 100):
                 return None
             options["jobs"] = value if value == "auto" else int(value)
-        elif name in CHOSEN or name in LISTS:
+        elif name in CHOSEN or name in LISTS or name in FILES:
             if not equals:
                 value = next(rest, "-")
                 if value.startswith("-"):
@@ -70,6 +72,11 @@ def _set(options: dict[str, Any], name: str, value: str) -> bool:
         before = options.get(LISTS[name])
         options[LISTS[name]] = value if before is None else f"{before},{value}"
         return True
+    if name in FILES:
+        from pathlib import Path
+
+        options[FILES[name]] = Path(value)
+        return bool(value)
     from reportlint.settings import CHOICES
 
     options[CHOSEN[name]] = value

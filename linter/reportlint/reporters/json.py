@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 def json(run: Run, style: Style) -> Iterator[str]:
     """The run as one JSON object. It is valid also where the job could not be done: then ``error`` says why."""
-    levels = sum((result.levels() for result in run.results), Counter[Severity]())
+    levels = Counter[Severity]()
+    for result in run.results:
+        levels.update(result.levels())
     files = [
         *(_file(result) for result in run.results),
         *(_unread(failure.path, error=failure.error) for failure in run.failures),
@@ -78,8 +80,8 @@ class _Lines:
         yield "[]" if first else "\n  ]"
 
 
-def _line(value: Any) -> str:
-    return encoder.dumps(value, ensure_ascii=False)
+#: ``json.dumps`` makes an encoder for each call; there is one for every finding.
+_line = encoder.JSONEncoder(ensure_ascii=False).encode
 
 
 def _findings(result: Result, style: Style) -> str:
