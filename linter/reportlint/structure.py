@@ -113,16 +113,11 @@ def _kind(text: str, block: Block) -> tuple[BlockKind, int]:
     """What a line of plain text is, by its wording."""
     if block.kind is not BlockKind.LINE:
         return block.kind, block.level
-    if _META.match(text):
+    if (":" in text or "：" in text) and _META.match(text):
         return BlockKind.META, 0
     stripped = text.strip()
-    ordinal = _HEADING_ORDINAL.match(stripped)
-    if (
-        ordinal
-        and len(stripped) <= 45
-        and stripped[-1] not in "。；;！!，,、"
-        and not compiled(r"[。；！]").search(stripped)
-    ):
+    ordinal = _HEADING_ORDINAL.match(stripped) if len(stripped) <= 45 else None
+    if ordinal and stripped[-1] not in "。；;！!，,、" and not compiled(r"[。；！]").search(stripped):
         return BlockKind.HEADING, next(level for level, group in enumerate(ordinal.groups(), 1) if group)
     return BlockKind.PARAGRAPH, 0
 

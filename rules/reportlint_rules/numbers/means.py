@@ -95,7 +95,8 @@ def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcom
     """A mean between the least and the greatest of what it is the mean of."""
     for mean in group:
         if (
-            not _MEAN.search(mean.lead)
+            "均" not in mean.lead
+            or not _MEAN.search(mean.lead)
             or ((per := PER.search(mean.lead)) and not per["yield"])
             or not _plain(mean)
             or mean.quantity.bound is not Bound.EXACT

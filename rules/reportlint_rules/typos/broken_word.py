@@ -36,6 +36,8 @@ _FIGURES = tuple("0123456789万亿")
 #: Substances, of which official prose seldom writes and monitoring reports always: 六价铬检出.
 _SUBSTANCES = "铬镉汞铅砷镍铜锌锰铍锑铊硒钴钒钼钡铝铁钾钠钙镁氰氟氯溴碘硫磷氮氨氢氧氦苯酚醛酮烷烯炔酯醇醚胺肼芘萘"
 
+_RIGHT = frozenset(_SHORT_NAMES + _FUNCTION + _SUBSTANCES)
+
 
 @lru_cache(maxsize=1)
 def misprinted(analysis: Analysis) -> tuple[Doubt, ...]:
@@ -79,11 +81,11 @@ def _sure(around: str) -> tuple[Misprint, ...]:
 def _spared(analysis: Analysis, at: int) -> bool:
     """Whether the character at ``at`` is right, whatever one would put in its place."""
     text = analysis.reading.text
+    one = text[at]
     return (
-        text[at] in _SHORT_NAMES
-        or text[at] in _FUNCTION
-        or text[at] in _SUBSTANCES
-        or text[at] in (text[max(0, at - 2) : max(0, at - 1)], text[at + 2 : at + 3])  # 问一问, 层层
+        one in _RIGHT
+        or one == text[at + 2 : at + 3]
+        or (at > 1 and one == text[at - 2])  # 问一问, 层层
         or in_use(analysis, at)
     )
 

@@ -125,12 +125,12 @@ def accepted(text: str, doubt: Doubt) -> bool:
 
 def in_use(analysis: Analysis, at: int) -> bool:
     """Whether the document writes the character at ``at`` so elsewhere, whatever one would put in its place: see :func:`accepted`."""
-    text = analysis.reading.text
+    text, counts = analysis.reading.text, analysis.counts
     before, one, after = text[at - 1 : at], text[at], text[at + 1 : at + 2]
     if one in _COUNTERS and (before in _FIGURES or before.isdigit()):
         return True  # 家禽出栏638.75万羽
-    return ("一" <= before <= "龥" and before != one and analysis.counts[before + one] > 1) or (
-        "一" <= after <= "龥" and after != one and analysis.counts[one + after] > 1
+    return ("一" <= before <= "龥" and before != one and counts[before + one] > 1) or (
+        "一" <= after <= "龥" and after != one and counts[one + after] > 1
     )
 
 

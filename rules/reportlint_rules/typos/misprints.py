@@ -7,10 +7,11 @@ runs of the language model and by the words on the likeliest way through the phr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import compress
 
 from reportlint.record import NamedTuple
 from reportlint_rules.typos.glimpse import Row
-from reportlint_rules.typos.pairs import LOOSE, SLIPPERY, Counts, bound, where
+from reportlint_rules.typos.pairs import LOOSE, SLIPPERY, Counts, bits, bound
 from reportlint_rules.typos.runs import EDGE
 from reportlint_rules.typos.wordbook import Wordbook
 
@@ -81,16 +82,11 @@ class Misprints:
         edges = (row[most - 1 : most + 1], row[self.size + most - 1 : self.size + most + 1])
         first, last = (bytes((0 if bound(self.counts, *pair) else LOOSE,)) for pair in edges)
         beside = first + marks + last
-        for at in where(beside[: self.size], LOOSE):
-            right = beside[at + 1]
-            if (
-                right & LOOSE
-                and (right | beside[at]) & SLIPPERY
-                and not masked[at]
-                and self._han(row[at + most])
-                and not spared(at)
-                and self._unwritten(at + most)
-            ):
+        loose, slippery = bits(beside, LOOSE), bits(beside, SLIPPERY)
+        # A bit for each place: bound to neither neighbour, taken for another on one side at least, and not masked.
+        open_ = loose & loose >> 8 & (slippery | slippery >> 8) & ~int.from_bytes(masked, "little")
+        for at in compress(range(self.size), open_.to_bytes(len(beside), "little")):
+            if self._han(row[at + most]) and not spared(at) and self._unwritten(at + most):
                 yield at
 
     def _unwritten(self, at: int) -> bool:

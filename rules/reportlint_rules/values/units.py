@@ -47,11 +47,19 @@ def dimensions() -> tuple[Dimension, ...]:
     return tuple(Dimension(compiled(f"(?:{row[0]})$"), frozenset(row[1].split()), row[2]) for row in rows)
 
 
+@lru_cache(maxsize=1)
+def _any_noun() -> re.Pattern[str]:
+    """Any of the nouns: most figures are led by none."""
+    return compiled("|".join(each.noun.pattern for each in dimensions()))
+
+
 def misnamed(claim: Claim) -> Dimension | None:
     """The noun right before the figure, where it measures something else than the unit does."""
     if claim.quantity.kind not in _PHYSICAL or claim.quantity.quoted:
         return None
     words = _REACHES.sub("", claim.lead)
+    if not _any_noun().search(words, max(0, len(words) - _LONGEST)):
+        return None
     found = next((each for each in dimensions() if each.noun.search(words, max(0, len(words) - _LONGEST))), None)
     return found if found is not None and claim.quantity.kind not in found.kinds else None
 
