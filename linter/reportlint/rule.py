@@ -150,8 +150,9 @@ class Rule:
             return False
         if not self.triggers:
             return True
-        text = analysis.reading.text
-        return any(word in text for word in self.triggers)
+        text, grams = analysis.reading.text, analysis.grams
+        # A text is not gone through for a word whose first two characters do not meet in it.
+        return any((word[:2] in grams or len(word) < 2) and word in text for word in self.triggers)
 
     def findings(self, analysis: Analysis) -> Iterator[Finding]:
         """Only what is wrong; relations that hold are left out."""

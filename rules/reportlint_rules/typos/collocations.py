@@ -65,6 +65,8 @@ class Miss(NamedTuple):
 
 #: How a slip at the pair that begins at a place may lie: its start from there, and how many characters are printed, how many belong there.
 _SHAPES = ((-1, ((2, 2),)), (0, ((1, 1), (2, 2), (2, 1))), (1, ((1, 1), (0, 1), (2, 2))))
+#: The same by where it ends, the farthest end first.
+_ENDS = ((3, ((2, 2),)), (2, ((2, 2), (2, 1), (1, 1))), (1, ((2, 2), (1, 1), (0, 1))))
 #: The most intact characters between a slip and the last two of a collocation.
 _BETWEEN = _MOST - 3
 
@@ -107,14 +109,16 @@ def _begun(text: str, place: int, begin: int, bundle: str) -> Iterator[Miss]:
 
 def _ended(text: str, place: int, last: int, bundle: str) -> Iterator[Miss]:
     """The slips at ``place`` in what ends in two intact characters at ``last``, at most one character before the slip."""
-    for offset, sizes in _SHAPES:
-        start = place + offset
-        if start < 0:
+    for offset, sizes in _ENDS:
+        stop = place + offset
+        if not 0 <= last - stop <= _BETWEEN:
             continue
+        intact = text[stop:last] + _END
+        if intact not in bundle:
+            return  # nor is any that begins before
         for size, due in sizes:
-            stop = start + size
-            intact = text[stop:last] + _END
-            if not 0 <= last - stop <= _BETWEEN or intact not in bundle:
+            start = stop - size
+            if start < 0:
                 continue
             printed = text[start:stop]
             right = _right(printed, due)

@@ -138,8 +138,20 @@ def confusables(text: str, grams: Set[str]) -> Iterator[Confusable]:
     for gram in sorted(grams & bundles.keys()):
         for entry in split(bundles[gram]):
             wrong, right, guard, severity, good = entry.split(_FIELD)
-            if wrong in text:
+            if _may_stand(wrong, grams) and wrong in text:
                 yield Confusable(wrong, right, guard, _SEVERITY[severity], _split(good))
+
+
+class _Following(dict[str, str]):
+    """What bundles say of a pair, run together."""
+
+    def __init__(self, *bundles: _Bundles) -> None:
+        super().__init__()
+        self._bundles = bundles
+
+    def __missing__(self, pair: str) -> str:
+        found = self[pair] = "".join(bundle.get(pair, "") for bundle in self._bundles)
+        return found
 
 
 class Phrases:
@@ -163,6 +175,8 @@ class Phrases:
         lawful: bytes,
     ) -> None:
         self.short, self.begun, self.inner, self.split, self.strict = short, begun, inner, split, strict
+        #: For the first two characters of phrases all characters that follow them in any; as far as it was asked for.
+        self.following = _Following(short, begun)
         self._turned, self._wrongs = turned, wrongs
         self._about, self._lawful = about, lawful
 
@@ -193,7 +207,13 @@ def _forms(bundles: _Bundles, grams: Set[str]) -> Iterator[tuple[str, str]]:
     for gram in sorted(grams & bundles.keys()):
         for entry in split(bundles[gram]):
             form, phrase = entry.split(_FIELD)
-            yield form, phrase
+            if _may_stand(form, grams):
+                yield form, phrase
+
+
+def _may_stand(words: str, grams: Set[str]) -> bool:
+    """Whether the first and the last pair of ``words`` are among ``grams``: no text is gone through for others."""
+    return words[:2] in grams and words[-2:] in grams
 
 
 @lru_cache(maxsize=1)

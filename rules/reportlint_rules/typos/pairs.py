@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
-from itertools import compress, repeat
+from itertools import compress, filterfalse, repeat
 from operator import add, and_, eq, mul, rshift
 from os.path import basename
 
@@ -184,7 +184,8 @@ def pairs() -> Pairs:
 def marks(analysis: Analysis) -> bytes:
     """For each place of the reading but the last the marks of the pair that begins there."""
     known = pairs()
-    known.learn(analysis.grams - known.keys())
+    # Not a difference of sets, which goes through all that is known.
+    known.learn(set(filterfalse(known.__contains__, analysis.grams)))
     return known.marks(analysis.reading.text)
 
 

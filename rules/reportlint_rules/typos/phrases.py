@@ -134,7 +134,7 @@ def _candidates(analysis: Analysis) -> Iterator[tuple[Span, str]]:
                 yield Span(start, start + len(form)), phrase
     for pair in analysis.grams & index.split.keys():
         for phrase in split(index.split[pair]):
-            for place in occurrences(text, phrase[1:]):
+            for place in occurrences(text, phrase[1:]) if phrase[-2:] in analysis.grams else ():
                 if place > 1 and text[place - 2] == phrase[0] != text[place - 1]:
                     yield Span(place - 2, place + len(phrase) - 1), phrase
 
@@ -142,8 +142,12 @@ def _candidates(analysis: Analysis) -> Iterator[tuple[Span, str]]:
 def _begun(text: str, marked: bytes) -> Iterator[tuple[Span, str]]:
     """Phrases of which the first two characters stand in ``text``, and the last, or all but the last, where they may."""
     short, longer, padded = phrases().short, phrases().begun, text + _BEYOND
+    following = phrases().following
     for place in where(marked, BEGINNING):
         pair, third, fourth = text[place : place + 2], padded[place + 2], padded[place + 3]
+        either = following[pair]
+        if third not in either and fourth not in either:
+            continue  # as at most places
         rests: list[str] = []
         # After a slip at the third character the fourth stands at either place.
         bundle = short.get(pair)
