@@ -205,7 +205,7 @@ def test_the_collected_slips_are_in_two_halves_without_repeats() -> None:
 
 def test_the_command_line_runs_the_model_only_where_it_is_asked_to(tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
-    report.write_text(SLIP + "深化与周边县区的交流作合。", "utf-8")
+    report.write_text(SLIP + "提高煤矸石综合用利水平。", "utf-8")
 
     def codes(*options: str) -> list[str]:
         command = [sys.executable, "-m", "reportlint", "check", "--format", "json", *options, str(report)]
@@ -222,7 +222,7 @@ def test_the_command_line_runs_the_model_only_where_it_is_asked_to(tmp_path: Pat
 def test_one_report_is_judged_without_numpy_and_many_with_it() -> None:
     code = (
         "import sys; from pathlib import Path; from reportlint.api import check_text\n"
-        f"text = Path({str(ROOT / 'seeds' / 'env-annual-clean.txt')!r}).read_text('utf-8') + '深化与周边县区的交流作合。'\n"
+        f"text = Path({str(ROOT / 'seeds' / 'env-annual-clean.txt')!r}).read_text('utf-8') + '提高煤矸石综合用利水平。'\n"
         "def told(): return [(one.rule.code, one.finding.span) for one in check_text(text, extend_select=('TY004', 'TY005')).diagnostics]\n"
         "first = told(); assert 'numpy' not in sys.modules and any(code == 'TY004' for code, _ in first)\n"
         "for _ in range(30): assert told() == first\n"

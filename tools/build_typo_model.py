@@ -1,12 +1,13 @@
 """Builds ``rules/reportlint_rules/typos/ngrams.bin``, the language model of the rule ``unlikely-character``, from folders of text.
 
     pip install -e . scikit-learn pypinyin
-    python tools/build_typo_model.py --common FOLDER --genre FOLDER [--genre FOLDER] [--pairs FILE.tsv]
+    python tools/build_typo_model.py --common FOLDER --genre FOLDER [--genre FOLDER] [--prose FOLDER] [--unseen FOLDER] [--pairs FILE.tsv]
 
-Folders hold UTF-8 texts (``.txt``, ``.md``, ``.txt.xz``). ``--common`` text (statutes: plenty, but another kind of prose) counts once, ``--genre`` text
-(reports, policy: scarce) several times; slips put into genre text, judged by a model that has not read it, train the forest, and so does
-every second of the labelled pairs of ``--pairs`` (errors, wrong, right, with tabs between); the others are left for measuring. The texts themselves
-stay out: the file holds counts, a list of sources, and the forest.
+Folders hold UTF-8 texts (``.txt``, ``.md``, ``.txt.xz``). ``--common`` text (statutes: plenty, but another kind of prose) counts once, ``--prose`` (news of
+the day as official media tell it) twice, ``--genre`` text (reports, policy: scarce) several times; slips put into genre text, judged by a model that has
+not read it, train the forest, and so do slips in ``--unseen`` text, which is not counted at all, and every second of the labelled pairs of ``--pairs``
+(errors, wrong, right, with tabs between); the others are left for measuring. The texts themselves stay out: the file holds counts, a list of sources,
+and the forest.
 """
 
 from __future__ import annotations
@@ -34,16 +35,16 @@ from reportlint_rules.typos.ngrams import BITS, DIGIT, EDGE, LETTER, MAGIC, SLOT
 from reportlint_rules.typos.proposal import KIND, Kind  # noqa: E402
 from slips import Slip, Slips  # noqa: E402
 
-#: How often genre text counts; the least count that is kept, by length of run, after weighting; buckets of the table.
-WEIGHT = 8
-LEAST = {2: 1, 3: 2, 4: 2}
-BUCKETS = 380_041
+#: How often genre text counts, and other prose; the least count that is kept, by length of run, after weighting; buckets of the table.
+WEIGHT, PROSE = 8, 2
+LEAST = {2: 1, 3: 2, 4: 4}
+BUCKETS = 361_027
 #: Most neighbours of a character that sound exactly, nearly, and look like it.
 MOST_SOUND, MOST_NEARLY, MOST_SHAPE = 40, 20, 9
 #: Two-character words that can be proposed for two wrong characters.
 PAIRS = 40_000
 #: How often a character has to stand between two others, in weighted counts, to be proposed there.
-BETWEEN = 24
+BETWEEN = 48
 #: Warnings per 100,000 characters of sound text that each kind of proposal may cost; they set its threshold.
 ALLOWED = {
     "SOUND": 0.45,
@@ -453,26 +454,44 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--common", type=Path, action="append", default=[])
     parser.add_argument("--genre", type=Path, action="append", required=True)
+    parser.add_argument("--prose", type=Path, action="append", default=[])
+    parser.add_argument("--unseen", type=Path, action="append", default=[])
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--output", type=Path, default=ngrams.FILE)
     arguments = parser.parse_args()
-    common = {name: text for folder in arguments.common for name, text in texts(folder).items()}
-    genre = {name: text for folder in arguments.genre for name, text in texts(folder).items()}
-    frequency = Counter("".join((*common.values(), *genre.values())))
+    common, genre, prose, unseen = (
+        {name: text for folder in folders for name, text in texts(folder).items()}
+        for folders in (arguments.common, arguments.genre, arguments.prose, arguments.unseen)
+    )
+    frequency = Counter("".join((*common.values(), *genre.values(), *prose.values())))
     letters = alphabet(frequency)
     table = id_table(letters)
     print(f"common {sum(map(len, common.values())):,} characters, genre {sum(map(len, genre.values())):,}", flush=True)
-    base = merged([counted(read(table, "\n".join(common.values()) + "\n"), 1), words(letters)])
-    lines = sorted({line for text in genre.values() for line in SENTENCE.findall(text) if len(line) >= 6})
+    base = merged(
+        [
+            words(letters),
+            *(
+                counted(read(table, "\n".join(folder.values()) + "\n"), weight)
+                for folder, weight in ((common, 1), (prose, PROSE))
+                if folder
+            ),
+        ]
+    )
+    lines, more = (
+        sorted({line for text in folder.values() for line in SENTENCE.findall(text) if len(line) >= 6})
+        for folder in (genre, unseen)
+    )
     random.Random(5).shuffle(lines)
+    random.Random(6).shuffle(more)
     halves = lines[::2], lines[1::2]
     slips = Slips(frequency, 11)
     folds: list[list[tuple[np.ndarray, np.ndarray]]] = []
     sound: list[np.ndarray] = []
-    for mine, unseen in (halves, halves[::-1]):
+    for half, mine in enumerate(halves):
         part = bucketed(letters, table, merged([base, counted(read(table, "\n".join(mine)), WEIGHT)]))
-        folds.append([examples(part, unseen, slips, kinds) for kinds in TAUGHT])
-        sound.append(labelled(part, [(line, []) for line in unseen])[0])
+        others = [*halves[1 - half], *more[half::2]]
+        folds.append([examples(part, others, slips, kinds) for kinds in TAUGHT])
+        sound.append(labelled(part, [(line, []) for line in others])[0])
     # Each half's forest judges the other half's sound text and slips: what they let through sets the thresholds.
     judged = []
     for mine_seen, other, lines_sound in ((folds[0], folds[1], sound[1]), (folds[1], folds[0], sound[0])):
@@ -481,7 +500,7 @@ def main() -> None:
         features = np.concatenate([lines_sound, slipped[right]])
         known = np.concatenate([np.zeros(len(lines_sound), bool), np.ones(int(right.sum()), bool)])
         judged.append((model.predict_proba(features)[:, 1], features[:, KIND].astype(int), known))
-    limits = thresholds(*(np.concatenate(parts) for parts in zip(*judged, strict=True)), sum(map(len, lines)))
+    limits = thresholds(*(np.concatenate(parts) for parts in zip(*judged, strict=True)), sum(map(len, [*lines, *more])))
     rows = [features for half in folds for features, _ in half]
     truth = [right for half in folds for _, right in half]
     if arguments.pairs:
@@ -506,7 +525,7 @@ def main() -> None:
         bias=bias,
         thresholds=limits,
         depth=DEPTH,
-        sources={name: len(text) for name, text in sorted({**common, **genre}.items())},
+        sources={name: len(text) for name, text in sorted({**common, **prose, **genre}.items())},
     )
     save(model, arguments.output)
 

@@ -1,11 +1,12 @@
 """Builds ``rules/reportlint_rules/typos/wordbook.bin``, what the rule ``broken-word`` knows beside the language model.
 
     pip install -e . scikit-learn pypinyin
-    python tools/build_wordbook.py --genre FOLDER [--genre FOLDER] [--common FOLDER]
+    python tools/build_wordbook.py --genre FOLDER [--genre FOLDER] [--prose FOLDER] [--unseen FOLDER] [--common FOLDER]
 
 Run it after ``tools/build_typo_model.py``: ids and counts are those of ``ngrams.bin``. The forest learns from slips put into the genre texts that the
 model was built from (those its list of sources names), each judged as if the model had never read that text: its own runs are taken off the
-counts. Sound text of ``--common`` (statutes) shows it more of what is rare and right. The texts themselves stay out.
+counts; slips in ``--unseen`` text, which the model never counted, come to these. Sound text of ``--common`` (statutes) shows it more of what is rare and
+right, and the words that no dictionary has are those that hold together in ``--prose`` and ``--genre``. The texts themselves stay out.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import csv
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain, pairwise
@@ -22,7 +24,7 @@ from typing import Any
 
 import numpy as np
 from build_sounds import characters, fold
-from build_typo_model import SENTENCE, WEIGHT, forest, texts
+from build_typo_model import LEAST, PROSE, SENTENCE, WEIGHT, forest, texts
 from pypinyin import Style, pinyin
 
 from reportlint_rules.typos import packed
@@ -40,17 +42,24 @@ MOST_SOUND, MOST_NEARLY, MOST_BACK = 32, 16, 8
 COMMON_PAIR, COMMON_LONGER = 10, 5
 #: The dictionary's frequency of a word of the project's own lexicons, and how much more text it counts than the model.
 LISTED, MORE_TEXT = 50, 2.6
+#: A run is a word of its own that stands so often, holds together by so many bits (of two characters, of more) and stands in such changing
+#: company (bits of entropy on either side), and has none of these in it.
+OFTEN, TIGHT_PAIR, TIGHT, CHANGING = 10, 4.0, 5.0, 1.8
+LOOSE = frozenset(
+    "的了在和与及是将被把从为以并对于由也都就不我你他她这那其该此或着过地得而之又再还更最很已要使让向到个们等中上下每各较超达比均占约"
+)
 #: Characters in the table of pairs, by frequency, and by how many bits another has to fit better beside a neighbour to be worth a look.
 RANKED, FITS = 2600, 6.0
 #: Slips put into each text, a round each; ``near`` takes them from the table that is built here.
 ROUNDS = ("homophone", "look-alike", "near", "homophone", "near", "look-alike")
+MORE_ROUNDS = ("homophone", "look-alike", "near")
 #: How many pieces of common text are shown, of how many characters; a genre text is judged in pieces of this size.
 PIECES, PIECE, TEXT = 60, 30_000, 15_000
 #: What sound text counts against slipped text, and common text.
 SOUND, COMMON = 3.0, 0.5
 TREES, DEPTH = 160, 5
-#: A run has to be left so often, by length, when its own text is taken off.
-LEAST = {2: 1, 3: 2, 4: 2}
+#: Of the pieces of prose every so many-th is slipped, once.
+SLIPPED = 4
 
 
 class Held(dict[str, float]):
@@ -77,8 +86,43 @@ def without(whole: Runs, text: str, weight: int) -> Counts:
     return counts(whole)._replace(log=held, pair=lambda one, other: held[one + other])
 
 
-def lexicon(whole: Runs) -> dict[str, float]:
-    """The logarithm of how often each word of one to four characters is written, in ids: by jieba's dictionary, the model, the lexicons."""
+def grown(text: str) -> dict[str, int]:
+    """The words of two to four characters that ``text`` makes: what holds together and stands in changing company."""
+    phrases = re.findall("[一-龥]+", text)
+    many = Counter(
+        phrase[at : at + size] for phrase in phrases for size in (1, 2, 3, 4) for at in range(len(phrase) - size + 1)
+    )
+    total = sum(count for run, count in many.items() if len(run) == 1)
+    found = {
+        run: count
+        for run, count in many.items()
+        if count >= OFTEN
+        and len(run) > 1
+        and LOOSE.isdisjoint(run)
+        and min(log2(count * total / many[run[:at]] / many[run[at:]]) for at in range(1, len(run)))
+        >= (TIGHT_PAIR if len(run) == 2 else TIGHT)
+    }
+    sides: dict[str, tuple[Counter[str], Counter[str]]] = {run: (Counter(), Counter()) for run in found}
+    for number, phrase in enumerate(phrases):
+        edged = f"\n{phrase}\n"
+        for size in (2, 3, 4):
+            for at in range(1, len(edged) - size):
+                if beside := sides.get(edged[at : at + size]):
+                    for side, other in zip(beside, (edged[at - 1], edged[at + size]), strict=True):
+                        side[other if other != "\n" else str(number)] += (
+                            1  # the edge of a phrase is as good as one more neighbour
+                        )
+    return {run: count for run, count in found.items() if min(map(entropy, sides[run])) >= CHANGING}
+
+
+def entropy(counts: Counter[str]) -> float:
+    """In bits."""
+    total = sum(counts.values())
+    return -sum(count / total * log2(count / total) for count in counts.values())
+
+
+def lexicon(whole: Runs, text: str) -> dict[str, float]:
+    """The logarithm of how often each word of one to four characters is written, in ids: by jieba's dictionary, the model, the lexicons, ``text``."""
     import jieba
 
     with (TYPOS / "confusables.csv").open(encoding="utf-8", newline="") as file:
@@ -90,6 +134,8 @@ def lexicon(whole: Runs) -> dict[str, float]:
         inside = (word[a : b + 1] for a in range(len(word)) for b in range(a + 1, len(word)))
         if len(word) <= 4 and not wrong.intersection(inside):  # the dictionary is no judge of spelling
             many[word] = max(int(count), 1)
+    for word, count in grown(text).items():
+        many.setdefault(word, count)
     listed = {row["right"] for row in confusables}
     with (TYPOS / "phrases.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -304,12 +350,18 @@ def main() -> None:
     """Build the tables, write them, let the forest learn with them, write again."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--genre", type=Path, action="append", required=True)
-    parser.add_argument("--common", type=Path, action="append", default=[])
+    for option in ("--common", "--prose", "--unseen"):
+        parser.add_argument(option, type=Path, action="append", default=[])
     parser.add_argument("--output", type=Path, default=Path(FILE))
     arguments = parser.parse_args()
     whole = runs()
     letters = whole.characters
-    words = lexicon(whole)
+    named, prose, common = (
+        {name: text for folder in folders for name, text in texts(folder).items() if name in whole.header["sources"]}
+        for folders in (arguments.genre, arguments.prose, arguments.common)
+    )
+    unseen = {name: text for folder in arguments.unseen for name, text in texts(folder).items()}
+    words = lexicon(whole, "\n".join((*named.values(), *prose.values())))
     near = likenesses(letters, whole)
     follow, precede = neighbours(words)
     order = sorted(
@@ -342,10 +394,6 @@ def main() -> None:
         {**arrays, "forest_column": np.zeros((0, 0), np.uint8)},
     )
     book = Wordbook(scratch)
-    named = {n: t for folder in arguments.genre for n, t in texts(folder).items() if n in whole.header["sources"]}
-    common = "\n".join(
-        t for folder in arguments.common for n, t in texts(folder).items() if n in whole.header["sources"]
-    )
     slipped = Slipped(book, whole, Counter("".join(named.values())))
     features: list[tuple[float, ...]] = []
     truth: list[bool] = []
@@ -362,8 +410,18 @@ def main() -> None:
         take(held, text, {}, SOUND)
         for kind in ROUNDS:
             take(held, *slipped.put(text, kind), 1.0)
-    for start in range(0, len(common) - PIECE, max(PIECE, len(common) // PIECES)):
-        text = common[start : start + PIECE]
+    for number, text in enumerate(pieces(prose)):
+        held = without(whole, text, PROSE)
+        take(held, text, {}, SOUND)
+        if number % SLIPPED == 0:
+            take(held, *slipped.put(text, MORE_ROUNDS[number // SLIPPED % len(MORE_ROUNDS)]), 1.0)
+    for text in pieces(unseen):
+        take(counts(whole), text, {}, SOUND)
+        for kind in MORE_ROUNDS:
+            take(counts(whole), *slipped.put(text, kind), 1.0)
+    statutes = "\n".join(common.values())
+    for start in range(0, len(statutes) - PIECE, max(PIECE, len(statutes) // PIECES)):
+        text = statutes[start : start + PIECE]
         take(without(whole, text, 1), text, {}, COMMON)
     print(f"examples {len(truth):,}, slips {sum(truth):,}", flush=True)
     fitted = trained(np.array(features, np.float32), np.array(truth), np.array(weights))
@@ -375,7 +433,7 @@ def main() -> None:
         "gate": (-1, 0.0),
         "hopes": tuple(float(most[at:].sum()) for at in range(len(most))),
     }
-    header["sources"] = sorted(named)
+    header["sources"] = sorted({*named, *prose})
     packed.save(arguments.output, MAGIC, header, {**arrays, **trees})
     print(f"{arguments.output.name}: {arguments.output.stat().st_size:,} bytes")
     scratch.unlink()

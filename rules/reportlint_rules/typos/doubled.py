@@ -88,9 +88,11 @@ _FREE = frozenset(
 #: A word, or two in a row, and the same once more.
 _TWICE = compiled(r"(?=([一-龥]{2,6}?)\1)")
 #: What ends many words, so that one may follow that begins with it: 水利部|部长, 思政课|课程.
-_TAILS = SUFFIXES | OFFICES | frozenset("课班联火城")
+_TAILS = SUFFIXES | OFFICES | frozenset("课班联火城内外上下中前后间里时新高")
 #: A run that stands so often (a binary logarithm) is common, and one that does not even so often is rare.
 _OFTEN, _SELDOM = 3, 2
+#: What a figure ends in; the measure after it stands once: 18家家、, 7月4日日.
+_FIGURES = frozenset("0123456789万亿%")
 #: What ends a clause.
 _STOPS = frozenset("，。；：、！）\n")
 #: Set phrases are looked for so far around what stands twice.
@@ -119,7 +121,9 @@ def _characters(analysis: Analysis) -> Iterator[tuple[Span, int]]:
         before, after = text[at - 1 : at] if at else "", text[at + 2 : at + 3]
         if one in (before, after) or (before and text[at - 2 : at - 1] == before):
             continue  # 高高高, 干干净净
-        if not away[at] and text[at + 3 : at + 4] != after and _once(text, at):
+        if (before in _FIGURES and not _han(after)) or (
+            not away[at] and text[at + 3 : at + 4] != after and _once(text, at)
+        ):
             yield Span(at, at + 2), at + 1
             continue
         if _han(after) and (text[at + 3 : at + 4] == after or common(one + after)):

@@ -13,6 +13,8 @@ from reportlint_rules.typos.lexicon import occurrences
 
 #: A pair that stands so many times oftener the other way round is no word of the document's own.
 _FAR_OFTENER = 4
+#: So far from a word may stand the quotation that plays on it.
+_CLOSE = 12
 
 _QUOTED = compiled(r"“[^”\n]{1,24}”|‘[^’\n]{1,24}’|《[^》\n]{1,60}》|〔[^〕\n]{1,12}〕|「[^」\n]{1,24}」")
 #: Names: what stands before the name of a kind of place or firm or before a form of address, at most so long, and after a title.
@@ -36,6 +38,10 @@ _NUMBERED = compiled(r"[一二三四五六七八九十百千万两几\d][一-龥
 _COUNTERS = frozenset("羽尾株枚峰匹盏穴罐桶袋箱箩盘坛瓶捆垛畦茬窝")
 _FIGURES = frozenset("万亿千百余多")
 HAN = compiled(r"[一-龥]+")
+#: Adverbs and verbs without a meaning of their own, which stand before and after any word: 地区|更|要.
+FUNCTION = "更还又也都就再使让被把的"
+#: Substances, of which official prose seldom writes and monitoring reports always: 六价铬检出, 硅氟材料.
+SUBSTANCES = "铬镉汞铅砷镍铜锌锰铍锑铊硒钴钒钼钡铝铁钾钠钙镁氰氟氯溴碘硫磷氮氨氢氧氦硅苯酚醛酮烷烯炔酯醇醚胺肼芘萘"
 
 
 #: Words of one rank: which of them is meant, the neighbours do not say.
@@ -132,6 +138,15 @@ def in_use(analysis: Analysis, at: int) -> bool:
     return ("一" <= before <= "龥" and before != one and counts[before + one] > 1) or (
         "一" <= after <= "龥" and after != one and counts[one + after] > 1
     )
+
+
+def echoed(text: str, at: int) -> bool:
+    """Whether the character at ``at`` stands beside once more, or in a quotation close by, so that it is meant: 掂一掂, 答好整改“必答题”."""
+    one = text[at]
+    if one in text[max(0, at - 2) : at] or one in text[at + 1 : at + 3]:
+        return True
+    quoted = text.find("“", at, at + _CLOSE)
+    return quoted >= 0 and one in text[quoted : text.find("”", quoted)]
 
 
 def told(analysis: Analysis, doubt: Doubt) -> Finding:

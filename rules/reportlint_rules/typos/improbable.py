@@ -13,16 +13,18 @@ from reportlint.span import Span
 from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.collocations import missed
 from reportlint_rules.typos.doubled import doubled
-from reportlint_rules.typos.doubts import Doubt, accepted, in_use, left_alone, out_of_scope, told
+from reportlint_rules.typos.doubts import FUNCTION, Doubt, accepted, echoed, in_use, left_alone, out_of_scope, told
 from reportlint_rules.typos.glimpse import Glimpse
 from reportlint_rules.typos.pairs import marks, pairs
 from reportlint_rules.typos.phrases import OFFICES, broken
-from reportlint_rules.typos.proposal import REACH, Guess
+from reportlint_rules.typos.proposal import REACH, Guess, Kind
 from reportlint_rules.typos.runs import REMEMBERED, runs
+from reportlint_rules.typos.turned import turned
+from reportlint_rules.typos.wordbook import wordbook
 from reportlint_rules.typos.words import slips
 
-#: How likely a proposal has to be.
-SURE = 0.975
+#: How likely a proposal has to be, and one that turns two characters into what is no word.
+SURE, SURER = 0.94, 0.99
 #: What stands for the characters before the first and after the last.
 _EDGE = "\n" * REACH
 
@@ -33,12 +35,23 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
     text = analysis.reading.text
     glimpse = Glimpse(runs(), text, left_alone(analysis), marks(analysis))
     padded = _EDGE + text + _EDGE
-    places = (each for each in glimpse.doubtful() if each[1] > 1 or not in_use(analysis, each[0]))
+    places = (
+        each
+        for each in glimpse.doubtful()
+        if each[1] > 1 or not (text[each[0]] in FUNCTION or echoed(text, each[0]) or in_use(analysis, each[0]))
+    )
     found: list[Guess] = []
     for near in _stretches(places):
         # What is made of words is not reported, but may have the likelier proposal beside what is.
         if any(_no_words(text, *each) and _proposed(padded, *each) for each in near):
             found += (guess for each in near for guess in _proposed(padded, *each))
+    words = wordbook().words
+    found = [
+        guess
+        for guess in found
+        if guess.kind is not Kind.SWAPPED or guess.chance >= SURER or words[runs().read(guess.right)] >= 0
+    ]
+    found += (Guess(*at, right, SURE, Kind.SWAPPED) for at, right in turned(analysis))
     found.sort(key=lambda guess: -guess.chance)
     if not found:
         return ()

@@ -126,8 +126,8 @@ def _made_of_words(text: str, doubt: Doubt) -> bool:
     severity=Severity.WARNING,
     optional=True,
     bad=(
-        "切实减轻群众就医负⟦但⟧，门诊次均费用下降6.1%。",
-        "深化与周边县区的交流⟦作合⟧。",
+        "建立执法⟦王⟧面清单，纳入企业86家。",
+        "提高煤矸石综合⟦用利⟧水平。",
     ),
     good=(
         "组织开展食品安全监督抽检工作。",
