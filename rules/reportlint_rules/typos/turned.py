@@ -10,13 +10,15 @@ from reportlint.span import Span
 from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.doubts import SUBSTANCES, left_alone
 from reportlint_rules.typos.pairs import LOOSE, bits, counts, marks
-from reportlint_rules.typos.runs import runs
+from reportlint_rules.typos.runs import EDGE, runs
 from reportlint_rules.typos.wordbook import wordbook
 
 #: Two turned characters that stand so much oftener than the printed ones, with what is before and behind (sum of logarithms), are meant.
 _CLEAR = 4.0
 #: By how many bits more than chance two characters are a word's.
 _HOLD = 3.0
+#: What stands before the first character and after the last.
+_EDGE = chr(EDGE) * 2
 #: Words of one character: they stand before and after anything.
 _WORDS = frozenset(
     "的了已将约等对和与在有为是就也都至到从被把不及或其中上下前后各每年月日部市省县区乡镇村比由又还再更最很太较超达"
@@ -30,7 +32,7 @@ def turned(analysis: Analysis) -> Iterator[tuple[Span, str]]:
     model, known_words = runs(), wordbook().words
     log, pair = model.log, counts(model).pair
     alone, total = model.arrays["alone"], model.header["total"]
-    row = f"\n\n{model.read(text)}\n\n"
+    row = f"{_EDGE}{model.read(text)}{_EDGE}"
     loose, free = bits(marked, LOOSE), ~int.from_bytes(away, "little")
     # A bit for each place where three loose pairs begin of which the middle one is not masked.
     three = loose & loose >> 8 & loose >> 16 & free >> 8 & free >> 16
