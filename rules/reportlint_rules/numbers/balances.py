@@ -97,10 +97,13 @@ def _ends(quantity: Quantity) -> tuple[Decimal, Decimal]:
 _VITAL = compiled(r"出生率|死亡率|自然增长率")
 
 
+_DAYS = frozenset({"天", "日", "个工作日", "工作日", "个月", "小时"})
+
+
 def _usable(claim: Claim) -> bool:
     quantity = claim.quantity
     return (
-        (quantity.kind in _KINDS or _VITAL.search(claim.lead) is not None)
+        (quantity.kind in _KINDS or quantity.unit.name in _DAYS or _VITAL.search(claim.lead) is not None)
         and quantity.exact
         and not (quantity.ordinal or quantity.quoted or claim.planned)
         and not claim.mean

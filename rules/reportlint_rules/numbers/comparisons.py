@@ -282,6 +282,8 @@ def _values_before(passage: Passage, index: int, end: int, base: Base, before: i
         if at < passage.first and not (len(words) > 1 or index == passage.first):
             return None
         if not all(_same_unit(one, other) for one, other in zip(window, wanted, strict=True)):
+            if size == 1 and window[0].unit.kind == wanted[0].unit.kind == "concentration":
+                return None  # 54毫克/立方米，下降6.9%（上年同期为58微克/立方米）: the value is there, in a wrong unit
             continue
         if size == 1 and window[0].claim.planned and not wanted[0].claim.planned:
             continue  # 失业率3.12%，控制在4%以内，同比下降（上年末为3.28%）: the limit is no value

@@ -107,6 +107,8 @@ def _beside(group: Sequence[Claim], claim: Claim, verb: str = "") -> Claim | Non
     return following if bare and following.depth - claim.depth in (0, 1) else None
 
 
+#: 共计22个（其中2个同时获省、市两级命名）: some count in two of the parts.
+_TWICE = compiled(r"[^，。；（]{0,6}[，（][^。；）]{0,16}(?:同时|重复|兼有|兼具|交叉|双重|剔除|去重)")
 _SHARE_OF_SO_MANY = compiled(r"占[一-龥]{0,4}$")
 
 
@@ -235,6 +237,7 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             if (
                 (gap > found.whole.quantity.value * FAR and not _overfull(found))
                 or planned
+                or _TWICE.match(analysis.reading.text, found.whole.at.end)
                 or _left_behind(analysis.reading.text, found)
                 or _overlaps(analysis.reading.text, found)
             ):

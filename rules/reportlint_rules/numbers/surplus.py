@@ -14,7 +14,7 @@ from reportlint_rules.numbers.intervals import Interval, covers, interval, perce
 
 _GOAL = r"(?:目标|任务|计划|预算|指标|进度)"
 _BEYOND = compiled(
-    rf"(?:，|已|并|实际|共)*(?:超额(?:完成|实现)?|超(?:出|过|额)?(?:年度|全年|年初|既定|省定|市定|预定)?{_GOAL}{{1,2}}(?:数|任务)?|比(?:年度|全年|年初)?{_GOAL}(?:任务|数)?(?:多|超|增加|多完成))(?:完成|了|约)*$"
+    rf"(?:，|已|并|实际|共)*(?:超额(?:完成|实现)?|超(?:出|过|额)?(?:年度|全年|年初|既定|省定|市定|预定)?{_GOAL}{{1,2}}(?:数|任务)?|比(?:年度|全年|年初)?{_GOAL}(?:任务|数)?(?:多|超|增加|多完成)[一-龥]{0, 2}?)(?:完成|了|约)*$"
 )
 _SHORT = compiled(
     rf"(?:，|仍|还|尚|但|与)*(?:(?:距|距离|离|比|与)(?:完成)?(?:年度|全年|年初|既定|省定|市定)?{_GOAL}(?:任务|数)?(?:要求)?(?:还|尚|仍|相)?(?:差|缺|少|欠)|(?:还|尚|仍)(?:差|欠)|短收|欠收|未完成|欠完成)(?:了|约)*$"
@@ -80,7 +80,10 @@ def _pair(group: Sequence[Claim], index: int) -> tuple[Claim, Claim] | None:
     near = [
         one
         for one in group[max(0, index - 4) : index]
-        if one.quantity.kind not in ("percent", "point") and one.role not in CHANGES and one.role is not Role.BASE
+        if one.quantity.kind not in ("percent", "point")
+        and not one.mean
+        and one.role not in CHANGES
+        and one.role is not Role.BASE
     ]
     if len(near) < 2 or claim.clause - near[-1].clause > 2 or claim.depth != near[-1].depth:
         return None

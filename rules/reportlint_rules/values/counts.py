@@ -40,6 +40,12 @@ _MEAN = compiled(
     r"[人户村县镇乡校班组日月年]均|[十百千万亿][人户名口]|(?<![\d.])(?:亿元|万[车吨人户例元]|百万)|千公里|拥有量|密度|平均|均|每|折|相当|当量|标准|比|倍|率|指数|预计|测算|权重|系数|口径|工作量|编制数"
 )
 _TREE = compiled(r"[树木柏槐杏松榕樟]|龟|文物|遗址|化石|文明|历史|古")
+_ALL = 100
+#: 已有105%的人: so many of those there are.
+_OF_THEM = compiled(
+    r"的(?:参保|受访|被调查|在校|适龄|贫困|脱贫)?(?:人(?!均|口)|居民|群众|市民|村民|企业|单位|商户|农户|家庭|学生|教师|老人|干部|党员|职工|学校|村(?!集)|社区|项目|户)"
+)
+_RATIO_OF = compiled(r"相当于|是[^，；。]{0,12}$|完成|超额|达到?计划|增长|提高|比")
 _OLDEST = 122
 _HOURS = 24
 _DAILY = compiled(r"(?:日均|每天|每日)(?![^，。；]{0,8}(?:累计|合计|总|共))[^，。；]{0,10}$")
@@ -96,6 +102,19 @@ def impossible_count(analysis: Analysis) -> Iterator[Outcome]:
                 yield Checked(quantity.span)
                 yield Finding(
                     quantity.span, Message(f"数量不会是 {quantity.text}，请核对", "a count cannot be negative")
+                )
+        elif quantity.kind == "count" and quantity.value < 0:
+            if _DEED.search(claim.lead) and not _CHANGED.search(claim.lead):
+                yield Checked(quantity.span)
+                yield Finding(
+                    quantity.span, Message(f"数量不会是 {quantity.text}，请核对", "a count cannot be negative")
+                )
+        elif quantity.unit.name == "%" and quantity.value > _ALL and _OF_THEM.match(claim.trail):
+            yield Checked(quantity.span)
+            if not _RATIO_OF.search(claim.lead) and claim.role not in CHANGES:
+                yield Finding(
+                    quantity.span,
+                    Message(f"{quantity.text}超过了全部，请核对", f"{quantity.text} of them is more than all"),
                 )
         elif quantity.unit.name in ("岁", "周岁") and quantity.value > _OLDEST:
             yield Checked(quantity.span)
