@@ -310,7 +310,9 @@ def _check_wholes(analysis: Analysis, found: Sequence[Sum]) -> Iterator[Outcome]
 
 
 #: 两年累计完成, 三年共: what so many years came to.
-_YEARS_SUMMED = compiled(r"(?P<count>[两二三四五六2-6])年(?:来|间)?(?:累计|合计|共计|总计|总共|(?<![公中])共)")
+_YEARS_SUMMED = compiled(
+    r"(?P<count>[两二三四五六2-6])(?P<spell>年|个月|个季度)(?:来|间)?(?:累计|合计|共计|总计|总共|(?<![公中])共)"
+)
 
 
 def _check_years(analysis: Analysis, group: Sequence[Claim], found: Sequence[Sum]) -> Iterator[Outcome]:
@@ -319,24 +321,27 @@ def _check_years(analysis: Analysis, group: Sequence[Claim], found: Sequence[Sum
     for whole in group:
         start = whole.at.start - len(whole.lead)
         said = (
-            _YEARS_SUMMED.search(text, max(0, start - 2), whole.at.start)
+            _YEARS_SUMMED.search(text, max(0, start - 4), whole.at.start)
             if "计" in whole.lead or "共" in whole.lead
             else None
         )
         if said is None or not _adds(whole):
             continue
-        yield from _years_before(analysis, whole, _YEARS[said["count"]], found)
+        yield from _years_before(analysis, whole, _YEARS[said["count"]], said["spell"], found)
 
 
-def _years_before(analysis: Analysis, whole: Claim, count: int, found: Sequence[Sum]) -> Iterator[Outcome]:
+def _years_before(analysis: Analysis, whole: Claim, count: int, spell: str, found: Sequence[Sum]) -> Iterator[Outcome]:
+    """So many years, quarters or months right before their sum."""
+    months = {"年": 12, "个季度": 3, "个月": 1}[spell]
     years = [
         part
         for part in found
         if part.claim.at.start < whole.at.start
-        and part.period == stretch(part.period.start.year, 1, 12)
+        and part.period
+        == stretch(part.period.start.year, part.period.start.month, part.period.start.month + months - 1)
         and same_matter(analysis, part.claim, whole)
     ][-count:]
-    follow = all(b.period.start.year - a.period.start.year == 1 for a, b in zip(years, years[1:], strict=False))
+    follow = all(a.period.end + timedelta(days=1) == b.period.start for a, b in zip(years, years[1:], strict=False))
     if len(years) == count and follow:
         yield Checked(whole.quantity.span)
         yield from _check_sum(Sum(whole, Period(years[0].period.start, years[-1].period.end)), years)

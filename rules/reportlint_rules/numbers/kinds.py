@@ -147,6 +147,14 @@ def may_exclude(noun: str) -> bool:
 
 def exclude_each_other(nouns: Sequence[str]) -> bool:
     """Whether each noun opens with another member of a set of kinds that exclude each other."""
+    if _exclude(nouns):
+        return True
+    # 今年共评出优秀等次18个、良好等次45个: the list opens in the middle of a clause.
+    longest = max(map(len, nouns[1:]), default=0)
+    return 1 < longest < len(nouns[0]) and _exclude([nouns[0][-longest:], *nouns[1:]])
+
+
+def _exclude(nouns: Sequence[str]) -> bool:
     if _grades(nouns) or classified(nouns) is not None:
         return True
     if any_kind().match(nouns[0]) is None:

@@ -36,11 +36,14 @@ def _table() -> tuple[_Named, ...]:
 def named_rate(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """The part and the whole of a rate that is known by name, where each of them stands once near before it."""
     name = _LEADS_ON.sub("", rate.lead)
-    row = next((row for row in _table() if (found := row.rate.search(name)) and found.end() == len(name)), None)
-    if row is None:
+    found = [(len(said[0]), row) for row in _table() if (said := row.rate.search(name)) and said.end() == len(name)]
+    if not found:
         return None
-    near = [claim for claim in before if rate.clause - claim.clause <= _NEAR and claim.countable]
-    parts = [claim for claim in near if row.part.search(claim.lead + claim.trail[:8])]
+    row = max(found, key=lambda each: each[0])[1]  # 户籍人口城镇化率, not 城镇化率
+    near = [claim for claim in before if abs(rate.clause - claim.clause) <= _NEAR and claim.countable]
+    parts = [claim for claim in near if row.part.search(claim.lead)] or [
+        claim for claim in near if row.part.search(claim.trail[:8])
+    ]
     wholes = [claim for claim in near if claim not in parts and row.whole.search(claim.lead + claim.trail[:8])]
     if len(parts) != 1 or len(wholes) != 1 or parts[0].planned or wholes[0].planned:
         return None

@@ -45,6 +45,7 @@ class Product(NamedTuple):
 
 def products(group: Sequence[Claim], index: int) -> Iterator[Outcome]:
     """What the figures around the mean at ``index`` make, where they are a number and a total."""
+    yield from _over_months(group, index)
     found = _product(group, index)
     if found is None:
         return
@@ -59,6 +60,34 @@ def products(group: Sequence[Claim], index: int) -> Iterator[Outcome]:
     yield Checked(total.span)
     if high < total.low or low > total.high:
         yield _mismatch(found, point)
+
+
+#: 月均2.4万人次，全年共计28.8万人次: what so many months make.
+_MONTHLY = compiled(r"(?:月平?均|平均每个?月|每个?月平均)[一-龥]{0,8}$")
+_SPELL = compiled(
+    r"^(?P<spell>全年|一年|上半年|下半年|前三季度)[一-龥]{0,6}?(?:累计|共计|合计|总计|总共|共)[一-龥]{0,6}$"
+)
+_MONTHS = {"全年": 12, "一年": 12, "上半年": 6, "下半年": 6, "前三季度": 9}
+
+
+def _over_months(group: Sequence[Claim], index: int) -> Iterator[Outcome]:
+    each, total = group[index], group[index + 1] if index + 1 < len(group) else None
+    if total is None or not _MONTHLY.search(each.lead) or total.clause - each.clause != 1:
+        return
+    spell = _SPELL.match(total.lead)
+    if spell is None or not same_unit(each.quantity, total.quantity) or not (_usable(each) and _usable(total)):
+        return
+    months = _MONTHS[spell["spell"]]
+    low, high = (_end(each.quantity, least) * months for least in (True, False))
+    half = each.quantity.step * months / 2  # a mean of counts has been rounded, too
+    yield Checked(total.quantity.span)
+    if high + half < _end(total.quantity, True) or low - half > _end(total.quantity, False):
+        shown = f"{each.quantity.text}×{months}＝{show(each.quantity.value * months)}{total.quantity.unit.name}"
+        yield Finding(
+            total.quantity.span,
+            Message(f"{shown}，与 {total.quantity.text} 不符，请核对", f"{shown}: the text says {total.quantity.text}"),
+            (Related(each.quantity.span, "每个"),),
+        )
 
 
 def _product(group: Sequence[Claim], index: int) -> Product | None:

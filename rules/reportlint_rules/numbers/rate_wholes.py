@@ -87,6 +87,8 @@ def around_rate(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | No
     whole, part = group[index - 1], group[index + 1]
     if part.depth == rate.depth + 1 and part.clause - rate.clause == 1 and DUE.match(part.lead):
         return _due_behind(whole, part, rate)
+    if _is_due_behind(whole, part, rate):
+        return whole, part
     if (
         rate.clause - whole.clause != 1
         or part.clause - rate.clause != 1
@@ -102,6 +104,24 @@ def around_rate(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | No
         and speaks_of(rate, part, whole)
     )
     return (part, whole) if fits else None
+
+
+_ALL_DUE = compiled(r"^(?P<deed>[一-龥]{2})(?:对象|人口|人数|企业|总数|总人数)共?(?:计|有)?(?:为|达)?$")
+
+
+def _is_due_behind(part: Claim, whole: Claim, rate: Claim) -> bool:
+    """已征收36.4万人，参保率91%，参保对象共40万人: all that the rate is of, behind it."""
+    named, due = NAMED.fullmatch(rate.lead), _ALL_DUE.match(whole.lead)
+    return (
+        named is not None
+        and due is not None
+        and due["deed"] in named[1]
+        and rate.clause - part.clause == 1
+        and whole.clause - rate.clause == 1
+        and all(claim.countable and claim.depth == rate.depth for claim in (part, whole))
+        and same_unit(part.quantity, whole.quantity)
+        and part.quantity.value <= whole.quantity.value
+    )
 
 
 def _due_behind(part: Claim, whole: Claim, rate: Claim) -> tuple[Claim, Claim] | None:
@@ -207,6 +227,8 @@ def of_total(analysis: Analysis, group: Sequence[Claim], rate: Claim) -> tuple[C
 def shared_whole(group: Sequence[Claim], near: Sequence[Claim], rate: Claim) -> Claim | None:
     """What the count right before a bare share is a share of, and not itself one of the list."""
     index = group.index(rate)
+    if index > 1 and rate.lead == "的" and "占" in group[index - 1].lead and group[index - 1].clause == rate.clause:
+        return group[index - 1]  # 占一般公共预算收入8.0亿元的65%
     if index == 0 or not BARE_SHARE.fullmatch(rate.lead) or rate.clause - group[index - 1].clause != 1:
         return None
     part = group[index - 1]

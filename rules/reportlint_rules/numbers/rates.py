@@ -150,6 +150,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             bound = (
                 told
                 or named_rate(before, rate)
+                or named_rate(group[index + 1 : index + 3], rate)
                 or among_named(before, rate)
                 or part_and_whole(text, before, rate)
                 or (part_and_whole(text, [*previous, *before], rate) if len(before) == 1 else None)

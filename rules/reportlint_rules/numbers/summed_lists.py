@@ -12,6 +12,7 @@ from reportlint.claims import Claim, Role
 from reportlint.numbers import Quantity, same_unit
 from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
+from reportlint.phrase import before as words_before
 from reportlint.scope import scopes
 from reportlint_rules.numbers.kinds import classified, exclude_each_other, label_of, names_every_class, noun_of_part
 from reportlint_rules.numbers.partition import A_LITTLE, MOST_PARTS, PARTLY, TURN, Partition, adds_up, summable
@@ -20,10 +21,12 @@ from reportlint_rules.numbers.partition import A_LITTLE, MOST_PARTS, PARTLY, TUR
 _SORTED = compiled(r"分为|按[^，；。]{1,8}(?:分|划分|统计|计)[，：]?|构成为")
 #: Words that sum up what was just listed.
 _SUMMED = compiled(
-    r"(?:([两二三四五六七八九2-9])[项者类块笔方])?(?:合计|总计|共计|总共|相加|累计)(?:共|为|达)?$|([两三四五六七2-7])[项类者方]共(?:计|有)?$"
+    r"(?:([两二三四五六七八九2-9])[项者类块笔方])?(?:(?:合计|总计|共计|总共)(?:筹措|筹集|募集|投入|安排|落实|到位|支出|收入|发放|争取)(?:资金)?|合计|总计|共计|总共|相加|累计)(?:共|为|达)?$|([两三四五六七2-7])[项类者方]共(?:计|有)?$"
 )
 #: 合计 and the like sum up a list; 累计 does so only where it says how many items it sums.
-_SUMS_ALONE = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达)?$")
+_SUMS_ALONE = compiled(
+    r"(?:(?:合计|总计|共计|总共)(?:筹措|筹集|募集|投入|安排|落实|到位|支出|收入|发放|争取)(?:资金)?|合计|总计|共计|相加)(?:共|为|达)?$"
+)
 _TOGETHER = compiled(r"(?<![公中])共(?:计|有)?$")
 #: 结婚登记2315对、离婚登记864对，共办理婚姻登记: the sum names again what every member ends in.
 _TOGETHER_OF = compiled(r"(?:一共|(?<![公中])共(?:计|有)?|合计|总计)(?P<words>[一-龥]{2,10})$")
@@ -44,7 +47,9 @@ def summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
         number = _number_of_items(group[:index], whole)
         parts: list[Claim] = []
         for claim in reversed(group[: index - (number > 0)]):
-            listed = claim.role is Role.BASE and claim.countable and claim.clause == whole.clause  # 由12名律师、…共35人
+            listed = (
+                claim.role is Role.BASE and claim.countable and whole.clause - claim.clause <= 1
+            )  # 由12名律师、…共35人
             if not claim.lead and not same_unit(claim.quantity, whole.quantity) and claim.clause != whole.clause:
                 continue  # 8支426人、19支612人，合计27支: a second measure of the same thing
             same = (
@@ -98,7 +103,7 @@ def _said_together(group: Sequence[Claim], index: int) -> re.Match[str] | None:
     if match.re.pattern == _TOGETHER.pattern and whole.clause != run[-1].clause and match.start():
         # ，共发现问题13个 speaks of something else; ，专业技术人员共240人 sums up 高级32人、中级87人、初级121人.
         listed = _list_before(run)
-        nouns = [noun_of_part(claim) for claim in listed]
+        nouns = [words_before(noun).noun or noun for noun in map(noun_of_part, listed)]
         if len(listed) < 2 or not (names_every_class(listed) or exclude_each_other(nouns)) or run[-1].subset:
             return None
         return match

@@ -91,8 +91,12 @@ def _pair(group: Sequence[Claim], index: int) -> tuple[Claim, Claim] | None:
     if not same_unit(one.quantity, other.quantity) or other.clause - one.clause > 2:
         return None
     for target, result in ((one, other), (other, one)):
-        goal = _IS_GOAL.search(target.lead) or compiled(r"的?(?:年度|全年)?(?:目标|任务)").match(target.trail)
-        if not goal or _IS_GOAL.search(result.lead) or _EARLIER.search(target.lead + result.lead):
+        goal = (
+            target.planned
+            or _IS_GOAL.search(target.lead)
+            or compiled(r"的?(?:年度|全年)?(?:目标|任务)").match(target.trail)
+        )
+        if not goal or result.planned or _IS_GOAL.search(result.lead) or _EARLIER.search(target.lead + result.lead):
             continue
         exact = target.quantity.exact and result.quantity.exact and target.quantity.value > 0
         if exact and not (result.subset or target.subset) and _RESULT.match(result.lead):
