@@ -28,6 +28,13 @@ _OTHERS_OWN = compiled(r"[国省市州盟县区镇乡村]|平均|城镇|农村|�
 _NEGATIVE = compiled(r"下降|负增长|减少|降低|下滑|回落|收窄")
 
 
+#: 增长8.6%，较一季度加快0.8个百分点（一季度7.6%）: the other period told in a bracket.
+_QUICKER = compiled(
+    r"(?:比|较)(?P<other>[^，；。（）\d]{1,10}?|(?:20\d\d年)?[1-9]\d?(?:[-—]\d{1,2})?月份?|20\d\d年)(?P<word>加快|提高|提升|上升|高|快|回升|放缓|回落|下降|降低|低|慢)了?$"
+)
+_QUICK = frozenset({"加快", "提高", "提升", "上升", "高", "快", "回升"})
+
+
 class Gap(NamedTuple):
     """Two percentages and the points said to lie between them; ``above`` says that the first is the greater."""
 
@@ -45,13 +52,13 @@ def _gaps(analysis: Analysis) -> Iterator[Gap]:
                 continue
             if index + 1 < len(group) and text[points.at.end : group[index + 1].at.start] in ("、", "和"):
                 continue
-            found = _before(text, group, index) or _behind(text, group, index)
+            found = _before(text, group, index) or _behind(text, group, index) or _period_behind(text, group, index)
             if found is None:
                 continue
             base, word, place = found
             value = _value(group, place, base)
             if value is not None:
-                yield Gap(value, base, points, word in _ABOVE)
+                yield Gap(value, base, points, word in _ABOVE or word in _QUICK)
 
 
 def _before(text: str, group: Sequence[Claim], index: int) -> tuple[Claim, str, int] | None:
@@ -88,6 +95,18 @@ def _behind(text: str, group: Sequence[Claim], index: int) -> tuple[Claim, str, 
     bracket = between[0] == "（" and text.startswith("）", base.at.end)
     named = key in between if between[0] == "，" else (key in between or len(between) <= 2)
     return (base, said["word"], index) if named and (bracket or between[0] == "，") else None
+
+
+def _period_behind(text: str, group: Sequence[Claim], index: int) -> tuple[Claim, str, int] | None:
+    """The percentage of the other period in a bracket behind the points, named as before them: 较一季度加快0.8个百分点（一季度7.6%）."""
+    points, base = group[index], group[index + 1] if index + 1 < len(group) else None
+    said = _QUICKER.search(points.lead)
+    if said is None or base is None or base.quantity.unit.name != "%" or not text.startswith("）", base.at.end):
+        return None
+    between = text[points.at.end : base.at.start]
+    if not between.startswith("（") or said["other"][-2:] not in between or len(between) > len(said["other"]) + 6:
+        return None
+    return base, said["word"], index
 
 
 def _value(group: Sequence[Claim], place: int, base: Claim) -> Claim | None:

@@ -224,31 +224,40 @@ def of_total(analysis: Analysis, group: Sequence[Claim], rate: Claim) -> tuple[C
     return None
 
 
+def _behind_share(before: Sequence[Claim], rate: Claim) -> Claim | None:
+    """The count that a bare share stands right behind; how that has changed may stand between: 56.2亿元，增长15.8%，占比57.0%."""
+    part = next((claim for claim in reversed(before) if claim.role not in CHANGES or claim.countable), None)
+    return part if part is not None and rate.beat == part.beat and rate.clause > part.clause else None
+
+
 def shared_whole(group: Sequence[Claim], near: Sequence[Claim], rate: Claim) -> Claim | None:
     """What the count right before a bare share is a share of, and not itself one of the list."""
     index = group.index(rate)
     if index > 1 and rate.lead == "的" and "占" in group[index - 1].lead and group[index - 1].clause == rate.clause:
         return group[index - 1]  # 占一般公共预算收入8.0亿元的65%
-    if index == 0 or not BARE_SHARE.fullmatch(rate.lead) or rate.clause - group[index - 1].clause != 1:
+    if not BARE_SHARE.fullmatch(rate.lead):
         return None
-    part = group[index - 1]
+    part = _behind_share(group[:index], rate)
+    if part is None:
+        return None
     for whole in reversed([claim for claim in near if claim.at.start < part.at.start]):
         if not same_unit(part.quantity, whole.quantity) or not fits_rate(part.quantity, whole.quantity, rate.quantity):
             continue
-        place = group.index(whole) if whole in group else -1
-        shared = 0 <= place < len(group) - 1 and BARE_SHARE.fullmatch(group[place + 1].lead)
-        return None if shared else whole
+        following = group[group.index(whole) + 1 :] if whole in group else ()
+        share = next((claim for claim in following if claim.role not in CHANGES), None)
+        return None if share is not None and BARE_SHARE.fullmatch(share.lead) else whole
     return None
 
 
 def of_same(before: Sequence[Claim], rate: Claim, whole: Claim | None) -> tuple[Claim, Claim] | None:
     """女党员91名，占31.8%；35岁以下62名，占21.7%: a share right behind its count, of the whole that the share before it was of."""
-    if whole is None or not before or not BARE_SHARE.fullmatch(rate.lead):
+    if whole is None or not BARE_SHARE.fullmatch(rate.lead):
         return None
-    part = before[-1]
+    part = _behind_share(before, rate)
+    if part is None:
+        return None
     fits = (
-        rate.clause - part.clause == 1
-        and part.countable
+        part.countable
         and same_unit(part.quantity, whole.quantity)
         and part.quantity.value <= whole.quantity.value
         and part.role not in CHANGES
