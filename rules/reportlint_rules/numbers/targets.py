@@ -221,6 +221,7 @@ def target_contradiction(analysis: Analysis) -> Iterator[Outcome]:
             "控制",
             "目标",
             "以内",
+            "计划",
         )
     ):
         return
