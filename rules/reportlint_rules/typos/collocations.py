@@ -27,7 +27,7 @@ _END = "\n"
 #: Before these stands whatever one wants to hold up.
 _HEADINGS = ("字当头", "字为先", "字为本", "字诀")
 #: What may be left out: 多元化消费, 积极的财政政策.
-_OPTIONAL = frozenset("的化性了和与及之各等双上下")
+_OPTIONAL = frozenset("的化性了和与及之各等双上下湾后")
 
 
 def _build(path: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
@@ -199,6 +199,8 @@ def _sure(text: str, miss: Miss) -> bool:
     if text.startswith(_HEADINGS, stop):
         return False  # 敢字当头 beside 干字当头
     if start == stop:
+        if common(text[start - 2 : start]) and common(text[stop : stop + 2]):
+            return False  # 中医|适宜 beside 中医药适宜
         # 扩内需 is short for 扩大内需.
         return start - begin >= 2 and end - stop >= 2 and miss.right not in _OPTIONAL
     if stop - start > len(miss.right):

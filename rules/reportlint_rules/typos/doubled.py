@@ -88,7 +88,7 @@ _FREE = frozenset(
 #: A word, or two in a row, and the same once more.
 _TWICE = compiled(r"(?=([一-龥]{2,6}?)\1)")
 #: What ends many words, so that one may follow that begins with it: 水利部|部长, 思政课|课程.
-_TAILS = SUFFIXES | OFFICES | frozenset("课班联火城内外上下中前后间里时新高")
+_TAILS = SUFFIXES | OFFICES | frozenset("课班联火城内外上下中前后间里时新高花榜")
 #: A run that stands so often (a binary logarithm) is common, and one that does not even so often is rare.
 _OFTEN, _SELDOM = 3, 2
 #: What a figure ends in; the measure after it stands once: 18家家、, 7月4日日.
