@@ -85,14 +85,19 @@ _SLIP = 2
 
 #: A numeral, or the first of two, before a word that things are counted by.
 _COUNTED = compiled(
-    r"[一二两三四五六七八九十\d](?=[一二两三四五六七八九十\d]?(?:[个项大条类种件点张批场家篇部名处所座支]|方面))"
+    r"[一二两三四五六七八九十\d](?=[一二两三四五六七八九十\d]?([个项大条类种件点张批场家篇部名处所座支]|方面))"
 )
 
 
 @lru_cache(maxsize=1)
-def counted_places(analysis: Analysis) -> list[int]:
-    """Where a number of things may begin in the reading: looked for once for all lists that are counted."""
-    return [match.start() for match in _COUNTED.finditer(analysis.reading.text)]
+def _counted(analysis: Analysis) -> list[tuple[int, str]]:
+    """Where a number of things may begin in the reading, and what they are counted by."""
+    return [(match.start(), match[1]) for match in _COUNTED.finditer(analysis.reading.text)]
+
+
+def counted_places(analysis: Analysis, measures: str = "") -> list[int]:
+    """Where a number of things may begin that are counted by one of ``measures``, or by any: looked for once for all lists."""
+    return [place for place, measure in _counted(analysis) if not measures or measure in measures]
 
 
 def keyed_counts(analysis: Analysis) -> Iterator[Outcome]:
@@ -121,7 +126,7 @@ def _parted(item: str, key: str) -> list[str]:
 def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Lists of names with their number and kind behind them."""
     text = analysis.reading.text
-    for match in tried(_LISTED, counted_places(analysis), text):
+    for match in tried(_LISTED, counted_places(analysis, "个项大条类支"), text):
         listed = _items_before(text, match.start())
         if listed is None:
             continue
@@ -240,7 +245,7 @@ def titled_counts(analysis: Analysis) -> Iterator[Outcome]:
 def named_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Names of one kind with their number and that kind before or behind."""
     text = analysis.reading.text
-    for match in tried(_COUNTED_NAMES, counted_places(analysis), text):
+    for match in tried(_COUNTED_NAMES, counted_places(analysis, "个所家条座处名支大"), text):
         listed = _items_before(text, match.start() - text.startswith("，", match.start() - 1))
         if listed is None or "等" in listed[0]:
             continue
@@ -261,7 +266,7 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
                 and not len(items) <= number <= len(pieces)  # 工业和信息化局 is one, whichever way 和 is read
             ):
                 yield from compared(analysis, at, number, items, Severity.WARNING)
-    for match in tried(_NAMES_AFTER, counted_places(analysis), text):
+    for match in tried(_NAMES_AFTER, counted_places(analysis, "个所家条座处支项类种大"), text):
         number = whole_number(match["number"])
         items = _ASIDE.sub("", match["items"]).split("、")
         before = text[max(0, match.start() - 8) : match.start()]
@@ -286,7 +291,7 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
 def _named_two(analysis: Analysis) -> Iterator[Outcome]:
     """Two names behind a greater number, each of one kind by its ending."""
     text = analysis.reading.text
-    for match in tried(_TWO_AFTER, counted_places(analysis), text):
+    for match in tried(_TWO_AFTER, counted_places(analysis, "个所家条座处支"), text):
         number, items = whole_number(match["number"]), match["items"].split("和")
         if number < 2 or number > 2 + _SLIP or _OPEN.search(items[-1]) or any("的" in item for item in items):
             continue
@@ -338,7 +343,8 @@ def _noun_at(text: str, match: re.Match[str]) -> str:
     """The longest noun of a kind that stands right after the measure word."""
     words = text[match.start("noun") : match.start("noun") + 10]
     for size in range(len(words), 0, -1):
-        if any(kind.fullmatch(_ADJECTIVES.sub("", words[:size])) for kind, _ in _kinds()):
+        noun = _ADJECTIVES.sub("", words[:size])
+        if any(kind.fullmatch(noun) for kind, _ in _kinds()):
             return words[:size]
     return ""
 
