@@ -159,7 +159,7 @@ _FILLER = compiled(
 )
 #: What parts clauses. A short bracket without figures, as in 653件（批）次 or 各县（市、区）, belongs to its word.
 _AMONG = compiled(r"(?<![集其空水高初年城途当之])中(?:有|已|，|$|的$)")
-_BREAK = compiled(r"(?:(?<!其中)[，：]|[；。！？!?（）()\n])(?P<short>(?<=[（(])[^（()）\d，；。\n]{1,8}[）)])?")
+_BREAK = compiled(r"[，；：。！？!?（）()\n](?<!其中[，：])(?P<short>(?<=[（(])[^（()）\d，；。\n]{1,8}[）)])?")
 _PLANNED = compiled(
     r"力争|确保|计划|拟|预计|目标|争取(?=[^，。；]{0,8}(?:达到|实现|完成|超过|突破|控制|年底|入选|创建))|不低于|不少于|不超过|控制在|年内(?=完成|建成|实现|新增|启动|开工|达到)|年底前|月底前(?![^，。；]{0,4}(?:已|整改完成|完成整改|全部完成))|将(?!近|已)|到20\d\d年|规划|预期(?!寿命)"
 )
@@ -280,10 +280,9 @@ def is_closing(lead: str) -> bool:
 
 def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Sentence]) -> Iterator[Claim]:
     """One claim per quantity of the reading ``text``, in order."""
-    marks = [match for match in _BREAK.finditer(text) if match.lastgroup is None]
-    breaks = [mark.start() for mark in marks]
+    breaks = [match.start() for match in _BREAK.finditer(text) if match.lastgroup is None]
     starts = [sentence.at.start for sentence in sentences]
-    turns, depths = _depths(marks)
+    turns, depths = _depths(text, breaks)
     nexts = [*(quantity.at.start for quantity in quantities[1:]), len(text)]
     previous_end, previous_clause, number = 0, -1, -1
     subset_until = subset_depth = group_clause = -1
@@ -362,14 +361,17 @@ def among(words: str) -> bool:
     return "中" in words and _AMONG.search(words) is not None
 
 
-def _depths(marks: Sequence[re.Match[str]]) -> tuple[list[int], list[int]]:
+def _depths(text: str, breaks: Sequence[int]) -> tuple[list[int], list[int]]:
     """Where the depth of brackets changes, and to what; line breaks reset it."""
     turns, depths = [0], [0]
-    for mark in marks:
-        if mark[0] in "（(）)\n":
-            depth = depths[-1] + 1 if mark[0] in "（(" else 0 if mark[0] == "\n" else max(0, depths[-1] - 1)
-            turns.append(mark.end())
-            depths.append(depth)
+    depth = 0
+    for at in breaks:
+        mark = text[at]
+        if mark not in "（(）)\n":
+            continue
+        depth = depth + 1 if mark in "（(" else 0 if mark == "\n" else max(0, depth - 1)
+        turns.append(at + 1)
+        depths.append(depth)
     return turns, depths
 
 

@@ -198,7 +198,7 @@ def quantities(
             continue
         digits = head[0]
         han = digits[0] not in "0123456789"
-        if not han and too_long(digits):
+        if not han and len(digits) > _MOST_DIGITS and too_long(digits):
             continue
         if (
             lexical.covers(start) or _part_of_word(text, start, stop, digits) or _GRADE.match(text, start)
