@@ -27,6 +27,8 @@ _STOCK = compiled(r"旧存|旧收|存案|结存|期初|新收|新接|上期|往�
 _ALL_AT_ONCE = compiled(
     r"[^，；。（）\d]{0,8}，?(?:现|目前)?(?:已?全部|均已|都已)(?:按期|按时|如期|及时)?(?P<deed>完成|整改|办结|销号|清零|结案|治理|化解|建成|竣工|开工|复工|投用|投产|到位|达标|签约|验收|通车|入住)"
 )
+#: A sentence without one of these says so of nothing.
+_ALL_OF_IT = compiled(r"全部|均已|都已")
 _LEFT = compiled(r"(?:尚有|还有|仍有|剩余|剩下|其余|余下)")
 _STILL = compiled(r"正在|尚未|仍在|未完成|未整改|未办结|还有|推进中|其余[^，。；\d]{0,6}(?:正|尚|仍|未|待|在)")
 _ALL_DEED = compiled(r"[^，。；、（）\d]{0,14}?(?:均已|全部|都已)(?:按期|按时|如期|顺利)?([一-龥]{2,6})，")
@@ -130,6 +132,8 @@ def _all_and_open(analysis: Analysis) -> Iterator[Outcome]:
     """64处全部完成治理，其中已治理51处，其余正在施工: said to be all done, and some of it still open."""
     text = analysis.reading.text
     for group in analysis.by_sentence:
+        if not _ALL_OF_IT.search(text, *analysis.sentences[group[0].sentence].at):
+            continue
         for index, whole in enumerate(group):
             said = _ALL_AT_ONCE.match(text, whole.at.end)
             if not said or not whole.countable or whole.planned or whole.subset:

@@ -48,7 +48,10 @@ def adds_up(whole: Claim, parts: Sequence[Claim]) -> bool:
 def summable(claim: Claim) -> bool:
     """Whether the figure can be a total or a part: no change, no base, no average."""
     return (
-        claim.countable and claim.role not in CHANGES and claim.role is not Role.BASE and EACH.match(claim.lead) is None
+        claim.countable
+        and claim.role not in CHANGES
+        and claim.role is not Role.BASE
+        and (claim.lead[1:2] != "均" or EACH.match(claim.lead) is None)
     )
 
 

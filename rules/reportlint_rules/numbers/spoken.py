@@ -23,7 +23,7 @@ _BEHIND = compiled(
     rf"{_SPOKEN}(?![立为效果本员功长绩份分品交就型熟都人名家])(?P<gap>[^，。；：、（）\d]{{0,8}}(?:（(?:占比?|达到?|为|约)?|，(?:占比?|比例|比重|达到?|为|即|其中)(?:达到?|为|约)?|达到?|即))(?P<percent>\d{{1,3}}(?:\.\d{{1,9}})?)[%％](?P<close>[）]|(?=[，。；]))"
 )
 #: What any share in words holds.
-_SHARE = compiled(rf"[{_DIGIT}]成|分之|半")
+_SHARE = compiled(rf"[{_DIGIT}分半](?:(?<=半)|(?<=分)之|(?<![分半])成)")
 #: The percentage, then what it is in words: 占58.3%，超过六成.
 _BEFORE = compiled(
     rf"(?:占比?|比例|比重|率)[^，。；：、（）\d]{{0,6}}(?P<percent>\d{{1,3}}(?:\.\d+)?)[%％]，(?:已|均|也|占比?|即)?{_SPOKEN}(?=[，。；]|$)"

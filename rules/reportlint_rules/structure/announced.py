@@ -23,6 +23,8 @@ _FOLLOWS = compiled(
     rf"(?:(?:以下|下列|如下|下面)([两{_HAN}]|\d{{1,2}})(?:个|项|点|条|大|件|类|种)?(?:方面)?[^，。；：、\n\d]{{0,8}}[。：:]?"
     rf"|(?<![第前{_HAN}\d])([两{_HAN}]|\d{{1,2}})(?:个|项|点|条|大|件|类|种)(?:方面)?[^，。；：、\n\d]{{0,8}}，(?:具体|主要|分别|现)?[^，。；：\n]{{0,6}}(?:如下|包括|是)[：:。]?)$"
 )
+#: What every such announcement holds.
+_SAYS_SO = compiled(r"以下|如下|下列|下面|包括|是[。：:]?$")
 #: The forms of an item's number at the beginning of a paragraph.
 _ITEM = compiled(
     rf"（([{_HAN}]{{1,2}})）|（(\d{{1,2}})）|(\d{{1,2}})[.、．](?!\d)|([{_HAN}]{{1,2}})、|([{_HAN}]{{1,2}})是"
@@ -91,6 +93,8 @@ def _following(analysis: Analysis) -> Iterator[Outcome]:
     starts = _starts(analysis)
     for index, start in enumerate(starts[:-2]):
         end = starts[index + 1] - 1
+        if not _SAYS_SO.search(text, max(start, end - 40), end):
+            continue
         announced = _FOLLOWS.search(text, max(start, end - 40), end)
         if announced is None or _COLON.search(text, max(start, end - 40), end):
             continue
