@@ -32,6 +32,7 @@ def composed_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partiti
         if whole.planned or whole.carried or len(run) < 2:
             continue
         found = _named_in(whole, run) or _made_of(text, whole, run) or _behind_colon(text, whole, run, seq)
+        found = found or _by_turns(text, whole, run)
         found = found or _by_limit(text, whole, run) or _in_bracket(text, whole, run)
         if found:
             yield Partition(whole, found, strict=False)
@@ -80,7 +81,7 @@ def _made_of(text: str, whole: Claim, run: Sequence[Claim]) -> tuple[Claim, ...]
 
 def _behind_colon(text: str, whole: Claim, run: Sequence[Claim], seq: Sequence[Claim]) -> tuple[Claim, ...]:
     """共发放救助金3260万元：低保1820万元，特困860万元，临时救助580万元。: a list that fills the sentence behind its total."""
-    if text[whole.at.end : whole.at.end + 1] != "：" or len(run) < 3 or whole.role is Role.DONE and whole.subset:
+    if text[whole.at.end : whole.at.end + 1] != "：" or len(run) < 2 or whole.role is Role.DONE and whole.subset:
         return ()
     last = run[-1]
     if text[last.at.end : last.at.end + 1] not in ("。", "\n", "") or seq[-1] is not last:
@@ -111,6 +112,23 @@ def _in_bracket(text: str, whole: Claim, run: Sequence[Claim]) -> tuple[Claim, .
     nouns = [noun_of_part(claim) for claim in parts]
     plain = all(1 < len(noun) <= 8 and not _SOME.search(noun) and not before(noun).verb for noun in nouns)
     return tuple(parts) if plain and len(set(nouns)) == len(nouns) else ()
+
+
+#: 一期3.2亿元、二期5.4亿元: which turn a figure is of; the numeral reads as a figure itself.
+_TURN = compiled(r"(?P<number>[一二三四五六])(?:期|批|标段|组团)(?:工程|项目|投资|总投资|建设|资金){0,2}$")
+_IN_TURN = "一二三四五六"
+
+
+def _by_turns(text: str, whole: Claim, run: Sequence[Claim]) -> tuple[Claim, ...]:
+    """总投资8.6亿元，其中一期3.2亿元、二期5.4亿元: all turns from the first on."""
+    parts: list[Claim] = []
+    for before_it, claim in zip((whole, *run), run, strict=False):
+        said = _TURN.search(text, max(before_it.at.end, claim.at.start - _REACH), claim.at.start)
+        if said is None or said["number"] != _IN_TURN[len(parts) : len(parts) + 1]:
+            break
+        parts.append(claim)
+    total = "总" in whole.lead or "共" in whole.lead or run[0].subset
+    return tuple(parts) if len(parts) > 1 and total and len(parts) == len(run) else ()
 
 
 def _by_limit(text: str, whole: Claim, run: Sequence[Claim]) -> tuple[Claim, ...]:

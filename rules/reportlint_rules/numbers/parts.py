@@ -162,6 +162,7 @@ def _of_sentence(
 ) -> Iterator[tuple[Partition | None, Claim]]:
     """The lists of a sentence; ``chains`` are its figures and ``before`` the latest of those before it, by their unit."""
     seen: set[Span] = set()
+    open_ends: set[Span] = set()  # what closes a list of which no total was found
     holding: list[Partition] = []
     for partition in summed_lists(group):
         seen.update(part.at for part in partition.parts)
@@ -180,6 +181,8 @@ def _of_sentence(
             if closer.at in seen:
                 continue
             seen.add(closer.at)
+            if not found:
+                open_ends.add(closer.at)
             if found:
                 holding.append(found)
                 seen.update(part.at for part in found.parts)
@@ -187,7 +190,9 @@ def _of_sentence(
     for partition in (
         each for unit, seq in chains.items() for each in _told_lists(analysis, seq, before.get(unit, ()))
     ):
-        if not seen.intersection(part.at for part in partition.parts):
+        if not (seen - open_ends if partition.strict is False and partition.parts[-1].rest else seen).intersection(
+            part.at for part in partition.parts
+        ):
             holding.append(partition)
             seen.update(part.at for part in partition.parts)
             yield partition, partition.whole

@@ -21,7 +21,7 @@ _SLASH = compiled(rf"/(?P<each>{UNIT_PATTERN})(?![/每·])")
 _OTHER = compiled(
     r"每[^，。；]{0,4}每|[月年日周]人均|可支配|GDP|地区生产总值|工资|薪|提高|增加|下降|减少|不少于|不低于|不超过|最高|最低|以上|至少|标准|日均|月均|天均|年均|每年|每月|每天|每日"
 )
-_IN_ALL = compiled(r"(?:共计?|合计|总计|累计|一共|总[额量数价计])[一-龥]{0,8}$")
+_IN_ALL = compiled(r"(?:共计?|合计|总计|累计|一共|总[额量数价计产])[一-龥]{0,8}$")
 _MONEY = compiled(
     r"(?:资金|金额|总额|总价|收入|支出|费用|货款|投资|补贴|补助|租金|奖金|贷款)(?:共|约|为|达|总计|合计)?$"
 )
@@ -138,7 +138,9 @@ def _unit_of(each: Claim) -> tuple[str, int] | None:
     if slash:
         return (slash["each"], 1) if _PRICE.search(each.lead) else None
     match = next(reversed(list(PER.finditer(each.lead))), None)
-    if match is None or match["yield"] or match["day"] or match["month"] or match["monthly"]:
+    if match is not None and match["yield"]:
+        return "亩", 1
+    if match is None or match["day"] or match["month"] or match["monthly"]:
         return None
     name = match["each"] or match["head"]
     return (name, SCALES[match["scale"] or ""]) if name and name != "个" else None

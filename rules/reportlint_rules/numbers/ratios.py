@@ -36,6 +36,10 @@ _CHANGE_WORDS = compiled(
 )
 #: 办结率, 接种率: what was done to all that the other head counts.
 _DEED_OF_RATE = compiled(r"([一-龥]{2})率")
+#: 执行率 beside 预算数 and 执行数; 完成率 beside 任务数 and 实际.
+_OF_PLANNED = compiled(r"(?:完成|执行|支出|兑现|拨付|到位)(?:率|比例)|进度")
+_PLANNED = compiled(r"预算|任务|计划|目标|指标|应")
+_REACHED = compiled(r"执行|支出|完成|实际|实|已|到位|拨付")
 _PROGRESS = compiled(r"进度|完成比例|占计划|占任务")
 _ALL_OF_THEM = compiled(
     r"^应|总|预算|指标数|任务|计划|目标|下达|受理|收到|接收|发现|排查|交办|反馈|抽检|抽查|检查|登记|[人户件家]数$|数量|合计"
@@ -137,7 +141,9 @@ def _changes(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relati
     ]
     best = _best(found)
     if best:
-        yield Relation(best, sure=len(found) == 1)
+        # 床位1200、1260，增减+60: whole numbers that some row bears out are differences.
+        whole = not _AS_RATIO.search(head) and all(cell.printed.step == 1 and cell.printed.unit == "" for cell in best)
+        yield Relation(best, sure=len(found) == 1 or (whole and len(pairs) == 1 and any(cell.holds for cell in best)))
 
 
 def _all_percent(grid: Grid, column: int) -> bool:
@@ -285,6 +291,8 @@ def _named_rate(rate: str, part: str, whole: str) -> bool:
     """Whether the heads say that ``rate`` is ``part`` over ``whole``: 办结率, 办结, 受理; 进度, 已完成, 总投资."""
     deed = _DEED_OF_RATE.search(rate)
     if deed and whole.startswith("应") and part.startswith(("已", "实")):
+        return True
+    if _OF_PLANNED.search(rate) and _PLANNED.search(whole) and _REACHED.search(part) and not _PLANNED.search(part):
         return True
     stem = deed[1] if deed else "完成" if _PROGRESS.search(rate) else ""
     return bool(stem) and stem in part and stem not in whole and _ALL_OF_THEM.search(whole) is not None

@@ -15,7 +15,7 @@ from reportlint.patterns import compiled
 from reportlint.phrase import before as words_before
 from reportlint.scope import scopes
 from reportlint_rules.numbers.kinds import classified, exclude_each_other, label_of, names_every_class, noun_of_part
-from reportlint_rules.numbers.partition import A_LITTLE, MOST_PARTS, PARTLY, TURN, Partition, adds_up, summable
+from reportlint_rules.numbers.partition import A_LITTLE, MOST_PARTS, PARTLY, SHORT, TURN, Partition, adds_up, summable
 
 #: Words that say the list which follows is the whole of it.
 _SORTED = compiled(r"分为|按[^，；。]{1,8}(?:分|划分|统计|计)[，：]?|构成为")
@@ -75,7 +75,8 @@ def summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
         ):
             fitting = sum(part.clause == parts[0].clause or part.subset for part in parts)
             bare = match.re.pattern == _TOGETHER_OF.pattern or _SUMS_ALONE.fullmatch(whole.lead)
-            if fitting < 2 and bare and _nearly_all(whole, parts):
+            everything = len(parts) == index and not any(part.subset for part in parts)
+            if fitting < 2 and bare and _nearly_all(whole, parts, far=everything):
                 fitting = len(parts)  # 税款2168万元，滞纳金236万元，罚款418万元，合计2922万元
             if fitting == 1 and match.re.pattern == _TOGETHER.pattern:
                 fitting = len(_list_before(parts[::-1]))
@@ -83,10 +84,10 @@ def summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
             yield Partition(whole, tuple(reversed(parts[:fitting])), strict=False)
 
 
-def _nearly_all(whole: Claim, parts: Sequence[Claim]) -> bool:
+def _nearly_all(whole: Claim, parts: Sequence[Claim], *, far: bool) -> bool:
     """Whether what stands clause by clause before a bare 合计 comes to it but for a little."""
     total = sum((part.quantity.value for part in parts), Decimal(0))
-    return abs(total - whole.quantity.value) <= whole.quantity.value * A_LITTLE
+    return abs(total - whole.quantity.value) <= whole.quantity.value * (SHORT if far else A_LITTLE)
 
 
 def _sums_into(part: Quantity, whole: Quantity) -> bool:
