@@ -29,6 +29,8 @@ _FOLD = {
     **dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)),
     **dict(zip("％＋／．～﹪＝－＜＞²³µ＊", "%+/.~%=-<>23μ*", strict=True)),
 }
+#: １，７５３: thousands set apart by a full-width comma, which parts full-width figures else.
+_WIDE_THOUSANDS = compiled("，[０-９]{3}(?<=[０-９]，[０-９]{3})(?![０-９])")
 _WIDE = compiled("[０-９Ａ-Ｚａ-ｚ₀-₉％＋／．～﹪＝－＜＞²³µ＊]")
 #: Half-width punctuation next to Chinese reads as its full-width twin: whole files are typed that way.
 _TWIN = dict(zip(",;:()!?", "，；：（）！？", strict=True))
@@ -46,7 +48,12 @@ _THOUSANDS_RIGHT = compiled(r"\d{3}(?:[ \u00a0\u2009\u202f]\d{3})*(?:\.\d+)?[ \u
 
 
 def _narrow(text: str) -> str:
-    """``text`` with full-width letters, digits and signs made half-width."""
+    """``text`` with full-width letters, digits and signs made half-width.
+
+    >>> _narrow("共１，７５３人，１２％")
+    '共1,753人，12%'
+    """
+    text = _WIDE_THOUSANDS.sub(lambda match: "," + match[0][1:], text)
     return _WIDE.sub(
         lambda match: _FOLD[match[0]], text
     )  # str.translate raises an error within for each of the other characters

@@ -65,8 +65,11 @@ _ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通�
         "时间集中",
         "工作日",
         "百日",
+        "年（",
+        "年(",
         "年行动",
         "年攻坚",
+        "年规划",
         "年计划",
     ),
     bad=(
@@ -142,13 +145,15 @@ def _day(day: date, year: bool) -> str:
 _SPAN_OF_YEARS = compiled(rf"，?的?(?:这)?(?P<number>\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?P<years>年(?=间|来|时间|里))")
 _YEARS_NAMED = compiled(
     rf"(?<![\d{HAN_NUMERAL}第前后])(?P<number>\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?P<years>年)"
-    r"(?:[一-龥]{0,8}?(?:行动|攻坚|计划|方案|规划|工程|战役)”?》?)?[（(]$"
+    r"(?:(?:行动|攻坚|计划|规划)[一-龥]{0,6}”?》?)?[（(]$"
 )
 
 
 def _years_between(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
     """从2018年到2023年，八年间: a number of years beside its first and last."""
     if mention.end is None or mention.precision is not Precision.YEAR or not (mention.start.year and mention.end.year):
+        return
+    if mention.end.year < mention.start.year:
         return
     text = analysis.reading.text
     match = _SPAN_OF_YEARS.match(text, mention.at.end) or _YEARS_NAMED.search(

@@ -97,7 +97,7 @@ def _odd() -> tuple[_BehindFigures, dict[str, tuple[str, Severity]]]:
     cells = (row.split("\t") for row in lines(beside(__file__, "odd.tsv")))
     levels = {"info": Severity.INFO, "warning": Severity.WARNING}
     right_of = {written: (right, levels[level]) for written, right, level, _ in cells}
-    return _BehindFigures.of(r"0-9*＊Xx×余多万亿千百", right_of, r"[A-Za-z0-9³²]"), right_of
+    return _BehindFigures.of(r"0-9*＊Xx×余多万亿千百", right_of, r"(?:[A-Za-z0-9³²]|(?<=立方)[米厘])"), right_of
 
 
 @rule(
