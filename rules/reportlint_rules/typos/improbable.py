@@ -14,6 +14,7 @@ from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.collocations import missed
 from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import FUNCTION, Doubt, accepted, echoed, in_use, left_alone, out_of_scope, told
+from reportlint_rules.typos.dropped import dropped
 from reportlint_rules.typos.glimpse import Glimpse
 from reportlint_rules.typos.pairs import marks, pairs
 from reportlint_rules.typos.phrases import OFFICES, broken
@@ -56,6 +57,7 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
         )
     ]
     found += (Guess(*at, right, SURE, Kind.SWAPPED) for at, right in turned(analysis))
+    found += (Guess(*at, right, SURE, Kind.MISSING) for at, right in dropped(analysis))
     found.sort(key=lambda guess: -guess.chance)
     if not found:
         return ()
@@ -68,7 +70,7 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
         if any(at.meets(other) for other in taken) or out_of_scope(text, doubt) or accepted(text, doubt):
             continue
         taken.append(at)  # a rival of a sure proposal is no finding of its own
-        if _no_words(text, at.start, at.size):
+        if guess.kind is Kind.MISSING or _no_words(text, at.start, at.size):
             kept.append(doubt)
     return tuple(sorted(kept))
 
@@ -125,7 +127,8 @@ def improbable_character(analysis: Analysis) -> Iterator[Outcome]:
     """词表里没有、但几乎可以断定写错的字。
 
     由随包的语言模型判断：一个字与前后文连在一起，两千三百万字的法规、文件、报告和时政新闻里从没有这样写过；换成一个音近、形近的字，或与邻字对调、
-    去掉重复的一个，就处处常见。对调的两个字另看前后各两个字：哪一边都不成词，倒过来就是常说的，也报。只报最有把握的，大约每二十万字正确的公文误报一处；
+    去掉重复的一个，就处处常见。对调的两个字另看前后各两个字：哪一边都不成词，倒过来就是常说的，也报；词里漏了一个字、剩下的那个字不能单用（服能力），
+    补上就是常说的，同样报。只报最有把握的，大约每二十万字正确的公文误报一处；
     把握小一些的，另用 unlikely-character、doubtful-character。
 
     不看：引号、书名号里的字，地名、单位名、人名，配置的 terms，以及文中两次以上同样写法的词。

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from reportlint_rules.typos.glimpse import Edit, Glimpse
 from reportlint_rules.typos.proposal import DOUBTFUL, GAP, LOST, REACH, WELL_KNOWN, WORD, Guess, Kind
-from reportlint_rules.typos.runs import BITS, Runs
+from reportlint_rules.typos.runs import Runs
 
 
 def guesses(model: Runs, text: str, masked: bytearray, least: float) -> list[Guess]:
@@ -65,7 +65,7 @@ class Look(Glimpse):
             if around < DOUBTFUL:
                 if edits := self.replaced(left, printed, right):
                     yield from self.judged(at, 1, edits, around, least)
-                if around < LOST and (put := self._between(left, right)):
+                if around < LOST and (put := self.model.between(left, right)):
                     edits = [(each, int(Kind.FREE)) for each in put if each != printed]
                     if edits:
                         yield from self.judged(at, 1, edits, around, least)
@@ -80,7 +80,7 @@ class Look(Glimpse):
                     yield from self.judged(at, 2, edits, around + five, least)
                 if around < DOUBTFUL and (edits := self._paired(printed, right)):
                     yield from self.judged(at, 2, edits, around + five, least)
-                if gap and (put := self._between(printed, right)):
+                if gap and (put := self.model.between(printed, right)):
                     edits = [(printed + each + right, int(Kind.MISSING)) for each in put]
                     yield from self.judged(at, 2, edits, around + five, least)
 
@@ -95,13 +95,3 @@ class Look(Glimpse):
         words = [tuple(map(chr, arrays["pairs"][2 * at : 2 * at + 2])) for at in range(first, last)]
         # One character wrong is the matter of the other proposals.
         return [(put[0] + put[1], int(Kind.PAIR)) for put in words if put[0] != one and put[1] != two]
-
-    def _between(self, left: str, right: str) -> list[str]:
-        """What often stands between two characters."""
-        arrays = self.model.arrays
-        around = ord(left) << BITS | ord(right)
-        first = bisect_left(arrays["middle_around"], around)
-        last = first
-        while last < len(arrays["middles"]) and arrays["middle_around"][last] == around:
-            last += 1
-        return [chr(each) for each in arrays["middles"][first:last]]

@@ -7,6 +7,7 @@ written as the one whose code point is its id, and a run is a string of those: s
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from math import exp, log
 from os.path import basename
@@ -80,6 +81,15 @@ class Runs:
         """The logarithm of a pair of ids, as :attr:`log` has it, for those that ask once for many."""
         at = self.after[one].find(other)
         return self._after_logs[self.after.starts[ord(one)] + at] / STEPS if at >= 0 else -1.0
+
+    def between(self, one: str, other: str) -> list[str]:
+        """What often stands between two ids."""
+        arrays = self.arrays
+        around = ord(one) << BITS | ord(other)
+        first = last = bisect_left(arrays["middle_around"], around)
+        while last < len(arrays["middles"]) and arrays["middle_around"][last] == around:
+            last += 1
+        return [chr(each) for each in arrays["middles"][first:last]]
 
     def written(self, run: str) -> str:
         """The characters that ``run`` stands for."""
