@@ -28,6 +28,7 @@ _CAPTION_UNIT = compiled(rf"单位[:：](?P<magnitude>万亿|[百千]?万|亿|�
 #: The powers of ten of the magnitudes that a head may name.
 POWERS = {"": 0, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
 _FIELD = compiled(r"[^\s\u3000]+(?:[ \u3000][^\s\u3000]+)*")
+_WORD = compiled(r"[^\s\u3000]+")
 _ORDER = compiled(r"序号?|编号|No\.?|#|排名|名次|位次")
 _CAPTION_LENGTH = 120
 
@@ -198,18 +199,29 @@ def _of_lines(document: Document) -> Iterator[Grid]:
             yield from _table(document, run)
             run = []
         if len(fields) >= 3:
+            if not run and index and fields[1].number is not None:
+                run.extend(_heads(document, document.line(index), len(fields)))
             run.append(fields)
             last = index
     yield from _table(document, run)
+
+
+def _heads(document: Document, line: Span, width: int) -> Iterator[list[Cell]]:
+    """The line above the numbers as heads, where one space parts heads that are longer than the numbers below."""
+    text = document.slice(line)
+    places = list(_WORD.finditer(text))
+    if len(places) == width and not any(char.isdigit() or char in "，。；：" for char in text):
+        yield [_cell(document, Span(line.start + match.start(), line.start + match.end())) for match in places]
 
 
 def _fields(document: Document, line: Span) -> list[Cell]:
     text = document.slice(line)
     if not _gaps(text.strip()) or "|" in text:
         return []
-    return [
-        _cell(document, Span(line.start + match.start(), line.start + match.end())) for match in _FIELD.finditer(text)
-    ]
+    places = [match.span() for match in _FIELD.finditer(text)]
+    if len(places) > 3 and all(end - start == 1 and "一" <= text[start] <= "龥" for start, end in places[:2]):
+        places[:2] = [(places[0][0], places[1][1])]  # 合　　计
+    return [_cell(document, Span(line.start + start, line.start + end)) for start, end in places]
 
 
 def _table(document: Document, run: Sequence[Sequence[Cell]]) -> Iterator[Grid]:

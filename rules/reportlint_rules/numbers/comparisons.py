@@ -40,6 +40,7 @@ _TO = compiled(r"[^；。：]{0,20}?(?:到|至|为|成|达)(?:了)?(?P<rest>[^�
 #: A base that takes up the change before it, without a subject of its own.
 _AFTERWARDS = compiled(rf"，(?:已|现|即)?[由从](?:{EARLIER})?(?:的)?")
 _NAMED_AFTERWARDS = compiled(rf"，([一-龥]{{2,8}}?)(?:数量?|总[数量])?(?:已|现|即)?[由从](?:{EARLIER})?(?:的)?")
+_FROM_EARLIER = compiled(r"[由从](?:上年|去年|上一年|20\d\d年)(?:同期|同月|末|底)?的?$")
 _TIMES_OF = compiled(rf".*(?:是|为|达到?)(?:{EARLIER})的")
 _BECOMES = compiled(r"发展|调整|扩展|拓展|拓宽|放宽|加快|放缓|改|变|转|优化|增|减|降|升|提|缩|压|涨|跌|扩")
 #: 2024年增加到: what only says that a value was reached names no other subject.
@@ -166,6 +167,10 @@ def _deltas(passage: Passage, index: int, end: int) -> Iterator[Growth]:
 def _bind(passage: Passage, index: int, end: int, base: Base) -> Iterator[tuple[Growth, set[int]]]:
     """The growths of the bases from ``index`` to ``end``, each with the figures it used up."""
     located = _from(passage, index, end) if base.shape == "from" else _locate(passage, index, end, base)
+    if located is None and base.shape == "from" and _FROM_EARLIER.search(passage.figures[index].lead):
+        # 药占比26.4%，由上年同期的28.1%下降1.7个百分点: the value stands before.
+        base = Base("compared", base.subject, "year")
+        located = _locate(passage, index, end, base)
     if located is None:
         return
     values, rows, between = located

@@ -25,6 +25,8 @@ from reportlint_rules.numbers.products import products
 _HIGHEST = compiled(r"最(?:[高大长快][一-龥（）]{0,6}|多(?:的|为|达)[一-龥（）]{0,6})$")
 _LOWEST = compiled(r"最(?:[低小短慢][一-龥（）]{0,6}|少(?:的|为|仅)[一-龥（）]{0,6})$")
 _EXTREME = compiled(r"最[高大长多快低小短少慢]")
+#: 最高日门诊量、最低日, and the mean of a day.
+_OF_A_DAY = compiled(r"最[高低大小多少][一-龥]{0,2}?(?:单)?日")
 _MEAN = compiled(r"(?:平均|均值|年均|月均值?|总体均)[一-龥A-Za-z0-9.（）]{0,10}$")
 _RANGE = compiled(r"(?:范围|区间|介于|分布)(?:为|在|是)?$")
 _BETWEEN = compiled(r"(?:至|到|—|-|–|~)")
@@ -96,8 +98,12 @@ def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcom
     for mean in group:
         if (
             "均" not in mean.lead
-            or not _MEAN.search(mean.lead)
-            or ((per := PER.search(mean.lead)) and not per["yield"])
+            or not (_MEAN.search(mean.lead) or _DAILY.match(mean.lead))
+            or (
+                (per := PER.search(mean.lead))
+                and not per["yield"]
+                and not _daily_beside_extremes(analysis, group, mean)
+            )
             or not _plain(mean)
             or mean.quantity.bound is not Bound.EXACT
         ):
@@ -116,6 +122,12 @@ def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcom
         yield Checked(mean.quantity.span)
         if _above(mean.quantity, high.quantity) or _above(low.quantity, mean.quantity):
             yield _outside(mean, low, high)
+
+
+def _daily_beside_extremes(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> bool:
+    """Whether the mean of a day stands beside the greatest and the least of one: 最高日3268人次、最低日1124人次，日均2586人次."""
+    ends = _ends(analysis, group, mean)
+    return _DAILY.match(mean.lead) is not None and ends is not None and all(_OF_A_DAY.search(end.lead) for end in ends)
 
 
 def _in_span(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> Iterator[Outcome]:

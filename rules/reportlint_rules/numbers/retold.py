@@ -48,9 +48,10 @@ def retold(analysis: Analysis, grid: Grid) -> Iterator[Outcome]:
         if start <= claim.quantity.span.start < end or not _plain(claim):
             continue
         words = _IS.sub("", claim.lead)
-        told = next((name for name in names if words.endswith(name)), "")
-        if told:
-            cells = list(_values(grid, names[told], claim))
+        told = next((name for name in names if name in words), "")
+        rest = words.rpartition(told)[2] if told else ""
+        if told and (not rest or claim.quantity.kind == "count"):
+            cells = list(_headed(grid, names[told], rest) if rest else _values(grid, names[told], claim))
             following = analysis.claims[index + 1] if index + 1 < len(analysis.claims) else None
             yield from _compared(claim, told, cells, _same_growth(grid, names[told], claim, following))
 
@@ -76,6 +77,14 @@ def _values(grid: Grid, row: int, claim: Claim) -> Iterator[_Cell]:
         magnitude, unit = _unit(grid, row, column)
         if unit and unit == claim.quantity.unit.name and magnitude in POWERS:
             yield _Cell(number, number.value.scaleb(POWERS[magnitude]))
+
+
+def _headed(grid: Grid, row: int, words: str) -> Iterator[_Cell]:
+    """The figure of the row in the one column whose head begins with ``words``: 东城大队事故34起, under 事故起数."""
+    columns = [column for column in grid.columns() if grid.text(0, column).startswith(words)]
+    number = grid.number(row, columns[0]) if len(columns) == 1 and len(words) > 1 else None
+    if number is not None and not any(grid.unit(columns[0])):
+        yield _Cell(number, number.value)
 
 
 def _unit(grid: Grid, row: int, column: int) -> tuple[str, str]:
@@ -111,7 +120,7 @@ def _compared(claim: Claim, name: str, cells: list[_Cell], same_growth: bool) ->
     told = _digits(quantity.text)
     for cell in cells:
         printed = _digits(cell.number.text)
-        swapped = len(told) > 2 and told != printed and sorted(told) == sorted(printed)
+        swapped = len(told) > 1 and len(set(told)) > 1 and told != printed and sorted(told) == sorted(printed)
         slipped = same_growth and len(told) == len(printed) and sum(map(str.__ne__, told, printed)) == 1
         if swapped or slipped:
             yield Finding(

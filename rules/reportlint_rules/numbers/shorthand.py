@@ -53,7 +53,6 @@ def spoken_changes(analysis: Analysis) -> Iterator[Outcome]:
     if "百分" in analysis.grams and any(word in analysis.grams for word in ("增速", "增幅", "降幅", "涨幅", "跌幅")):
         for match in chain(around(_PACE, _PACE_OF, text, 16, 60), _PACE_BEHIND.finditer(text)):
             yield from _paced(analysis, match)
-    yield from _opposed(analysis)
     if _BEFORE.search(text):
         yield from _since(analysis)
 
@@ -63,7 +62,6 @@ _REACHED = compiled(
 )
 _BEFORE = compiled(r"以前|之前|此前|原来|原先|过去|以往|当初|[去上]年|年前|年初|起初|改造前|整治前")
 _CHANGED = compiled(r"(?P<word>提高|提升|增加|增长|上升|加快|下降|减少|降低|缩短|压缩|压减)(?:了)?(?:约|近)?")
-_BOTH_WAYS = {Role.UP, Role.DOWN}
 _DOWNWARDS = frozenset(("下降", "减少", "降低", "缩短", "压缩", "压减"))
 
 
@@ -103,30 +101,6 @@ def _since(analysis: Analysis) -> Iterator[Outcome]:
                     ),
                     (Related(then.quantity.span, "上期"), Related(now.quantity.span, "本期")),
                 )
-
-
-_MORE_OF = compiled(r"(?:同比|较(?:上年|去年)(?:同期)?|比(?:上年|去年)(?:同期)?)(?P<word>增加|多|减少|少)(?:了)?")
-_BY_HOW_MUCH = compiled(r"(?P<word>增长|上升|提高|下降|降低|减少)(?:了)?")
-
-
-def _opposed(analysis: Analysis) -> Iterator[Outcome]:
-    """较上年增加9家，下降13.8%: one change told up and down."""
-    for one, other in zip(analysis.claims, analysis.claims[1:], strict=False):
-        if {one.role, other.role} != _BOTH_WAYS or other.clause - one.clause != 1 or other.quantity.unit.name != "%":
-            continue
-        if one.quantity.kind != "count" or one.sentence != other.sentence or one.depth != other.depth:
-            continue
-        if _MORE_OF.fullmatch(one.lead) and _BY_HOW_MUCH.fullmatch(other.lead):
-            span = other.quantity.span
-            yield Checked(span)
-            yield Finding(
-                span,
-                Message(
-                    f"前面说“{one.lead}{one.quantity.text}”，这里说“{other.lead}{other.quantity.text}”，一增一减，请核对",
-                    "one change told up and down",
-                ),
-                (Related(one.quantity.span, "增减数"),),
-            )
 
 
 def _step(printed: str) -> Decimal:

@@ -23,6 +23,11 @@ _PRICE = compiled(
     r"(?:均价|单价|价格|售价|成本|造价|租金)[一-龥]{0,4}每(?P<each>平方米|立方米|公斤|斤|千瓦时|度)(?:约|为|达|近){0,2}$"
 )
 _DEAREST = Decimal(300000)
+#: What is paid for one visit, one patient, one head of the population.
+_FOR_ONE = compiled(
+    r"(?:次均|例均|人次均|床日均|人均|户均)(?:住院|门诊|药品|医疗|可支配|纯|公用|公共卫生|消费|筹资|缴费)?(?:费用|收入|经费|补助|补贴|标准|支出|额)(?:约|为|达|到)*$"
+)
+_MOST_FOR_ONE = Decimal(1000000)
 #: 占学生总数的102.1%: a part is no more than its whole.
 _PART_OF = compiled(r"占[一-龥]{1,10}(?:总[数量额人][一-龥]{0,2}|人口|面积)的?(?:比例为|比重为|比例达|约|达)?$")
 _NO_PART = compiled(r"计划|任务|目标|预算|上年|去年|同期|年初|往年|定额|编制|指标")
@@ -63,6 +68,15 @@ def _money(claim: Claim) -> Iterator[Outcome]:
                     f"a total of {quantity.text}: is 万 or 亿 missing?",
                 ),
             )
+    elif quantity.magnitude and quantity.value > _MOST_FOR_ONE and (for_one := _FOR_ONE.search(claim.lead)):
+        yield Checked(quantity.span)
+        yield Finding(
+            quantity.span,
+            Message(
+                f"“{for_one[0]}”{quantity.text} 不合常理，是否多写了“{quantity.magnitude}”，请核对",
+                f"{quantity.text} for each one: check the magnitude",
+            ),
+        )
     elif quantity.magnitude and quantity.value > _DEAREST and (said := _PRICE.search(claim.lead)):
         yield Checked(quantity.span)
         yield Finding(
