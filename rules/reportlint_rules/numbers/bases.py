@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim
 from reportlint.moment import Period
-from reportlint.movements import EARLIER, SHORT_BRACKET, ends_in_change, kind_of
+from reportlint.movements import EARLIER, SHORT_BRACKET, change_of, ends_in_change, kind_of
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple, cached_property
 from reportlint.units import NO_UNIT, Unit
@@ -163,6 +163,13 @@ class Passage:
         lead, after = figure.lead, self.after(self.end_of_list(index) - 1)
         moved = _FROM.fullmatch(lead) if "由" in lead or "从" in lead else None
         if moved:
+            changed = (
+                _EARLIER.search(moved["rest"])
+                and index + 1 < len(self.figures)
+                and change_of(self.figures[index + 1].gap)
+            )
+            if changed and self.figures[index + 1].unit.name == "%" and "，" not in self.figures[index + 1].gap:
+                return Base("compared", moved["subject"], kind_of(moved["rest"]))  # 8.67亿元，由上年的8.52亿元增长1.8%
             return Base("from", moved["subject"], "")
         within = _IN.fullmatch(lead) if "在" in lead or "以" in lead else None
         if within and _ON_BASIS.match(after):

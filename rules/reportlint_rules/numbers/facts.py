@@ -31,6 +31,7 @@ from reportlint_rules.numbers.statement import (
 )
 from reportlint_rules.numbers.statutes import is_statute
 from reportlint_rules.numbers.tabled import tabled
+from reportlint_rules.numbers.twins import twin_conflicts
 
 #: What stands between the noun and its figure, for a first rough sorting.
 _LEADS_ON = compiled(
@@ -230,8 +231,15 @@ def fact_conflict(analysis: Analysis) -> Iterator[Outcome]:
     """
     if is_statute(analysis):
         return
+    told: set[Span] = set()
     for group in facts(analysis):
-        yield from _compare(analysis, sorted(group, key=lambda fact: fact.span))
+        for outcome in _compare(analysis, sorted(group, key=lambda fact: fact.span)):
+            if isinstance(outcome, Finding):
+                told.add(outcome.span)
+            yield outcome
+    for outcome in twin_conflicts(analysis):
+        if outcome.span not in told:
+            yield outcome
 
 
 def _compare(analysis: Analysis, group: Sequence[Statement]) -> Iterator[Outcome]:

@@ -80,6 +80,12 @@ def summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
                 fitting = len(parts)  # 税款2168万元，滞纳金236万元，罚款418万元，合计2922万元
             if fitting == 1 and match.re.pattern == _TOGETHER.pattern:
                 fitting = len(_list_before(parts[::-1]))
+        if (
+            1 < fitting < len(parts)
+            and parts[fitting - 1].lead.startswith("加")
+            and not adds_up(whole, parts[:fitting])
+        ):
+            fitting += 1  # 支出46.35亿元，加上解支出1.06亿元、…，支出总计: what the rest is added to
         if fitting > 1:
             yield Partition(whole, tuple(reversed(parts[:fitting])), strict=False)
 

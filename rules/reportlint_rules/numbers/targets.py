@@ -30,7 +30,7 @@ _LEADS = compiled(
 _OF_GOAL = compiled(rf"(?:以内|以下|以上|左右|之内)?(?:的|）)?[^，。；、\d]{{0,10}}?{_GOAL}")
 #: 优于省定目标: a verdict on a target printed before.
 _ON_EARLIER = compiled(
-    rf"[，；]{_ADVERB}{_VERDICT}了?(?P<words>(?:{_SCOPE}|建设|[一-龥]{{0,4}}?(?=任务|目标)){{0,5}}){_GOAL}(?:任务|目标|值|要求){{0,2}}(?=[，。；])"
+    rf"[，；]{_ADVERB}{_VERDICT}了?(?P<words>(?:{_SCOPE}|建设|[一-龥]{{0,4}}?(?=任务|目标|计划)){{0,5}}){_GOAL}(?:任务|目标|值|要求){{0,2}}(?=[，。；])"
 )
 _BARE = compiled(rf"[，；]{_ADVERB}(?P<verdict>超额完成|超额实现)(?P<words>)了?(?=[，。；])")
 #: What every verdict on a target stands in one sentence with.
