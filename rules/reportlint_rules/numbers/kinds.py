@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 from reportlint.claims import Claim
 from reportlint.files import beside, lines
@@ -42,7 +43,7 @@ def _classes() -> dict[int, list[_Classes]]:
 
 def classified(labels: Sequence[str]) -> _Classes | None:
     """The classification whose members ``labels`` are, in order."""
-    if labels and _last_members().search(labels[-1]):
+    if labels and _last_members(len(labels)).search(labels[-1]):
         for row in _classes().get(len(labels), ()):
             if _names(row.members[-1], labels[-1]) and all(map(_names, row.members, labels)):
                 return row
@@ -66,10 +67,12 @@ def label_of(claim: Claim) -> str:
     return claim.lead + claim.trail[:6]
 
 
-@lru_cache(maxsize=1)
-def _last_members() -> re.Pattern[str]:
-    """What can end a classification: most figures are done with after this one look."""
-    return compiled("|".join(dict.fromkeys(row.members[-1] for rows in _classes().values() for row in rows)))
+@cache
+def _last_members(size: int = 0) -> re.Pattern[str]:
+    """What can end a classification, of so many members or of any: most figures are done with after this one look."""
+    rows = _classes().get(size, ()) if size else chain(*_classes().values())
+    members = dict.fromkeys(row.members[-1] for row in rows)
+    return compiled("|".join(members) if members else r"(?!)")
 
 
 def ends_classes(run: Sequence[Claim]) -> bool:
@@ -134,15 +137,44 @@ def _grades(nouns: Sequence[str]) -> bool:
     return all(found) and len(rest) == 1 and len({match[0] for match in found if match}) == len(nouns)
 
 
+class _Members(NamedTuple):
+    """The members of all such sets, each with the sets that it is in and its place there: by the words that nouns open with, and the few others."""
+
+    words: dict[str, list[tuple[int, int]]]
+    others: list[tuple[re.Pattern[str], tuple[int, int]]]
+    sizes: range
+
+
 @lru_cache(maxsize=1)
-def any_kind() -> re.Pattern[str]:
-    """What any member of any such set may be called."""
-    return compiled("|".join(dict.fromkeys(member for members in _exclusives() for member in members)))
+def _members() -> _Members:
+    by_word: dict[str, list[tuple[int, int]]] = {}
+    others = []
+    for number, members in enumerate(_exclusives()):
+        for place, member in enumerate(members):
+            words = _words(member)
+            for word in words:
+                by_word.setdefault(word, []).append((number, place))
+            if not words:
+                others.append((compiled(member), (number, place)))
+    return _Members(by_word, others, range(1, max(map(len, by_word)) + 1))
+
+
+@lru_cache(maxsize=4096)
+def _opened(noun: str) -> dict[int, int]:
+    """The sets of which some member opens ``noun``, each with the place of the first that does."""
+    members = _members()
+    found: dict[int, int] = {}
+    for number, place in chain(
+        *(members.words.get(noun[:size], ()) for size in members.sizes),
+        (entry for member, entry in members.others if member.match(noun)),
+    ):
+        found[number] = min(place, found.get(number, place))
+    return found
 
 
 def may_exclude(noun: str) -> bool:
     """Whether ``noun`` may be a member of a set of kinds that exclude each other: what lists are tried for at all."""
-    return any_kind().match(noun) is not None or _GRADE.match(noun) is not None
+    return bool(_opened(noun)) or _GRADE.match(noun) is not None
 
 
 def exclude_each_other(nouns: Sequence[str]) -> bool:
@@ -157,23 +189,9 @@ def exclude_each_other(nouns: Sequence[str]) -> bool:
 def _exclude(nouns: Sequence[str]) -> bool:
     if _grades(nouns) or classified(nouns) is not None:
         return True
-    if any_kind().match(nouns[0]) is None:
-        return False
-    for members in _exclusives():
-        found: set[int] = set()
-        for noun in nouns:
-            place = next((place for place, member in enumerate(members) if _opens_with(member, noun)), -1)
-            if place < 0 or place in found:
-                break
-            found.add(place)
-        else:
-            return True
-    return False
-
-
-def _opens_with(member: str, noun: str) -> bool:
-    words = _words(member)
-    return noun.startswith(words) if words else compiled(member).match(noun) is not None
+    opened = [_opened(noun) for noun in nouns]
+    common = set(opened[0]).intersection(*opened[1:])
+    return any(len({each[number] for each in opened}) == len(nouns) for number in common)
 
 
 def apart(nouns: Sequence[str], *, money: bool) -> bool:
