@@ -11,6 +11,7 @@ import marshal
 import os
 import sys
 from collections.abc import Callable
+from mmap import ACCESS_READ, mmap
 
 from reportlint import __version__
 from reportlint.files import keep, keeping, kept
@@ -20,15 +21,17 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+#: Bytes of the number that a file with data ends with.
+_SIZE = 8
+
+
 def table(source: str, build: Callable[[str], Any], layout: int = 1) -> Any:
     """What ``build`` makes of the file ``source``: plain tuples, dicts, sets, strings and numbers.
 
     ``layout`` is raised when ``build`` comes to make something else of the same file.
     """
     try:
-        status = os.stat(source)
-        key = (__version__, sys.hexversion, layout, status.st_mtime_ns, status.st_size)
-        place = kept(source, ".table")
+        key, place = _place(source, layout)
     except OSError:
         return build(source)
     try:
@@ -42,6 +45,35 @@ def table(source: str, build: Callable[[str], Any], layout: int = 1) -> Any:
     if keeping():
         keep(place, marshal.dumps((key, value)))
     return value
+
+
+def table_with_data(
+    source: str, build: Callable[[str], tuple[Any, bytes]], layout: int = 1
+) -> tuple[Any, bytes | memoryview]:
+    """As :func:`table`, where ``build`` makes data besides, which stay in the file: of them only what is looked at is read."""
+    try:
+        key, place = _place(source, layout)
+    except OSError:
+        return build(source)
+    try:
+        with open(place, "rb") as file:
+            whole = memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
+        size = int.from_bytes(whole[-_SIZE:], "little")
+        found, value = marshal.loads(whole[size:-_SIZE])
+        if found == key:
+            return value, whole[:size]
+    except (OSError, EOFError, ValueError, TypeError):
+        pass
+    value, data = build(source)
+    if keeping():
+        keep(place, b"".join((data, marshal.dumps((key, value)), len(data).to_bytes(_SIZE, "little"))))
+    return value, data
+
+
+def _place(source: str, layout: int) -> tuple[tuple[str, int, int, int, int], str]:
+    """What has to be kept with what is made of ``source``, and where. Raises :class:`OSError`."""
+    status = os.stat(source)
+    return (__version__, sys.hexversion, layout, status.st_mtime_ns, status.st_size), kept(source, ".table")
 
 
 def rows(source: str) -> list[dict[str, str]]:

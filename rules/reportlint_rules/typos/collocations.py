@@ -14,12 +14,13 @@ from reportlint.segment import common
 from reportlint.shapes import lookalike
 from reportlint.sounds import alike
 from reportlint.span import Span
-from reportlint.tables import table
+from reportlint.tables import table_with_data
 from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import left_alone, masked
 from reportlint_rules.typos.pairs import SELDOM, marks, where
 from reportlint_rules.typos.phrases import OFFICES, broken
+from reportlint_rules.typos.shelf import Rows, Shelf, bundled, shelved
 from reportlint_rules.typos.words import slips
 
 _LEAST, _MOST = 4, 8
@@ -30,28 +31,32 @@ _HEADINGS = ("字当头", "字为先", "字为本", "字诀")
 _OPTIONAL = frozenset("的化性了和与及之各等双上下湾后")
 
 
-def _build(path: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+def _build(path: str) -> tuple[Rows, bytes]:
     """What follows the first two characters of collocations, and what precedes the last two, each between line ends.
 
     Of words of three characters, what may stand between the first and the last."""
-    firsts: dict[str, list[str]] = {}
-    lasts: dict[str, list[str]] = {}
-    middles: dict[str, list[str]] = {}
+    firsts: list[tuple[str, str]] = []
+    lasts: list[tuple[str, str]] = []
+    middles: list[tuple[str, str]] = []
     for line in lines(path):
         word = line.partition("\t")[0]
         if len(word) < _LEAST:
-            middles.setdefault(word[0] + word[2], []).append(word[1])
+            middles.append((word[0] + word[2], word[1]))
         else:
-            firsts.setdefault(word[:2], []).append(word[2:])
-            lasts.setdefault(word[-2:], []).append(word[:-2])
-    first, last = ({pair: _END.join(("", *rest, "")) for pair, rest in each.items()} for each in (firsts, lasts))
-    return first, last, {pair: "".join(each) for pair, each in middles.items()}
+            firsts.append((word[:2], word[2:]))
+            lasts.append((word[-2:], word[:-2]))
+    first, last = (
+        {pair: f"{_END}{rests}{_END}" for pair, rests in bundled(each, _END).items()} for each in (firsts, lasts)
+    )
+    middle = bundled(middles, "")
+    every = first.keys() | last.keys() | middle.keys()
+    return shelved({pair: (0, (first.get(pair, ""), last.get(pair, ""), middle.get(pair, ""))) for pair in every})
 
 
 @lru_cache(maxsize=1)
-def _index() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    firsts, lasts, middles = table(beside(__file__, "collocations.tsv"), _build, layout=3)
-    return firsts, lasts, middles
+def _index() -> Shelf:
+    """By two characters what follows them at the beginning of collocations, what precedes them at the end, and what stands between them."""
+    return Shelf(*table_with_data(beside(__file__, "collocations.tsv"), _build, layout=4), 3)
 
 
 class Miss(NamedTuple):
@@ -72,15 +77,15 @@ _BETWEEN = _MOST - 3
 
 
 def _misses(text: str, place: int) -> Iterator[Miss]:
-    firsts, lasts, _ = _index()
+    index = _index()
     # What stands between the slip and either end is the same for all shapes but for a character or two.
     for begin in range(max(0, place - _MOST), place):
-        bundle = firsts.get(text[begin : begin + 2])
-        if bundle is not None and _END + text[begin + 2 : place - 1] in bundle:
+        bundle, _, _ = index[text[begin : begin + 2]]
+        if bundle and _END + text[begin + 2 : place - 1] in bundle:
             yield from _begun(text, place, begin, bundle)
     for last in range(place, min(len(text) - 1, place + _MOST + 1)):
-        bundle = lasts.get(text[last : last + 2])
-        if bundle is not None and text[place + 3 : last] + _END in bundle:
+        _, bundle, _ = index[text[last : last + 2]]
+        if bundle and text[place + 3 : last] + _END in bundle:
             yield from _ended(text, place, last, bundle)
 
 
@@ -168,17 +173,17 @@ def _by_size(bundle: str) -> dict[int, list[str]]:
 
 def _terms(text: str, places: list[int]) -> Iterator[Miss]:
     """Words of three characters of which none stands beside its neighbour: 积制分 for 积分制, 河张制 for 河长制."""
-    middles = _index()[2]
+    index = _index()
     for place, following in zip(places, places[1:], strict=False):
         if following != place + 1:
             continue
         one, two, three = text[place], text[place + 1], text[place + 2]
         whole = Span(place, place + 3)
-        if three in middles.get(one + two, ""):
+        if three in index[one + two][2]:
             yield Miss(Span(place + 1, place + 3), three + two, whole, one + three + two)
-        if one in middles.get(two + three, ""):
+        if one in index[two + three][2]:
             yield Miss(Span(place, place + 2), two + one, whole, two + one + three)
-        for middle in middles.get(one + three, ""):
+        for middle in index[one + three][2]:
             if alike(two, middle) or lookalike(two, middle):
                 yield Miss(Span(place + 1, place + 2), middle, whole, one + middle + three)
 

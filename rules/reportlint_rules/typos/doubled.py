@@ -217,10 +217,8 @@ def _in_phrase(text: str, again: int, end: int) -> bool:
     once = text[start:again] + text[end : end + _WIDEST]
     join, size = again - start, end - again
     for first in range(max(0, join - _WIDEST), join - size):
-        bundle = begun.get(once[first : first + 2])
-        if bundle is not None and any(
-            first + 2 + len(rest) > join and once.startswith(rest, first + 2) for rest in split(bundle)
-        ):
+        _, bundle = begun(once[first : first + 2])
+        if bundle and any(first + 2 + len(rest) > join and once.startswith(rest, first + 2) for rest in split(bundle)):
             return True
     return False
 

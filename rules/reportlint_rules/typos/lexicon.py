@@ -1,27 +1,24 @@
 """The lexicons of the typo rules, each looked up by the pairs of characters that a text holds.
 
 One set of neighbouring pairs is made of a text; a lexicon entry is looked at only if its own pair is among them. The cost of
-thousands of entries is so that of one set intersection; they are parsed, and their patterns compiled, only when their literal stands
-there.
+thousands of entries is so that of looking for these pairs; they are read and parsed, and their patterns compiled, only when their literal
+stands there.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
-from functools import lru_cache
-from operator import add
+from functools import lru_cache, reduce
+from operator import add, or_
 
 from reportlint.files import beside
 from reportlint.finding import Severity
 from reportlint.patterns import compiled
-from reportlint.record import NamedTuple
+from reportlint.record import NamedTuple, cached_property
 from reportlint.span import Span
-from reportlint.tables import table
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
+from reportlint.tables import table_with_data
+from reportlint_rules.typos.shelf import Rows, Shelf, bundled, shelved
 
 #: Shorter phrases have too little left intact by a slip.
 _LEAST = 4
@@ -61,9 +58,11 @@ def _rows(path: str) -> Iterator[list[str]]:
         yield from rows
 
 
-#: By a pair of characters the entries that may stand where it stands, as one string: few are ever asked for, the others stay unparsed.
-_Bundles = dict[str, str]
 _FIELD, _ENTRY = "\t", "\n"
+#: What a pair may be to set phrases: their first two characters, their third and fourth, telling of a form that is none.
+BEGUN, INNER, FORM = 1, 2, 4
+#: Of which kind the texts of a pair are.
+_KINDS = (BEGUN, BEGUN, INNER, FORM, FORM, FORM)
 
 
 def split(bundle: str) -> list[str]:
@@ -71,23 +70,17 @@ def split(bundle: str) -> list[str]:
     return bundle.split(_ENTRY)
 
 
-def _bundled(entries: Iterable[tuple[str, str]]) -> _Bundles:
-    """Pairs of characters and the entries told by them, each string to be split at line ends."""
-    bundles: dict[str, list[str]] = {}
-    for pair, entry in entries:
-        bundles.setdefault(pair, []).append(entry)
-    return {pair: _ENTRY.join(together) for pair, together in bundles.items()}
-
-
-def _build_confusables(path: str) -> _Bundles:
+def _build_confusables(path: str) -> tuple[Rows, bytes]:
     rows = [row[:5] for row in _rows(path)]
     common = Counter(pair for wrong, right, *_ in rows for word in (wrong, right) for pair in _pairs(word))
     # The pair that nobody writes is the best to look for: 幅射 in 幅射安全, not 安全.
     telling = (min(_pairs(wrong), key=lambda pair: (pair in right, common[pair])) for wrong, right, *_ in rows)
-    return _bundled(zip(telling, map(_FIELD.join, rows), strict=True))
+    bundles = bundled(zip(telling, map(_FIELD.join, rows), strict=True), _ENTRY)
+    return shelved({pair: (0, (bundle,)) for pair, bundle in bundles.items()})
 
 
-def _build_phrases(path: str) -> tuple[Any, ...]:
+def _build_phrases(path: str) -> tuple[tuple[Rows, int, int, int, frozenset[str]], bytes]:
+    """The shelf of bundles, where it, the lines of phrases and those of lawful forms end in the data, and which phrases are strict."""
     short: list[tuple[str, str]] = []
     begun: list[tuple[str, str]] = []
     inner: list[tuple[str, str]] = []
@@ -113,8 +106,19 @@ def _build_phrases(path: str) -> tuple[Any, ...]:
         if mode != "sound":
             split.append((two + three, phrase))
             turned.append((one + three, f"{one}{phrase[2:]}{_FIELD}{phrase}"))
-    bundles = map(_bundled, (short, begun, inner, split, turned, wrongs))
-    return *bundles, frozenset(strict), _lines(about), _lines(sorted(lawful))
+    every = [bundled(each, _ENTRY) for each in (short, begun, inner, split, turned, wrongs)]
+    rows, data = shelved(
+        {
+            pair: (
+                reduce(or_, (kind for kind, bundles in zip(_KINDS, every, strict=True) if pair in bundles)),
+                tuple(bundles.get(pair, "") for bundles in every),
+            )
+            for pair in set().union(*every)
+        }
+    )
+    first, second = _lines(about), _lines(sorted(lawful))
+    ends = len(data) + len(first), len(data) + len(first) + len(second)
+    return (rows, len(data), *ends, frozenset(strict)), data + first + second
 
 
 def _lines(words: Iterable[str]) -> bytes:
@@ -127,58 +131,56 @@ def _pairs(word: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _confusables() -> _Bundles:
-    bundles: _Bundles = table(beside(__file__, "confusables.csv"), _build_confusables, layout=2)
-    return bundles
+def _confusables() -> Shelf:
+    return Shelf(*table_with_data(beside(__file__, "confusables.csv"), _build_confusables, layout=3), 1)
 
 
 def confusables(text: str, grams: Set[str]) -> Iterator[Confusable]:
     """The entries whose wrong form stands in ``text``, which holds the pairs of characters ``grams``."""
-    bundles = _confusables()
-    for gram in sorted(grams & bundles.keys()):
-        for entry in split(bundles[gram]):
+    shelf = _confusables()
+    for gram in sorted(shelf.among(grams)):
+        for entry in split(*shelf[gram]):
             wrong, right, guard, severity, good = entry.split(_FIELD)
             if _may_stand(wrong, grams) and wrong in text:
                 yield Confusable(wrong, right, guard, _SEVERITY[severity], _split(good))
 
 
 class _Following(dict[str, str]):
-    """What bundles say of a pair, run together."""
+    """What bundles say of the first two characters of phrases, run together."""
 
-    def __init__(self, *bundles: _Bundles) -> None:
+    def __init__(self, bundles: Shelf) -> None:
         super().__init__()
         self._bundles = bundles
 
     def __missing__(self, pair: str) -> str:
-        found = self[pair] = "".join(bundle.get(pair, "") for bundle in self._bundles)
+        found = self[pair] = "".join(self._bundles[pair][:2])
         return found
 
 
 class Phrases:
-    """The set phrases by pairs of their characters, and their wrong forms.
-
-    ``begun`` has for the first two characters of phrases what follows them, ``inner`` for the third and fourth the first two and what follows.
-    Of the phrases ``strict`` any slip counts, of the others one that nobody makes on purpose; ``short`` has those of the others that are of
-    four characters, in place of ``begun``, and ``split`` the strict ones by their second and third character.
+    """The set phrases by pairs of their characters, and their wrong forms; of the phrases ``strict`` any slip counts, of the others one that
+    nobody makes on purpose.
     """
 
     def __init__(
-        self,
-        short: _Bundles,
-        begun: _Bundles,
-        inner: _Bundles,
-        split: _Bundles,
-        turned: _Bundles,
-        wrongs: _Bundles,
-        strict: frozenset[str],
-        about: bytes,
-        lawful: bytes,
+        self, data: bytes | memoryview, rows: Rows, first: int, second: int, third: int, strict: frozenset[str]
     ) -> None:
-        self.short, self.begun, self.inner, self.split, self.strict = short, begun, inner, split, strict
+        """``data`` holds up to ``first`` the bundles of ``rows``, up to ``second`` what is said of each phrase, up to ``third`` all lawful forms."""
+        self._bundles = Shelf(rows, data[:first], len(_KINDS))
+        self._about_lines, self._lawful_lines = data[first:second], data[second:third]
+        self.strict = strict
         #: For the first two characters of phrases all characters that follow them in any; as far as it was asked for.
-        self.following = _Following(short, begun)
-        self._turned, self._wrongs = turned, wrongs
-        self._about, self._lawful = about, lawful
+        self.following = _Following(self._bundles)
+        #: Those of some pairs that mean something to phrases, each with what: see :data:`BEGUN`.
+        self.told = self._bundles.told
+
+    @cached_property
+    def _about(self) -> bytes:
+        return bytes(self._about_lines)
+
+    @cached_property
+    def _lawful(self) -> bytes:
+        return bytes(self._lawful_lines)
 
     def __getitem__(self, phrase: str) -> Phrase:
         """What the lexicon says of ``phrase``."""
@@ -194,21 +196,37 @@ class Phrases:
         """All that is right as it stands."""
         yield from self._lawful.decode().split(_ENTRY)[1:-1]
 
-    def wrong(self, grams: Set[str]) -> Iterator[tuple[str, str]]:
-        """The listed wrong forms that begin with one of the pairs ``grams``, each with its phrase."""
-        return _forms(self._wrongs, grams)
+    def begun(self, pair: str) -> tuple[str, str]:
+        """What follows the two characters ``pair`` in phrases that begin with them, as bundles: in those of four characters that are not
+        strict, and in the others.
+        """
+        short, longer, *_ = self._bundles[pair]
+        return short, longer
 
-    def turned(self, grams: Set[str]) -> Iterator[tuple[str, str]]:
-        """The forms with the second character after the third, or without it, that hold a telling one of ``grams``, each with its phrase."""
-        return _forms(self._turned, grams)
+    def inner(self, pair: str) -> str:
+        """Of the phrases with the third and fourth character ``pair`` the first two and what follows, as a bundle."""
+        return self._bundles[pair][2]
 
+    def split(self, pair: str) -> str:
+        """The strict phrases with the second and third character ``pair``, as a bundle."""
+        return self._bundles[pair][3]
 
-def _forms(bundles: _Bundles, grams: Set[str]) -> Iterator[tuple[str, str]]:
-    for gram in sorted(grams & bundles.keys()):
-        for entry in split(bundles[gram]):
-            form, phrase = entry.split(_FIELD)
-            if _may_stand(form, grams):
-                yield form, phrase
+    def turned(self, pairs: Set[str], grams: Set[str]) -> Iterator[tuple[str, str]]:
+        """The forms with the second character after the third, or without it, that hold a telling one of ``pairs``, each with its phrase; of a
+        text with the pairs ``grams``.
+        """
+        return self._forms(4, pairs, grams)
+
+    def wrong(self, pairs: Set[str], grams: Set[str]) -> Iterator[tuple[str, str]]:
+        """The listed wrong forms that begin with one of ``pairs``, each with its phrase; of a text with the pairs ``grams``."""
+        return self._forms(5, pairs, grams)
+
+    def _forms(self, kind: int, pairs: Set[str], grams: Set[str]) -> Iterator[tuple[str, str]]:
+        for pair in sorted(pairs):
+            for entry in filter(None, split(self._bundles[pair][kind])):
+                form, phrase = entry.split(_FIELD)
+                if _may_stand(form, grams):
+                    yield form, phrase
 
 
 def _may_stand(words: str, grams: Set[str]) -> bool:
@@ -219,7 +237,8 @@ def _may_stand(words: str, grams: Set[str]) -> bool:
 @lru_cache(maxsize=1)
 def phrases() -> Phrases:
     """The index of set phrases."""
-    return Phrases(*table(beside(__file__, "phrases.csv"), _build_phrases, layout=8))
+    found, data = table_with_data(beside(__file__, "phrases.csv"), _build_phrases, layout=9)
+    return Phrases(data, *found)
 
 
 def occurrences(text: str, literal: str) -> Iterator[int]:

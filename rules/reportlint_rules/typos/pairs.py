@@ -16,7 +16,7 @@ from reportlint.analysis import Analysis
 from reportlint.errors import RegistryError
 from reportlint.files import beside
 from reportlint.record import NamedTuple
-from reportlint_rules.typos.lexicon import phrases
+from reportlint_rules.typos.lexicon import BEGUN, FORM, INNER, phrases
 from reportlint_rules.typos.packed import mapped
 from reportlint_rules.typos.runs import Runs, runs
 from reportlint_rules.typos.wordbook import RARE, Wordbook, wordbook
@@ -28,9 +28,14 @@ if TYPE_CHECKING:
 #: Two characters seen so often (logarithm) that hold together by so many bits are a word.
 SEEN, BOUND = 2.5, 3.0
 #: Never written in official prose, and two Chinese characters hardly ever so; not bound to one another, and taken for a common pair or too
-#: rare to tell; what set phrases begin with, and what stands third and fourth in them; twice the same character.
-STRANGE, SELDOM, LOOSE, SLIPPERY, BEGINNING, INSIDE, DOUBLED = (1 << bit for bit in range(7))
-_BITS = 7
+#: rare to tell; what set phrases begin with, what stands third and fourth in them, and what tells of their other forms; twice the same
+#: character.
+STRANGE, SELDOM, LOOSE, SLIPPERY, BEGINNING, INSIDE, TELLING, DOUBLED = (1 << bit for bit in range(8))
+#: What a pair is to set phrases, as a mark.
+_KINDS = [
+    sum(mark for kind, mark in ((BEGUN, BEGINNING), (INNER, INSIDE), (FORM, TELLING)) if kinds & kind)
+    for kinds in range(8)
+]
 #: What stands in the table for a pair that is not in it: no pair is slippery without being loose.
 ELSEWHERE = SLIPPERY
 _HALF = 4
@@ -73,8 +78,7 @@ class Pairs(dict[str, int]):
         self._sides = _Sides(counts.alone, model, book)
         self._ranked, self._slippery = book.ranked, book.slippery
         self._table = table
-        index = phrases()
-        self._lexicon = ((index.short, BEGINNING), (index.begun, BEGINNING), (index.inner, INSIDE))
+        self._lexicon = phrases().told
 
     def marks(self, text: str) -> bytes:
         """For each place of ``text`` but the last the marks of the pair that begins there."""
@@ -96,9 +100,8 @@ class Pairs(dict[str, int]):
         both = "".join(together)
         for pair in compress(together, map(eq, both[::2], both[1::2])):
             self[pair] |= DOUBLED
-        for bundles, mark in self._lexicon:
-            for pair in pairs & bundles.keys():
-                self[pair] |= mark
+        for pair, kinds in self._lexicon(together):
+            self[pair] |= _KINDS[kinds]
 
     def looked_up(self, pair: str) -> int:
         """What the model and the wordbook say of ``pair``."""
@@ -201,9 +204,9 @@ def bits(marked: bytes, mark: int) -> int:
 
 @cache
 def _whether(mark: int) -> bytes:
-    return bytes(bool(each & mark) for each in range(1 << _BITS)) * 2
+    return bytes(bool(each & mark) for each in range(256))
 
 
 @cache
 def _only(mark: int) -> bytes:
-    return bytes(each & mark for each in range(1 << _BITS)) * 2
+    return bytes(each & mark for each in range(256))

@@ -14,7 +14,7 @@ from reportlint.shapes import lookalike
 from reportlint.sounds import alike
 from reportlint.span import Span
 from reportlint_rules.typos.lexicon import Phrase, covers, occurrences, phrases, split
-from reportlint_rules.typos.pairs import BEGINNING, INSIDE, marks, where
+from reportlint_rules.typos.pairs import BEGINNING, INSIDE, TELLING, marks, where
 from reportlint_rules.typos.words import slips
 
 #: Shorter phrases are not looked at for a slip at their edge.
@@ -128,21 +128,28 @@ def _candidates(analysis: Analysis) -> Iterator[tuple[Span, str]]:
     text, index = analysis.reading.text, phrases()
     yield from _begun(text, marks(analysis))
     yield from _with_another_second(text, marks(analysis))
-    for form, phrase in index.turned(analysis.grams):
+    telling = _telling(analysis)
+    for form, phrase in index.turned(telling, analysis.grams):
         for start in occurrences(text, form):
             if not text.startswith(phrase, max(0, start - 1)):
                 yield Span(start, start + len(form)), phrase
-    for pair in analysis.grams & index.split.keys():
-        for phrase in split(index.split[pair]):
+    for pair in telling:
+        for phrase in filter(None, split(index.split(pair))):
             for place in occurrences(text, phrase[1:]) if phrase[-2:] in analysis.grams else ():
                 if place > 1 and text[place - 2] == phrase[0] != text[place - 1]:
                     yield Span(place - 2, place + len(phrase) - 1), phrase
 
 
+@lru_cache(maxsize=1)
+def _telling(analysis: Analysis) -> frozenset[str]:
+    """The pairs of characters that tell of other forms of phrases."""
+    text = analysis.reading.text
+    return frozenset(text[at : at + 2] for at in where(marks(analysis), TELLING))
+
+
 def _begun(text: str, marked: bytes) -> Iterator[tuple[Span, str]]:
     """Phrases of which the first two characters stand in ``text``, and the last, or all but the last, where they may."""
-    short, longer, padded = phrases().short, phrases().begun, text + _BEYOND
-    following = phrases().following
+    begun, following, padded = phrases().begun, phrases().following, text + _BEYOND
     for place in where(marked, BEGINNING):
         pair, third, fourth = text[place : place + 2], padded[place + 2], padded[place + 3]
         either = following[pair]
@@ -150,16 +157,15 @@ def _begun(text: str, marked: bytes) -> Iterator[tuple[Span, str]]:
             continue  # as at most places
         rests: list[str] = []
         # After a slip at the third character the fourth stands at either place.
-        bundle = short.get(pair)
-        if bundle is not None and (third in bundle or fourth in bundle):
-            by_third, by_fourth = _told(bundle)
+        short, longer = begun(pair)
+        if third in short or fourth in short:
+            by_third, by_fourth = _told(short)
             if third in (pair[1], fourth):  # typed twice, perhaps
                 rests += (*by_third.get(third, ()), *by_fourth.get(fourth, ()), *by_third.get(fourth, ()))
-            elif third + fourth not in bundle:  # where one of these stands none stands with a slip
+            elif third + fourth not in short:  # where one of these stands none stands with a slip
                 rests += (*by_third.get(third, ()), *by_fourth.get(fourth, ()))
-        bundle = longer.get(pair)
-        if bundle is not None and (third in bundle or fourth in bundle):
-            by_third, by_fourth = _told(bundle)
+        if third in longer or fourth in longer:
+            by_third, by_fourth = _told(longer)
             for character in (third, fourth):
                 rests += by_third.get(character, ())
                 rests += by_fourth.get(character, ())
@@ -188,10 +194,10 @@ def _told(bundle: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
 def _with_another_second(text: str, marked: bytes) -> Iterator[tuple[Span, str]]:
     """Phrases that stand in ``text`` from their third character on, after the first and one that is not their second."""
-    bundles = phrases().inner
+    inner = phrases().inner
     for place in where(marked[2:], INSIDE):  # the place of the first character
         pair, first = text[place + 2 : place + 4], text[place]
-        bundle = bundles[pair]
+        bundle = inner(pair)
         if first not in bundle:
             continue
         second = text[place + 1]
@@ -222,7 +228,7 @@ def _broken(analysis: Analysis) -> Iterator[Slip]:
         if any(covers(text, at, variant) for variant in phrase.variants):
             continue
         yield Slip(at, phrase, kind)
-    for wrong, words in index.wrong(analysis.grams):
+    for wrong, words in index.wrong(_telling(analysis), analysis.grams):
         for start in occurrences(text, wrong):
             phrase = index[words]
             at = Span(start, start + len(wrong))
