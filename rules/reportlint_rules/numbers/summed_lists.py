@@ -86,6 +86,10 @@ def summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
             and not adds_up(whole, parts[:fitting])
         ):
             fitting += 1  # 支出46.35亿元，加上解支出1.06亿元、…，支出总计: what the rest is added to
+        if fitting > 1 and parts[fitting - 1].lead.startswith("加") and not adds_up(whole, parts[:fitting]):
+            first = parts[fitting - 1]
+            if fitting == len(parts) and first is group[0]:
+                continue  # 。加上上级补助3860万元、…，收入总计: to a figure of the sentence before
         if fitting > 1:
             yield Partition(whole, tuple(reversed(parts[:fitting])), strict=False)
 

@@ -21,6 +21,7 @@ _QUOTED = compiled(r"“[^”\n]{1,24}”|‘[^’\n]{1,24}’|《[^》\n]{1,60}
 _NAMED = (
     (compiled(r"[镇乡村屯寨庄湾沟坝河湖江溪港岛]"), 3),
     (compiled(r"街道|社区|水库|公司|集团|酒店|大道|大街|中路|东路|西路|南路|北路"), 3),
+    (compiled(r"高新技术(?:产业)?开发|高新区|经济技术开发|经济开发区|工业园区|产业园区"), 2),
     (compiled(r"[省市县区州旗盟]"), 2),
     (compiled(r"同志|先生|女士|烈士"), 3),
 )
@@ -39,7 +40,7 @@ _COUNTERS = frozenset("羽尾株枚峰匹盏穴罐桶袋箱箩盘坛瓶捆垛畦
 _FIGURES = frozenset("万亿千百余多")
 HAN = compiled(r"[一-龥]+")
 #: Adverbs and verbs without a meaning of their own, which stand before and after any word: 地区|更|要.
-FUNCTION = "更还又也都就再使让被把的"
+FUNCTION = "更还又也都就再使让被把的虽仍"
 #: Substances, of which official prose seldom writes and monitoring reports always: 六价铬检出, 硅氟材料.
 SUBSTANCES = "铬镉汞铅砷镍铜锌锰铍锑铊硒钴钒钼钡铝铁钾钠钙镁氰氟氯溴碘硫磷氮氨氢氧氦硅苯酚醛酮烷烯炔酯醇醚胺肼芘萘"
 
