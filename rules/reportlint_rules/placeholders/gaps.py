@@ -95,6 +95,18 @@ _COUNTS = compiled(
 _HANGING_CLASS = compiled(rf"(?:为|达到|达|保持在?|稳定在|均值为)(类)(?:水质|水体|标准|水)?(?=[{_STOP}]|$)")
 _HANGING_DATE = compiled(r"(?<=\d年)(月日)|(?<![一-龥\d])(年月日)(?=[，。；、）\n]|$)")
 _HANGING_SETS = compiled(r"(?:器材|设备|装备|机具|机械|车辆|农机|仪器|设施)(台（套）|台套)(?=[，。；、\n]|$)")
+#: 其中省级家、市级家: measure words behind what divides them, or in front of what they count.
+_HANGING_LEVEL = compiled(r"(?:国家级|省级|市级|县级|区级)(家|项|处|所|名|起|条|个)(?=[、，。；])")
+_HANGING_FROM = compiled(
+    r"(?:上年|去年|年初|原来|同期)的(家|个|起|件|万元|亿元)(?=(?:增加|减少|上升|下降|增至|降至|提高|扩大|压减))"
+)
+_HANGING_PLACE = compiled(
+    r"(?:全[市县区省镇乡]|辖区|下辖|[镇乡村]、)(个)(?=(?:镇|乡|村|社区|街道|行政村|自然村)(?!体))"
+)
+_HANGING_BUILT = compiled(
+    r"(?:新建|改造|建成|修建|整治|疏浚|铺设|改建|扩建)(座(?=泵站|桥梁|水库|公厕|水厂|变电|污水|垃圾|大棚|公园|水闸)|公里(?=渠道|道路|管[网道]|公路|绿道|河道|农村))"
+)
+_HANGING_DAY_FIRST = compiled(r"(?:(?<=[\n。；])|\A)(月日)(?=[，上下])")
 _HANGING_NUMBER = compiled(r"第(号)(?=[，。；、）》令公文件\n]|$)")
 
 
@@ -188,6 +200,11 @@ def _hanging_words(text: str) -> Iterator[Span]:
         (_HANGING_RANK, "第"),
         (_HANGING_DAY, "月日"),
         (_HANGING_YEAR, "年"),
+        (_HANGING_LEVEL, "级"),
+        (_HANGING_FROM, "的"),
+        (_HANGING_PLACE, "个"),
+        (_HANGING_BUILT, ""),
+        (_HANGING_DAY_FIRST, "月日"),
     )
     for pattern, hint in patterns:
         if hint in text:

@@ -69,6 +69,21 @@ _REMARK = compiled(
     r"|注[:：].{0,24}(?:建议(?:删除|删去|修改|合并)|重复).{0,8}|(?:领导|局长|主任|科长)?已?阅，?.{0,4}(?:按此|照此|同意)修改.{0,6}|(?:完善|修改|编写|补充|整理)中|未完待?续?"
     r"|(?:结合|根据|按照)[一-龥]{2,12}再?(?:补充|调整|修改|完善|细化)[一-龥]{1,6}"
 )
+#: What a clerk leaves for himself: （约800字）, （本段略）, （此处省略300字）, （数据可能不准）, （注：请业务科提供）, （同去年？）, （以台账为准）.
+_MEMO = compiled(
+    r"(?:约|不少于|不超过|控制在)?\d{2,5}字(?:左右|以内|以上)?|(?:本段|此段|这段|下面|以下|此处|中间)(?:内容)?(?:从|省)?略(?:去|写)?(?:\d{1,5}字)?|此处省略\d{0,5}字"
+    r"|(?:此数|该数|数据|数字|数)(?:可能|恐|好像|似乎|估计)?(?:不准|有误|不对|偏大|偏小|有问题|对不上|存疑)(?:，?[一-龥]{0,8})?"
+    r"|(?:此数|该数|数据|数字|补充)(?:需|要|待|请|再)[一-龥]{0,10}(?:核对|核实|确认|更新|补充)|(?:补充|更新|核对|核实)(?:数据|数字|口径)"
+    r"|(?:注|备注)[:：]?请[一-龥]{1,10}(?:提供|补充|核实|确认|填写|审定|把关)"
+    r"|(?:同去年|同上年|同上|照抄去年|去年的?数?|估计数?|估的?)[？?]|(?:暂缺|数据缺|缺数据|缺数|空着|先空着|待加)|缺[？?]?|[？?]{1,3}"
+    r"|以(?:台账|业务科室?|统计局|最终|实际|财务)[一-龥]{0,4}(?:数|数据)?为准"
+)
+#: The same without brackets, a line for itself or behind an arrow: 备注：此段待领导审定, 这段数字是去年的，要换, ←核一下.
+_MEMO_LINE = compiled(
+    r"(?m)^[ \t　]*(?:备注|说明|提示)[:：][ ]?(?:此段|本段|这段|此处|此数|以下)[^。\n“”]{2,24}(?:审定|核实|核对|补充|修改|删除|确认|调整)[。]?[ \t]*$"
+    r"|^[ \t　]*(?:这段|此段|本段|这里|此处|这个数|这句)[^。\n“”]{0,24}(?:要换|要改|重写|待补|待改|再核|没核|先空着|要删|去年的)[^。\n“”]{0,8}[。]?[ \t]*$"
+    r"|[←→](?:再)?(?:核|改|补|删|查|问|确认)(?:一下|实|对|定|充|掉)?(?=[，。；、\n）]|$)"
+)
 #: Remarks that no bracket frames: 批注：…, ——以下内容供参考，定稿时删——, 此处缺数据.
 _UNFRAMED = compiled(
     r"(?m)^[ \t　]*批注\s{0,8}(?:\d*|\[[A-Za-z]{0,3}\d+\])\s{0,8}[:：][^\n]{1,60}|(?:以下|以上|上述|本段|此段)[一-龥，]{0,10}(?:定稿|上报|印发|正式稿)[一-龥]{0,3}(?:删|去掉)[一-龥]{0,3}"
@@ -179,6 +194,7 @@ _BRACKETED = compiled(r"[（(【\[](?:已?改|增|补|删|修订|新增|原文)"
 _ASSISTANT_HINTS = ("好的", "当然", "没问题", "您", "告诉我", "告知我", "我可以", "仅供参考", "能帮", "作为", "生成")
 
 
+_MEMO_HINT = compiled(r"[←→这]|备注|此[段处]|本段|说明[:：]|提示[:：]")
 #: 床位待定张, 投资待定万元: a word where the number goes.
 _PENDING = compiled(r"待定(?=(?:[万亿]?元|人次|平方米|公里|公顷|[张个名家项人件吨亩座台辆套万亿%])(?:[，。；、\n]|\Z))")
 
@@ -187,6 +203,8 @@ def _remarks(text: str) -> Iterator[re.Match[str]]:
     """Remarks that stand in no bracket, then what an assistant says."""
     if any(hint in text for hint in _UNFRAMED_HINTS) or _BRACKETED.search(text):
         yield from _UNFRAMED.finditer(text)
+    if _MEMO_HINT.search(text):
+        yield from _MEMO_LINE.finditer(text)
     if any(hint in text for hint in _ASSISTANT_HINTS):
         yield from _ASSISTANT.finditer(text)
 
@@ -226,11 +244,17 @@ def drafting_note(analysis: Analysis) -> Iterator[Outcome]:
         content = match[1].strip()
         span = Span(*match.span())
         if (
-            not (_NOTE.fullmatch(content) or _REMARK.fullmatch(content))
+            not (_NOTE.fullmatch(content) or _REMARK.fullmatch(content) or _MEMO.fullmatch(content))
             or _FILL.fullmatch(content)
             or any(other.meets(span) for other in skipped)
         ):
             continue
+        if content.endswith(("字", "字左右", "字以内", "字以上")) and text[match.end() : match.end() + 1] not in (
+            "",
+            "\n",
+            "\r",
+        ):
+            continue  # 作文比赛（不少于800字）评出…
         if content == "略" and match[0][0] in "（(":
             continue
         yield Finding(

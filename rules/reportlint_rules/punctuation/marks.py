@@ -51,6 +51,16 @@ def doubled_mark(analysis: Analysis) -> Iterator[Outcome]:
     省略号、破折号和“？！”不算；句号在引号里面、引号后面又接句号的也是重复。
     """
     text = analysis.document.text
+    yield from _at_line_start(text)
+    for match in _BEFORE_QUOTE.finditer(text) if "”" in text else ():
+        yield Finding(
+            Span(match.start(), match.start() + 1),
+            Message(
+                f"后引号前面的“{match[0][0]}”多余", f"“{match[0][0]}” before the closing quote is one mark too many"
+            ),
+            suggestion="",
+            fix=Fix("删去", Applicability.UNSAFE, (Replacement(Span(match.start(), match.start() + 1), ""),)),
+        )
     skipped: list[Span] | None = None
     for match in hinted(_DOUBLED, _BEGINS, text):
         if skipped is None:
@@ -80,6 +90,25 @@ def doubled_mark(analysis: Analysis) -> Iterator[Outcome]:
         if any(other.meets(span) for other in skipped) or _ENTITY.search(text, max(0, span.start - 10), span.start + 1):
             continue
         yield _finding(text, span, after=bool(match["after"]), inside=bool(match["in"]))
+
+
+#: “防汛，”行动; in speech a comma may stand there: “抓好落实，”他说.
+_BEFORE_QUOTE = compiled(
+    r"、(?<=[一-龥]、)(?=”)|，(?<=[一-龥]，)(?=”(?:行动|专项|活动|工程|机制|模式|品牌|理念|工作法|战略|制度|改革|要求))"
+)
+_LINE_START = compiled(r"(?:^|(?<=\n))[ \t\u3000]*(?P<mark>[，、；。])(?=[一-龥A-Za-z0-9“《])")
+#: More than so many come from how the text was set.
+_FEW = 2
+
+
+def _at_line_start(text: str) -> Iterator[Finding]:
+    """A line that begins with a mark: the words, or the number, before it are gone."""
+    found = list(_LINE_START.finditer(text))
+    for match in found if len(found) <= _FEW else ():
+        yield Finding(
+            Span(*match.span("mark")),
+            Message(f"一行开头是“{match['mark']}”，前面的字或序号掉了", f"a line begins with “{match['mark']}”"),
+        )
 
 
 def _finding(text: str, span: Span, *, after: bool, inside: bool) -> Finding:

@@ -17,7 +17,7 @@ from reportlint.span import Span
 
 #: Words of which every residue pattern holds one: most lines are done with after this one look.
 _HINT = compiled(
-    r"扫|我要纠错|浏览器|全文|微信|QQ|javascript|点赞|在看|评论|播报|朗读|大字|末页|尾页|打印|关闭|收藏|分享|返回|字体|字号|一篇|一条|一页|相关|延伸|推荐|热门|更多|原文|下载|编辑|责编|审核|来源|浏览|阅读|点击|访问|位置|首页|版权|主办|承办|标识码|备案|公网安备|网站|联系我们|声明|长者|政务微|客户端|登录|注册|无障碍|适老|简体|繁體|Copyright|©|索\s*引|主题分类|发布|发文|成文|效力|公开|文\s*号|名\s*称"
+    r"扫|我要纠错|第\s*\d+\s*页|长按|转载请|ICP备|^\s*[-—–]\s*\d+\s*[-—–]|浏览器|全文|微信|QQ|javascript|点赞|在看|评论|播报|朗读|大字|末页|尾页|打印|关闭|收藏|分享|返回|字体|字号|一篇|一条|一页|相关|延伸|推荐|热门|更多|原文|下载|编辑|责编|审核|来源|浏览|阅读|点击|访问|位置|首页|版权|主办|承办|标识码|备案|公网安备|网站|联系我们|声明|长者|政务微|客户端|登录|注册|无障碍|适老|简体|繁體|Copyright|©|索\s*引|主题分类|发布|发文|成文|效力|公开|文\s*号|名\s*称"
 )
 _META_LABELS = compiled(
     r"(?:索\s*引\s*号|主题分类|发布机构|发文日期|成文日期|发布日期|发布时间|效力状态|信息来源|来源|公开方式|公开日期|发文机关|发文字号|文\s*号|名\s*称|浏览次数|稿件来源|作者|编辑|责任编辑|审核|通讯员|摄影|校对)\s*[:：]"
@@ -192,6 +192,8 @@ _MARKUP_BEGINS = compiled(r"[&<_^\\${\u3000]")
 def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
     """网页或公式的标记留在了正文里。
 
+    “错误！未找到引用源。”“#DIV/0!”“NaN家”是文档的域、表格的公式出了错。
+
     “&nbsp;”“<br>”“PM_{2.5}”“<U+00A0>”是从网页、数据库、公式编辑器里带来的控制写法，读者看到的应当是它们表示的内容。
 
     Markdown 文件里的代码块不查；不等号不算。纯文本里的 Markdown 记号（“## ”“**……**”）全文只提示一次。
@@ -199,6 +201,7 @@ def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.document.text
     if analysis.document.format == "plain" and ("#" in text or "**" in text or "](http" in text):
         yield from _markdown(text)
+    yield from _broken_fields(text)
     if not any(mark in text for mark in "&<_\\^$"):
         return
     skipped = [block.span for block in analysis.document.blocks if block.kind in (BlockKind.CODE, BlockKind.COMMENT)]
@@ -222,6 +225,29 @@ def markup_residue(analysis: Analysis) -> Iterator[Outcome]:
                 f"改为“{plain.strip()}”" if plain.strip() else "去掉标记",
                 _certainty(match[0], plain, analysis.document.format),
                 (Replacement(span, plain),),
+            ),
+        )
+
+
+#: What a word processor or a workbook shows where a field or a formula fails, and what a program prints for nothing.
+_BROKEN_FIELD = compiled(
+    r"错误[!！] ?(?:未找到引用源|未定义书签|未指定书签|不能识别的开关参数|文档中没有指定样式的文字)[。.]?|Error! (?:Reference source not found|Bookmark not defined)\.?"
+    r"|#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A)|HYPERLINK\s{1,4}\"[^\"\n]{0,200}\"|TOC \\o \"[^\"\n]{0,20}\"|=SUM\([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7}\)"
+    r"|(?:NaN|null|undefined|None)(?<![A-Za-z]NaN)(?<![A-Za-z]null)(?<![A-Za-z]undefined)(?<![A-Za-z]None)(?=[%％个家件项人万亿元次])|锟斤拷|烫烫烫|\d\.\d{1,9}E\+\d{2}(?=[元万亿])"
+)
+_BROKEN_HINT = compiled(r"错误[!！]|Error!|#[RDVN]|HYPERLINK|TOC |=SUM|NaN|null|undefined|None|锟斤拷|烫烫烫|E\+\d")
+
+
+def _broken_fields(text: str) -> Iterator[Finding]:
+    """Fields and formulas that came to nothing: 错误!未找到引用源, #DIV/0!, NaN家."""
+    if not _BROKEN_HINT.search(text):
+        return
+    for match in _BROKEN_FIELD.finditer(text):
+        yield Finding(
+            Span(*match.span()),
+            Message(
+                f"“{match[0]}”是域、公式或程序出错留下的，请改为它应有的内容",
+                f"“{match[0]}” is what a broken field left",
             ),
         )
 

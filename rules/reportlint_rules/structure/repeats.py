@@ -134,6 +134,54 @@ def _repeated_clauses(text: str) -> Iterator[tuple[Span, Span]]:
         before = clause[-_LONGEST:]
 
 
+#: Three things or more in a row: 城东镇、柳河镇、白沙镇、城东镇4个镇.
+_LIST = compiled(r"[一-龥A-Za-z0-9]{2,14}(?:、[一-龥A-Za-z0-9]{2,14}){2,40}")
+_BEHIND_ITEM = compiled(r"(?:等|和|及|以及|共|[0-9])|\Z")
+#: 上午、下午、上午 and 一级、二级 are told in turn; these never name one thing.
+_IN_TURN = compiled(r"[上下]午|[前后左右东西南北]|[一二三四五六七八九十\d]+")
+
+
+#: What takes a list behind it; 高标准农田建设 only holds 农田建设.
+_TAKES_LIST = compiled(
+    r"(?:走访|覆盖|召开|通过|排查|坚持|包括|涉及|推进|开展|抓好|完成|实施|建设|在|对|为|有|是|含|发放|新建|检查|加强|做好|围绕|组织|举办|整治|协调|联合|会同|赴|到|强化|落实|突出|聚焦|巡查|深入)$"
+)
+
+
+def _listed_twice(analysis: Analysis) -> Iterator[Finding]:
+    """One item of a list again further on in it."""
+    text = analysis.reading.text
+    for match in _LIST.finditer(text):
+        items = match[0].split("、")
+        seen: dict[str, int] = {}
+        at = match.start()
+        for place, item in enumerate(items):
+            name, last = item, place == len(items) - 1
+            if last:
+                name = _last_name(items, seen)
+            lead = items[0][: -len(name)]
+            if place and name not in seen and items[0].endswith(name) and _TAKES_LIST.search(lead):
+                seen[name] = match.start() + len(lead)
+            first = seen.setdefault(name, at)
+            # Neighbours are found as such.
+            if first != at and len(name) > 1 and at - first > len(name) + 1 and not _IN_TURN.fullmatch(name):
+                yield Finding(
+                    analysis.span(Span(at, at + len(name))),
+                    Message(f"“{name}”在这一列里写了两遍，请核对", f"“{name}” stands twice in this list"),
+                    (Related(analysis.span(Span(first, first + len(name))), "前一处"),),
+                )
+            at += len(item) + 1
+
+
+def _last_name(items: list[str], seen: dict[str, int]) -> str:
+    """The last item without the words that only end the list (城东镇4个镇), if it names what an item before it does."""
+    last = items[-1]
+    for size in range(len(last), 1, -1):
+        name = last[:size]
+        if _BEHIND_ITEM.match(last, size) and (name in seen or items[0].endswith(name)):
+            return name
+    return last
+
+
 def _doubled(analysis: Analysis) -> Iterator[Finding]:
     """A clause that is written again right after itself."""
     text = analysis.reading.text
@@ -155,6 +203,7 @@ def _doubled(analysis: Analysis) -> Iterator[Finding]:
                 Message(f"“{tail}”在前一句末尾已经写过，请删去", f"“{tail}” ends the sentence before it already"),
                 fix=Fix("删去", Applicability.UNSAFE, (Replacement(place, ""),)),
             )
+    yield from _listed_twice(analysis)
     for match in _SAME_ITEM.finditer(text):
         item, start = match["item"], match.start()
         if text.endswith(item, 0, start):

@@ -41,6 +41,7 @@ def empty_section(analysis: Analysis) -> Iterator[Outcome]:
     目录、议程、清单（几个标题都没有内容）不算；“1.”以下的层次常作清单，不查。
     """
     paragraphs = [one for one in analysis.paragraphs if one.kind is not BlockKind.META]
+    _drop_signature(analysis.document.text, paragraphs)
     empty = [_is_empty(paragraphs, index) for index in range(len(paragraphs))]
     alike: dict[int, list[int]] = {}
     for index, paragraph in enumerate(paragraphs):
@@ -63,6 +64,22 @@ def empty_section(analysis: Analysis) -> Iterator[Outcome]:
                 paragraph.span,
                 Message("这个标题下面没有内容，请补写或删去", "nothing stands under this heading"),
             )
+
+
+_DATED = compiled(r"\s*(?:20\d\d年\d{1,2}月\d{1,2}日|二[〇○零][^\n]{2}年[^\n]{2,8}日)\s*")
+_SIGNED = compiled(r"\s*[^，。；：\n]{2,24}(?:局|委|办|府|厅|院|校|会|中心|室|站|所|公司|党组)\s*")
+
+
+def _drop_signature(text: str, paragraphs: list[Paragraph]) -> None:
+    """Take the date and the name under a report from the end of ``paragraphs``: no section's text."""
+    if paragraphs and _DATED.fullmatch(text, *paragraphs[-1].span):
+        paragraphs.pop()
+        if (
+            paragraphs
+            and paragraphs[-1].kind is not BlockKind.HEADING
+            and _SIGNED.fullmatch(text, *paragraphs[-1].span)
+        ):
+            paragraphs.pop()
 
 
 _RUN_IN = compiled(r"(（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、)([^。\n]{2,30}。)?")

@@ -14,8 +14,10 @@ from reportlint.span import Span
 _OPEN = "，、"
 #: Words that need another after them.
 _HANGING = compiled(
-    r"(?:的|和|及|以及|与|或|并|对|把|将|在|从|为|因|由|使|让|被|向|以|进一步|着力|切实|围绕|按照|通过|包括|以及|确保|推动|促进|建成|达到|比例为|其中|同时|实现了|完成了|不断|更加|逐步|往往|因此|由于|尽管|虽然|但是|而且|并且|以便|从而|例如|尤其是|特别是|主要是|分别为|分别是|有的|为了|根据|随着|对于|关于)$"
+    r"(?:的|和|及|以及|与|或|并|对|把|将|在|从|为|因|由|使|让|被|向|以|进一步|着力|切实|围绕|按照|通过|包括|以及|确保|推动|促进|建成|达到|比例为|其中|同时|实现了|完成了|不断|更加|逐步|往往|因此|由于|尽管|虽然|但是|而且|并且|以便|从而|例如|尤其是|特别是|主要是|分别为|分别是|有的|为了|根据|随着|对于|关于|得到|做好|抓好|以下|有效|有力|全力|全面|大力|亟待|有待|亟需|使得|导致|造成|完善了|形成了|取得了|开展了)$"
 )
+#: 主要原因是： before 二、: what was to follow is gone.
+_NOT_FIRST = compiled(r"[二三四五六七八九十]{1,3}、|（[二三四五六七八九十]{1,3}）")
 #: Those that end no other word: 总和, 普及, 参与 and 目的 may well end a line.
 _JOINING = compiled(
     r"(?:(?<![目标])的|(?<![总共温缓饱协柔])和|(?<![普涉顾波触])及|以及|(?<![参给赋授])与|(?<!抑)或|把)$"
@@ -135,6 +137,14 @@ def _hanging(analysis: Analysis) -> Iterator[Finding]:
         joining = _JOINING.search(text, max(span.start, span.end - 2), span.end)
         if joining and len(paragraphs) > 1:
             yield _broken_off(text, Span(*joining.span()))
+            continue
+        if (
+            last == "："
+            and index + 1 < len(paragraphs)
+            and not _ORDINAL.match(text, span.start)
+            and _NOT_FIRST.match(text, paragraphs[index + 1].span.start)
+        ):
+            yield _broken_off(text, Span(span.end - 1, span.end))
             continue
         if span.size < 12:
             continue

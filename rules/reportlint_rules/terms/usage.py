@@ -81,7 +81,7 @@ _SAME_PERIOD = compiled(
     "TM002",
     "same-period-word",
     severity=Severity.WARNING,
-    triggers=("同期",),
+    triggers=("同期", "同比", "环比"),
     bad=("PM2.5平均浓度47微克/立方米，⟦同期⟧改善4.1%。", "全市信访总量156件，⟦同期⟧减少27件。"),
     good=("PM2.5平均浓度47微克/立方米，同比改善4.1%。", "信访总量较上年同期减少27件。", "同期开展专项检查3次。"),
 )
@@ -93,6 +93,7 @@ def same_period_word(analysis: Analysis) -> Iterator[Outcome]:
     “上年同期”“与去年同期相比”里的“同期”是对的；“同期开展”一类叙述不算。
     """
     text = analysis.reading.text
+    yield from _against_what(analysis)
     if "同期" not in text:
         return
     for match in _SAME_PERIOD.finditer(text):
@@ -105,6 +106,48 @@ def same_period_word(analysis: Analysis) -> Iterator[Outcome]:
             suggestion="同比",
             fix=Fix("改为“同比”", Applicability.UNSAFE, (Replacement(span, "同比"),)),
         )
+
+
+_GROWS = r"(?=(?:累计|实际)?(?:增长|增加|提高|提升|上升|改善|下降|降低|减少|回落|上涨|下滑|多|少|持平))"
+#: 较同比增长, 与上月同比下降, 与去年同比，, 较去年环比增长: words of comparison that do not go with what they compare with.
+_AGAINST = (
+    (
+        compiled(rf"(?:较|比|与)(?P<word>同比){_GROWS}"),
+        "“同比”就是与上年同期相比，前面不用“较”“比”",
+        "同比 compares already",
+    ),
+    (
+        compiled(
+            rf"(?:与|同|和|较|比)(?:上个?月|上个?季度|上周|{{MONTH}}月份?)(?:相比)?，?(?P<word>同比){_GROWS}".replace(
+                "{MONTH}", r"\d{1,2}"
+            )
+        ),
+        "与上月、上季度相比是“环比”",
+        "against the month before it is 环比",
+    ),
+    (
+        compiled(rf"(?:与|同|和|较|比)(?:去年|上年)(?:同期)?(?:相比)?，?(?P<word>环比){_GROWS}"),
+        "与上年相比是“同比”",
+        "against the year before it is 同比",
+    ),
+    (
+        compiled(rf"(?:与|和)(?:去年|上年)(?P<word>同比)(?=，|{_GROWS[3:]}"),
+        "应为“与上年同期相比”，或只写“同比”",
+        "write 与上年同期相比, or 同比 alone",
+    ),
+    (
+        compiled(rf"(?:(?<=[，。；：\n])|\A)(?P<word>(?:去年|上年)同期相比)，?{_GROWS}"),
+        "“去年同期相比”前面缺“与”",
+        "与 is missing before it",
+    ),
+)
+
+
+def _against_what(analysis: Analysis) -> Iterator[Finding]:
+    text = analysis.reading.text
+    for pattern, why, english in _AGAINST:
+        for match in pattern.finditer(text):
+            yield Finding(analysis.span(Span(*match.span("word"))), Message(f"{why}，请核对", english))
 
 
 _INSPECTION = compiled(

@@ -69,6 +69,8 @@ def figure_without_unit(analysis: Analysis) -> Iterator[Outcome]:
         rate = _RATE.search(claim.lead) or _GROWTH.search(claim.lead) or _SHARE.search(claim.lead)
         if not (rate or _DEED.search(claim.lead)) or _NO_RATE.search(claim.lead) or _unitless_base(analysis, claim.at):
             continue
+        if rate and not quantity.value:
+            continue
         lost = "百分号" if rate else "计量单位"
         yield Finding(
             quantity.span,
