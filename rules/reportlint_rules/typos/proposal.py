@@ -19,7 +19,7 @@ DOUBTFUL = -30.0
 #: The same for proposals that have nothing to do with the character printed, and for a missing one: two scores that span the gap.
 LOST, GAP = -34.0, -17.0
 #: Characters that are written twice on purpose: 人人享有, 层层压实, 常常.
-REPEATED = "人天年时处事家户层步常往渐好多仅刚明默频屡种纷源生"
+REPEATED = "人天年时处事家户层步常往渐好多仅刚明默频屡种纷源生等"
 #: Two characters that hold together by more bits than this are a word; a pair that stands this often, in bits, is one that everybody knows.
 WORD, WELL_KNOWN = 3.0, 9.0
 #: How many candidates of a place are scored in full, and what the frequency of a character counts in the rough score that picks them.
