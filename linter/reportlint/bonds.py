@@ -50,6 +50,10 @@ _DONE_WORDS = compiled(
 )
 
 
+#: 其中6人同时获得两项表彰，实际受表彰40人: what it comes to in the end, no part.
+_IN_THE_END = compiled(r"实际(?:受|获|共|为|有)|去重|剔除|扣除|合计|总计|共计")
+
+
 class Bond(NamedTuple):
     """A part, every figure before it that might be its total, and the nearest one that surely is."""
 
@@ -247,7 +251,7 @@ def _own_whole(before: Sequence[Claim]) -> Claim | None:
 
 def _is_part(claim: Claim) -> bool:
     if claim.role in (Role.PART, Role.NONE):
-        return claim.subset
+        return claim.subset and _IN_THE_END.match(claim.lead) is None
     return claim.role is Role.DONE or (claim.role is Role.PENDING and (claim.subset or claim.rest))
 
 
