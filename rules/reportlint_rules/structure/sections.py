@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -48,12 +49,13 @@ def empty_section(analysis: Analysis) -> Iterator[Outcome]:
         alike.setdefault(_level(paragraph), []).append(index)
     text = analysis.document.text
     for index, paragraph in enumerate(paragraphs):
+        if _between_run_in(text, paragraphs, index):
+            yield Finding(
+                paragraph.span,
+                Message("这个标题下面没有内容，请补写或删去", "nothing stands under this heading"),
+            )
+            continue
         if not empty[index]:
-            if _between_run_in(text, paragraphs, index):
-                yield Finding(
-                    paragraph.span,
-                    Message("这个标题下面没有内容，请补写或删去", "nothing stands under this heading"),
-                )
             continue
         others = alike[_level(paragraph)]
         place = bisect_left(others, index)
@@ -92,13 +94,19 @@ def _between_run_in(text: str, paragraphs: list[Paragraph], index: int) -> bool:
     before, here, after = (
         _RUN_IN.match(text, one.span.start, one.span.end) for one in paragraphs[index - 1 : index + 2]
     )
-    if before is None or here is None or after is None or here[2]:
+    if before is None or here is None or here[2] or before[1][0] != here[1][0] or here[1][0] != "（":
         return False
-    run_in = all(
-        match[2] and paragraph.kind is not BlockKind.HEADING and match.end() < paragraph.span.end
-        for match, paragraph in ((before, paragraphs[index - 1]), (after, paragraphs[index + 1]))
-    )
-    return run_in and before[1][0] == after[1][0] == "（" == here[1][0]
+
+    def runs_on(match: re.Match[str], number: int) -> bool:
+        paragraph = paragraphs[number]
+        return match[2] is not None and paragraph.kind is not BlockKind.HEADING and match.end() < paragraph.span.end
+
+    if not runs_on(before, index - 1):
+        return False
+    if after is not None and after[1][0] == "（":
+        return runs_on(after, index + 1)
+    # （六） at the end of its section, right before 三、
+    return paragraphs[index + 1].kind is BlockKind.HEADING and _level(paragraphs[index + 1]) < _level(paragraphs[index])
 
 
 def _level(paragraph: Paragraph) -> int:
