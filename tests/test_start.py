@@ -19,8 +19,8 @@ from start_weight import Weight, weight
 
 #: About five in a hundred above what was measured with CPython 3.11; others compile to a little more or less.
 BUDGETS = {
-    "env-annual-clean.txt": Weight(modules=253, own=177, code=2_270_000, expressions=515, tables=34),
-    "government-report.txt": Weight(modules=254, own=176, code=2_250_000, expressions=435, tables=34),
+    "env-annual-clean.txt": Weight(modules=304, own=225, code=2_850_000, expressions=640, tables=40),
+    "government-report.txt": Weight(modules=306, own=225, code=2_840_000, expressions=556, tables=41),
 }
 _OTHER_PYTHON = 1.1
 
