@@ -51,7 +51,7 @@ _DONE_WORDS = compiled(
 
 
 #: 其中6人同时获得两项表彰，实际受表彰40人: what it comes to in the end, no part.
-_IN_THE_END = compiled(r"实际(?:受|获|共|为|有)|去重|剔除|扣除|合计|总计|共计")
+_IN_THE_END = compiled(r"实际(?:受|获|共|为|有|处分|涉及)|去重|剔除|扣除|合计|总计|共计")
 
 
 class Bond(NamedTuple):

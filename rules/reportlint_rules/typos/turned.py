@@ -43,6 +43,7 @@ def turned(analysis: Analysis) -> Iterator[tuple[Span, str]]:
             or one in _WORDS
             or two in _WORDS
             or one in SUBSTANCES
+            or text[at].isdigit()  # 51名|多为: a measure word goes with its number
             or not ("一" <= one <= "龥" and "一" <= two <= "龥")
         ):
             continue
