@@ -208,6 +208,8 @@ def _intended(
             continue
         if any(whole in run and names_every_class(run) for run in (level[-size:] for size in range(3, 6))):
             continue  # 中央级4.38亿元，省级0.72亿元，县级3.54亿元: the first member is no total
+        if closer.rest and not closer.subset and parts[0].subset and closer.lead[-2:] == whole.lead[-2:]:
+            continue  # 居住场所52起，其中农村自建房37起；…，其他场所29起: one of the places, not all of them
         # 12项改革任务已完成9项，剩余3项: done and the rest of it are the whole, whatever it is called.
         if by_state(parts) and _STOCK.search(
             text, max(text.rfind("。", 0, whole.at.start) + 1, whole.at.start - 40), whole.at.start
