@@ -35,6 +35,8 @@ from reportlint_rules.typos.words import slips
 
 #: How likely a misprint has to be.
 LIKELY = 0.92
+#: How likely one is before which a word gives way that the segmenter's dictionary knows less than so well.
+_SURE, _USED = 0.95, 20
 #: What stands for the characters before the first and after the last.
 _EDGE = "\n" * FIELD
 #: What provinces and rivers are called in short: 冀货, 渭化 are no slips.
@@ -99,7 +101,11 @@ def _lawful(text: str, doubt: Doubt) -> bool:
         out_of_scope(text, doubt)
         or accepted(text, doubt)
         or text[max(0, at - 1) : at] in _FIGURES  # 9.6万宗
-        or any(dictionary().get(text[place : place + 2]) for place in (at - 1, at) if place >= 0)  # 城南, 防制
+        or any(
+            (dictionary().get(text[place : place + 2]) or 0) >= (_USED if doubt.likelihood >= _SURE else 1)
+            for place in (at - 1, at)
+            if place >= 0
+        )  # 城南, 防制
     )
 
 
