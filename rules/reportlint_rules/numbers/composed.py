@@ -17,7 +17,7 @@ _OPENS = compiled(r"，?(?:主要)?由")
 _JOINED = frozenset({"", "、", "和", "及", "与", "，"})
 #: 10蒸吨以上, 60周岁及以下: one side of a limit, and what it is called.
 _LIMIT = compiled(
-    r"(?P<limit>\d+(?:\.\d+)?(?:万|亿)?(?P<unit>[一-龥㎡%]{1,4}?))(?:及|\(?含\)?)?(?P<side>以上|以下|以内|不足)[^，。；、\d]{0,6}$"
+    r"(?<![\d.])(?P<limit>\d{1,9}(?:\.\d{1,4})?(?:万|亿)?(?P<unit>[一-龥㎡%]{1,4}?))(?:及|\(?含\)?)?(?P<side>以上|以下|以内|不足)[^，。；、\d]{0,6}$"
 )
 _BELOW = frozenset({"以下", "以内", "不足"})
 #: How far before a part its limit may stand.

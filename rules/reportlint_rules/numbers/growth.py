@@ -16,10 +16,8 @@ from reportlint_rules.numbers.changes import Change
 from reportlint_rules.numbers.comparisons import Growth, growths
 from reportlint_rules.numbers.figures import HUNDRED, scaled, show
 from reportlint_rules.numbers.folds import fold_mismatches
-from reportlint_rules.numbers.gaps import gap_mismatches
 from reportlint_rules.numbers.intervals import Interval, covers, difference, expected, interval, percent_of
 from reportlint_rules.numbers.opposed import opposed_changes
-from reportlint_rules.numbers.proportions import proportion_mismatches
 from reportlint_rules.numbers.shorthand import spoken_changes
 from reportlint_rules.numbers.tenths import tenth_mismatches
 
@@ -87,11 +85,18 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         else:
             yield from _check_parts(growth)
     yield from fold_mismatches(analysis)
-    yield from proportion_mismatches(analysis)
+    text = analysis.reading.text
+    if "倍" in text or "∶" in text or "比1" in text or ":1" in text or "1:" in text:
+        from reportlint_rules.numbers.proportions import proportion_mismatches
+
+        yield from proportion_mismatches(analysis)
     yield from tenth_mismatches(analysis)
     yield from spoken_changes(analysis)
     yield from opposed_changes(analysis)
-    yield from gap_mismatches(analysis, bound)
+    if "个百分点" in text:
+        from reportlint_rules.numbers.gaps import gap_mismatches
+
+        yield from gap_mismatches(analysis, bound)
 
 
 def _check_pair(analysis: Analysis, growth: Growth, value: Figure, base: Figure) -> Iterator[Outcome]:

@@ -59,7 +59,7 @@ def _plain(claim: Claim) -> bool:
     "NM116",
     "mean-outside-range",
     severity=Severity.WARNING,
-    triggers=("均", "每"),
+    triggers=("均", "每", "单价"),
     bad=(
         "参保率最高为98.2%，最低为92.4%，平均为⟦99.1%⟧。",
         "投入1200万元改造薄弱学校40所，平均每所投入⟦35万元⟧。",
@@ -81,14 +81,12 @@ def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
     平均数的范围比最高最低的范围大（全省平均）、区间只是多数、另有单位不在区间里的不核对；总数、个数认不准的，人均收入、每人每月一类另有来源的不核对。
     约数按约数的宽窄来比。
     """
-    if "均" not in analysis.reading.text and "每" not in analysis.reading.text:
-        return
     for group in analysis.by_sentence:
         if len(group) < 3 and not any(_DAILY.search(claim.lead) or _MONTHLY.search(claim.lead) for claim in group):
             continue
         yield from _within_range(analysis, group)
         for index, claim in enumerate(group):
-            if "均" in claim.lead or "每" in claim.lead:
+            if "均" in claim.lead or "每" in claim.lead or "单价" in claim.lead:
                 yield from _of_total(analysis, group, index)
                 yield from products(group, index)
 
@@ -240,7 +238,13 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterato
     counted = {each.claim.at for each in named if each.claim is not None}
     if match["each"] == "个" and len(divisors) == 1 and divisors[0].claim is not None:
         words = _own_words(words, divisors[0].claim.trail)
-    totals = [claim for claim in before if _is_total(claim, mean, words, match) and claim.at not in counted]
+    alone = sum(claim.quantity.kind == "count" for claim in before) == 1  # else the money is for several things
+    totals = [
+        claim
+        for claim in before
+        if (_is_total(claim, mean, words, match) or (alone and _is_cost(claim, mean, words)))
+        and claim.at not in counted
+    ]
     pairs = [(total, divisor) for total in totals for divisor in divisors if divisor.claim is not total]
     if not pairs:
         return
@@ -315,6 +319,17 @@ def _days(analysis: Analysis, mean: Claim) -> Iterator[Divisor]:
     yield Divisor(Decimal(days - leap), Decimal(days), Decimal(days - leap), f"{days - leap}天")
 
 
+#: 总投资3780万元，每栋平均造价30万元: what a thing cost, in other words.
+_COST = compiled(r"造价|成本|费用|投资|投入")
+_SPENT = compiled(r"总投资|总造价|投入|投资|总费用|资金")
+
+
+def _is_cost(claim: Claim, mean: Claim, words: str) -> bool:
+    """Whether the figure is the money that a mean cost is made of."""
+    money = claim.quantity.kind == mean.quantity.kind == "money"
+    return money and _COST.match(words) is not None and _SPENT.search(claim.lead) is not None
+
+
 def _is_total(claim: Claim, mean: Claim, words: str, match: re.Match[str]) -> bool:
     """Whether the figure is what the mean was made of: of its unit, and with its words or right before it."""
     one, other = claim.quantity, mean.quantity
@@ -326,7 +341,8 @@ def _is_total(claim: Claim, mean: Claim, words: str, match: re.Match[str]) -> bo
     said = claim.lead + claim.trail[:8]
     if len(words) < 2:
         return mean.clause - claim.clause <= 2 and (not words or words in said)
-    return any(words[place : place + 2] in said for place in range(len(words) - 1))
+    shared = any(words[place : place + 2] in said for place in range(len(words) - 1))
+    return shared or (len(words) == 2 and all(character in said for character in words))  # 办结执行案件, 人均办案
 
 
 def _scale(total: Quantity, mean: Quantity, match: re.Match[str]) -> Decimal:

@@ -88,7 +88,10 @@ def _tells_part(part: Claim) -> bool | None:
     lead = part.lead
     if not lead or lead in ("有", "已有", "仅有", "只有"):
         told = _SPENT if part.quantity.kind == "money" else _BECAME
-        return False if told.match(part.trail) or told.match(part.trail, 2) else None
+        again = next(
+            (size for size in (3, 2, 1) if told.match(part.trail, size)), 0
+        )  # 32个单位存在问题, 15个村完成规划
+        return False if told.match(part.trail) or again else None
     if lead[-1] in "的有仅占达到" and "的" in lead and _SUCH.fullmatch(lead):
         return True
     if "含" in lead or "包括" in lead:
@@ -100,7 +103,8 @@ def _tells_part(part: Claim) -> bool | None:
 
 def _again(whole: Claim, part: Claim) -> bool:
     """Whether what is counted is named again behind the part: 抽取36个单位开展审计，32个单位存在问题."""
-    return len(part.trail) > 2 and whole.trail.startswith(part.trail[:2])
+    size = next((size for size in (3, 2, 1) if _BECAME.match(part.trail, size)), 0)
+    return size > 0 and whole.trail.startswith(part.trail[:size])
 
 
 def _whole(group: Sequence[Claim], index: int) -> Claim | None:

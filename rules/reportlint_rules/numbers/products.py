@@ -16,6 +16,8 @@ from reportlint_rules.numbers.per import MU, PER, SAME, SCALES
 
 #: 均价每吨2600元, 单价2600元/吨.
 _PRICE = compiled(r"(?:均价|单价|价格|售价|收购价|租金|流转费)")
+#: 采购电脑86台，单价4500元: each of the things counted right before.
+_BARE_PRICE = compiled(r"(?:平均)?(?:单价|均价)(?:为|约)?")
 _SLASH = compiled(rf"/(?P<each>{UNIT_PATTERN})(?![/每·])")
 #: Means of time or of two things at once, and what has another total.
 _OTHER = compiled(
@@ -97,6 +99,8 @@ def _product(group: Sequence[Claim], index: int) -> Product | None:
         return None
     name, scale = said
     units = SAME.get(name, (name,))
+    if not name and index and group[index - 1].quantity.kind == "count":
+        units = (group[index - 1].quantity.unit.name,)
     for first, last in ((index - 1, index + 1), (index + 1, index + 2)):
         if first < 0 or last >= len(group):
             continue
@@ -134,6 +138,8 @@ def _unit_of(each: Claim) -> tuple[str, int] | None:
     """The unit that the figure is per, and how many of it."""
     if _OTHER.search(each.lead) or _OTHER.search(each.trail[:4]):
         return None
+    if _BARE_PRICE.fullmatch(each.lead) and each.quantity.kind == "money" and not each.trail.startswith("/"):
+        return "", 1
     slash = _SLASH.match(each.trail)
     if slash:
         return (slash["each"], 1) if _PRICE.search(each.lead) else None
