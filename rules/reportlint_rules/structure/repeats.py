@@ -135,7 +135,7 @@ def _repeated_clauses(text: str) -> Iterator[tuple[Span, Span]]:
 
 
 #: Three things or more in a row: 城东镇、柳河镇、白沙镇、城东镇4个镇.
-_LIST = compiled(r"[一-龥A-Za-z0-9]{2,14}(?:、[一-龥A-Za-z0-9]{2,14}){2,40}")
+_LIST = compiled(r"(?<![一-龥A-Za-z0-9])[一-龥A-Za-z0-9]{2,40}(?:、[一-龥A-Za-z0-9]{2,14}){2,40}")
 _BEHIND_ITEM = compiled(r"(?:等|和|及|以及|共|[0-9])|\Z")
 #: 上午、下午、上午 and 一级、二级 are told in turn; these never name one thing.
 _IN_TURN = compiled(r"[上下]午|[前后左右东西南北]|[一二三四五六七八九十\d]+")
