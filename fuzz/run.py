@@ -2,6 +2,7 @@
 
     python fuzz/run.py                      every target, 60 seconds each
     python fuzz/run.py pipeline --seconds 600
+    python fuzz/run.py --seconds 200 --cpu  200 seconds of processor time each, however long that takes on a busy machine
     python fuzz/run.py --replay             the kept inputs only, without atheris
 
 Needs ``pip install atheris``. What is found while it runs is kept below ``--work`` (by default the user's cache folder), and the next run
@@ -11,11 +12,13 @@ starts from there; an input that breaks something is written there too, and belo
 from __future__ import annotations
 
 import argparse
+import os
 import resource
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -28,6 +31,8 @@ ROOT = HERE.parent
 _FILES = {"docx": "*.docx", "xlsx": "*.xlsx", "xls": "*.xls", "pdf": "*.pdf", "html": "*.htm*"}
 _LONGEST = {"docx": 60_000, "xlsx": 30_000, "xls": 30_000, "pdf": 60_000, "html": 30_000, "word-parts": 8_000}
 _SHORT = 1_500
+#: How many times its processor time a run may take on the clock.
+_PATIENCE = 60
 
 
 def main() -> int:
@@ -35,6 +40,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("targets", nargs="*", metavar="TARGET")
     parser.add_argument("--seconds", type=int, default=60, help="for each target")
+    parser.add_argument("--cpu", action="store_true", help="count seconds of processor time, not of the clock")
     parser.add_argument("--work", type=Path, default=None, help="where what is found is kept")
     parser.add_argument("--replay", action="store_true", help="only the kept inputs")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
@@ -49,10 +55,11 @@ def main() -> int:
         return max(map(_replay, chosen))
     work = asked.work or _work()
     if asked.child:
-        return _fuzz(chosen[0], asked.seconds, work)
+        return _fuzz(chosen[0], asked.seconds, work, cpu=asked.cpu)
     broken = []
     for name in chosen:
         command = [sys.executable, __file__, name, "--seconds", str(asked.seconds), "--work", str(work), "--child"]
+        command += ["--cpu"] if asked.cpu else []
         start, spent = time.monotonic(), _spent()
         log = work / f"{name}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -94,7 +101,7 @@ def _replay(name: str) -> int:
     return 0
 
 
-def _fuzz(name: str, seconds: int, work: Path) -> int:
+def _fuzz(name: str, seconds: int, work: Path, *, cpu: bool = False) -> int:
     """Fuzz one target in this process, which libFuzzer ends."""
     import atheris
     from fragments import changed, pieces
@@ -135,7 +142,7 @@ def _fuzz(name: str, seconds: int, work: Path) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     options = (
         *(
-            f"-max_total_time={seconds}",
+            f"-max_total_time={seconds * (_PATIENCE if cpu else 1)}",
             f"-max_len={longest}",
             "-timeout=60",
             "-rss_limit_mb=3000",
@@ -143,9 +150,22 @@ def _fuzz(name: str, seconds: int, work: Path) -> int:
         ),
         *("-verbosity=1", f"-artifact_prefix={work / name}-broken-", "-use_value_profile=0"),
     )
-    atheris.Setup([name, *options, str(found), str(start)], TARGETS[name], custom_mutator=mutated)
+    target = _within(seconds, TARGETS[name]) if cpu else TARGETS[name]
+    atheris.Setup([name, *options, str(found), str(start)], target, custom_mutator=mutated)
     atheris.Fuzz()
     return 0
+
+
+def _within(seconds: int, target: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    """``target``, which asks libFuzzer to end once it and its processes have used ``seconds`` of processor time."""
+    end = sum(os.times()[:4]) + seconds
+
+    def counted(data: bytes) -> None:
+        target(data)
+        if sum(os.times()[:4]) >= end:
+            os.kill(os.getpid(), signal.SIGUSR1)
+
+    return counted
 
 
 def _work() -> Path:
