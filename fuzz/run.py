@@ -33,6 +33,8 @@ _LONGEST = {"docx": 60_000, "xlsx": 30_000, "xls": 30_000, "pdf": 60_000, "html"
 _SHORT = 1_500
 #: How many times its processor time a run may take on the clock.
 _PATIENCE = 60
+#: The processor time in seconds that one input may take, where it is processor time that counts.
+_SLOW = 20
 
 
 def main() -> int:
@@ -144,7 +146,7 @@ def _fuzz(name: str, seconds: int, work: Path, *, cpu: bool = False) -> int:
         *(
             f"-max_total_time={seconds * (_PATIENCE if cpu else 1)}",
             f"-max_len={longest}",
-            "-timeout=60",
+            f"-timeout={60 * (_PATIENCE if cpu else 1)}",
             "-rss_limit_mb=3000",
             "-print_final_stats=1",
         ),
@@ -161,8 +163,11 @@ def _within(seconds: int, target: Callable[[bytes], None]) -> Callable[[bytes], 
     end = sum(os.times()[:4]) + seconds
 
     def counted(data: bytes) -> None:
+        start = sum(os.times()[:4])
         target(data)
-        if sum(os.times()[:4]) >= end:
+        done = sum(os.times()[:4])
+        assert done - start < _SLOW, f"one input took {done - start:.0f} s"
+        if done >= end:
             os.kill(os.getpid(), signal.SIGUSR1)
 
     return counted
