@@ -87,6 +87,20 @@ def test_a_table_of_thousands_of_columns_takes_no_square(tmp_path: Path) -> None
     assert large < 20 * small + 0.3, f"{small:.2f} s and {large:.2f} s"
 
 
+def test_a_table_of_thousands_of_rows_takes_no_square() -> None:
+    def spent(rows: int) -> float:
+        lines = "".join(f"|{_HAN[at % 3000]}项|{at % 997}|{at % 97}%|\n" for at in range(rows))
+        text = f"|项目|数量|占比|\n|---|---|---|\n{lines}|合计|12345|100%|\n"
+        document = from_text(text, "a.md", ".md")
+        start = time.process_time()
+        check_document(document, Path("a.md"), Settings())
+        return time.process_time() - start
+
+    spent(10)
+    small, large = spent(200), spent(1_600)  # the larger took a minute when every row looked for the totals anew
+    assert large < 20 * small + 0.3, f"{small:.2f} s and {large:.2f} s"
+
+
 def test_what_a_finding_shows_of_nested_quotes_is_bounded(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("“" * 3_000 + "甲" + "”" * 3_000 + "\n", "utf-8")
     done = call("check", "a.txt", cwd=tmp_path)

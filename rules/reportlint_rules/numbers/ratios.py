@@ -206,7 +206,7 @@ def _wide(number: Number) -> tuple[Decimal, Decimal]:
 
 def _shares(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relation]:
     """A column of shares against the column whose total row gives the whole."""
-    wholes = [row for row in _rows(grid) if row in _total_rows(grid)]
+    wholes = sorted(_total_rows(grid))
     if len(wholes) > 1:
         return
     candidates = [
