@@ -118,7 +118,10 @@ class Baseline:
         return sum(found.total() for found in self._found.values())
 
     def _exists(self, name: str) -> bool:
-        return (self.file.parent / name).exists()
+        try:
+            return (self.file.parent / name).exists()
+        except (OSError, ValueError):  # a name that no file can have
+            return False
 
 
 def _known(content: Any, file: Path) -> _Known:

@@ -58,6 +58,8 @@ class Confusion(NamedTuple):
                 since = time.monotonic()
         except TimeoutError:
             raise SettingsError(f"{self.origin}：模式 {self.wrong} 匹配太慢（超过 {PATIENCE:g} 秒），请改写") from None
+        except MemoryError:  # a pattern that calls itself before it takes a character: regex gives up at a gigabyte
+            raise SettingsError(f"{self.origin}：模式 {self.wrong} 匹配太费内存（没有尽头的递归），请改写") from None
 
 
 def read(path: Path) -> tuple[Confusion, ...]:

@@ -65,7 +65,7 @@ class Mistake(NamedTuple):
     reason: str
 
     def __str__(self) -> str:
-        return f"第 {self.row} 行“{self.column}”：{self.reason}"
+        return " ".join(f"第 {self.row} 行“{self.column}”：{self.reason}".split())  # a cell may hold lines
 
 
 class Table(NamedTuple):
