@@ -35,7 +35,7 @@ def counted(path):
     read.append(path)
     return lines(path)
 tables.table, files.lines = weighed, counted
-status = _status(["check", "--no-cache", "--quiet", sys.argv[1]])
+status = _status(["check", "--no-cache", "--quiet", "--jobs", "1", sys.argv[1]])
 own = [one for name, one in sys.modules.items() if name.partition(".")[0] in ("reportlint", "reportlint_rules")]
 places = [one.__spec__.cached for one in own if one.__spec__ is not None and one.__spec__.cached]
 print(json.dumps({
@@ -99,7 +99,7 @@ def main() -> None:
     print(f"expressions   {carried.expressions:9,}")
     print(f"tables        {carried.tables:9,}")
     script = str(Path(sys.executable).with_name("reportlint"))
-    check = [sys.executable, script, "check", "--no-cache", "--quiet", str(report)]
+    check = [sys.executable, script, "check", "--no-cache", "--quiet", "--jobs", "1", str(report)]
     subprocess.run(check, env=_environment(), capture_output=True, check=False)  # keeps what it makes, as any first run
     ours = instructions(check)
     bare = instructions([sys.executable, "-c", "pass"])

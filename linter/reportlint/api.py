@@ -85,9 +85,13 @@ def check_document(
     *,
     beside: Beside | None = None,
     watch: Callable[[Sequence[Rule]], Iterable[Rule]] = iter,
+    share: bool = False,
 ) -> Result:
-    """What is wrong in ``document``, which lies at ``path``, as far as ``settings`` want to know; the rest as for :func:`check_bytes`."""
-    return _checked(document, path, settings, beside, watch)[0]
+    """What is wrong in ``document``, which lies at ``path``, as far as ``settings`` want to know; the rest as for :func:`check_bytes`.
+
+    ``share`` says that an idle processor may take some of the rules, as :func:`~reportlint.lint.examine` says.
+    """
+    return _checked(document, path, settings, beside, watch, share=share)[0]
 
 
 def check_with_facts(
@@ -104,6 +108,8 @@ def _checked(
     settings: Settings,
     beside: Beside | None = None,
     watch: Callable[[Sequence[Rule]], Iterable[Rule]] = iter,
+    *,
+    share: bool = False,
 ) -> tuple[Result, Analysis]:
     context = context_of(settings)
     if settings.ledger or settings.previous or settings.together:
@@ -115,7 +121,8 @@ def _checked(
     if beside is not None:
         context = beside.joined(context)
     analysis = Analysis(document, context)
-    result = examine(analysis, _chosen(settings), settings.directives(path), watch)._replace(settings=settings)
+    result = examine(analysis, _chosen(settings), settings.directives(path), watch, share=share)
+    result = result._replace(settings=settings)
     if settings.severity:
         shown = tuple(one for one in result.diagnostics if one.severity >= settings.severity)
         result = result._replace(diagnostics=shown)

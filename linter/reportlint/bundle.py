@@ -102,14 +102,17 @@ class _Bundle:
         spec.cached = cached
         return spec
 
-    def save(self) -> None:
-        """Write the file anew where this process needed modules that are not in it."""
+    def missing(self) -> Iterator[tuple[str, ModuleType]]:
+        """The modules that this process needed and that are not in the file."""
         if not self.missed:
             return
-        missing = (
-            (name, module) for name, module in _modules() if name not in self.index or not _unchanged(self.index[name])
-        )
-        fresh = {name: found for name, module in missing if (found := _found(module)) is not None}
+        for name, module in _modules():
+            if name not in self.index or not _unchanged(self.index[name]):
+                yield name, module
+
+    def save(self) -> None:
+        """Write the file anew where this process needed modules that are not in it."""
+        fresh = {name: found for name, module in self.missing() if (found := _found(module)) is not None}
         if not fresh:
             return
         places = {name: place[1:] for name, place in self.index.items() if _unchanged(place)}
@@ -192,3 +195,9 @@ def use() -> None:
     sys.meta_path.insert(0, bundle)
     if keeping():
         atexit.register(bundle.save)
+
+
+def lacks() -> bool:
+    """Whether this process needed modules that are not in the file, or there is none in use."""
+    bundle = next((finder for finder in sys.meta_path if isinstance(finder, _Bundle)), None)
+    return bundle is None or any(True for _ in bundle.missing())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from reportlint.analysis import Analysis, Context
 from reportlint.document import Document
-from reportlint.finding import Abstained, Checked, Diagnostic, Finding, Severity
+from reportlint.finding import Abstained, Checked, Diagnostic, Finding, Outcome, Severity
 from reportlint.own_rules import UNUSED, unused
 from reportlint.patterns import compiled
 from reportlint.registry import rules as installed
@@ -52,15 +52,17 @@ def examine(
     rules: Iterable[Rule],
     configured: Sequence[Directive] = (),
     watch: Callable[[Sequence[Rule]], Iterable[Rule]] = iter,
+    *,
+    share: bool = False,
 ) -> Result:
     """Everything that ``rules`` object to in a document, in reading order; its analysis serves others afterwards.
 
     ``configured`` are the directives of the configuration; those written in the document are found here. A directive that excused
     nothing is itself reported, if its rule ran. ``watch`` goes through the rules: it may tell how far they have got, or stop with
-    an exception.
+    an exception. ``share`` says that an idle processor may take some of them; what is found does not depend on it.
     """
     rules, document = tuple(rules), analysis.document
-    raw, looked = _looked(watch(rules), analysis)
+    raw, looked = _parted(_told_aside(rules, analysis) if share else _told(watch(rules), analysis))
     relations = _tallied(looked)
 
     orders = (*configured, *directives(analysis))
@@ -93,22 +95,35 @@ def _diagnostic(document: Document, rule: Rule, found: Finding) -> Diagnostic:
     return Diagnostic(rule, found, severity, partial(fingerprint, document, rule.code, found.span))
 
 
-def _looked(
-    rules: Iterable[Rule], analysis: Analysis
-) -> tuple[list[tuple[Rule, Finding]], list[tuple[Rule, Checked | Abstained]]]:
-    """What the rules object to, and the relations that they looked at."""
-    raw: list[tuple[Rule, Finding]] = []
-    looked: list[tuple[Rule, Checked | Abstained]] = []
+def _told(rules: Iterable[Rule], analysis: Analysis) -> Iterator[tuple[Rule, Outcome]]:
+    """What each rule yields."""
     for rule in rules:
         if rule is UNUSED:
             continue  # only known once the others have been excused
         if not rule.may_speak(analysis):
             continue  # and need not even be imported
         for outcome in rule.check(analysis):
-            if isinstance(outcome, Finding):
-                raw.append((rule, outcome))
-            else:
-                looked.append((rule, outcome))
+            yield rule, outcome
+
+
+def _told_aside(rules: Sequence[Rule], analysis: Analysis) -> Iterable[tuple[Rule, Outcome]]:
+    """The same, with the help of an idle processor."""
+    from reportlint.aside import shared
+
+    return shared(rules, analysis, _told)
+
+
+def _parted(
+    told: Iterable[tuple[Rule, Outcome]],
+) -> tuple[list[tuple[Rule, Finding]], list[tuple[Rule, Checked | Abstained]]]:
+    """What the rules object to, and the relations that they looked at."""
+    raw: list[tuple[Rule, Finding]] = []
+    looked: list[tuple[Rule, Checked | Abstained]] = []
+    for rule, outcome in told:
+        if isinstance(outcome, Finding):
+            raw.append((rule, outcome))
+        else:
+            looked.append((rule, outcome))
     return raw, looked
 
 

@@ -149,6 +149,11 @@ def _internals() -> tuple[Any, Any]:
 _STORE = _Store()
 
 
+def fresh() -> bool:
+    """Whether this process has compiled expressions that have to be written to the file."""
+    return bool(_STORE.fresh)
+
+
 #: What is asked of expressions.
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 

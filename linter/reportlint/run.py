@@ -162,6 +162,8 @@ class _Desk:
         self.look = look
         self.cache = cache
         self.many = False
+        #: Whether the one file there is may be shared out between processors.
+        self.share = False
         self._settings: dict[int, tuple[Settings, Settings, Settings]] = {}
 
     def outcomes(
@@ -170,6 +172,7 @@ class _Desk:
         """What comes of each, in any order."""
         several = 1
         self.many = len(targets) > _MANY
+        self.share = len(targets) == 1 and jobs != 1
         if jobs != 1 and len(targets) > 1 and not self.look.alone:
             from reportlint.jobs import worthwhile
 
@@ -198,7 +201,7 @@ class _Desk:
             data = content(target, checked_with.limits)
             key, result = self._known(target, checked_with, data)
             if result is None:
-                result = check_bytes(data, target, checked_with)
+                result = check_bytes(data, target, checked_with, share=self.share)
                 result = self._kept(target, checked_with, data, key, result)
             return target, settings, self.look.finished(target, settings, result)
         except Exception as error:
@@ -291,13 +294,13 @@ class _Desk:
             return target, settings, failure(error)
 
 
-def check_bytes(data: bytes, target: Target, settings: Settings) -> Result:
-    """What is wrong in ``data``, the contents of ``target``."""
+def check_bytes(data: bytes, target: Target, settings: Settings, *, share: bool = False) -> Result:
+    """What is wrong in ``data``, the contents of ``target``; ``share`` as for :func:`~reportlint.lint.examine`."""
     from reportlint.api import (
         check_document,
     )  # everything that understands a text; nobody needs it where nothing changed
 
-    return check_document(document(data, target, settings.limits), target.name, settings)
+    return check_document(document(data, target, settings.limits), target.name, settings, share=share)
 
 
 def document(data: bytes, target: Target, limits: Limits) -> Document:
