@@ -37,6 +37,10 @@ FLOODS: dict[str, Callable[[int], str]] = {
     "brackets around quotes": lambda size: "（" * (size // 2) + "“甲”" * (size // 6),
     "quotes that end in the next paragraph": lambda size: "“《" * (size // 4) + "甲。\n乙" + "》”" * (size // 4),
     "lines behind a table": lambda size: "项目 | 数\n--- | ---\n甲 | 1\n" + "甲乙。\n" * (size // 4),
+    "dates in one sentence": lambda size: "".join(
+        f"{2000 + at % 26}年{at % 12 + 1}月至{at % 11 + 2}月完成{at}个，" for at in range(size // 17)
+    ),
+    "units in one sentence": lambda size: "".join(f"{at % 97}mg/L，{at % 89}km2、" for at in range(size // 10)),
 }
 
 

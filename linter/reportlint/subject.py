@@ -35,7 +35,11 @@ def area_of(analysis: Analysis, claim: Claim) -> str:
     The report's own area has one form, whether it is named, 全县 or 我县.
     """
     start = analysis.sentences[claim.sentence].at.start
-    return last_area(analysis, Span(start, claim.at.start))
+    return last_area(analysis, Span(max(start, claim.at.start - SIGHT), claim.at.start))
+
+
+#: How far before a figure the words of its sentence still speak of it; no sentence that anybody wrote is longer.
+SIGHT = 2000
 
 
 def last_area(analysis: Analysis, stretch: Span) -> str:

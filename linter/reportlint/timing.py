@@ -64,6 +64,16 @@ def mentions(analysis: Analysis, stretch: Span) -> Iterator[Date]:
         index += 1
 
 
+def mentions_back(analysis: Analysis, stretch: Span) -> Iterator[Date]:
+    """The same, the last first: whoever wants the nearest need not go through all of a long sentence."""
+    dates, text = analysis.dates, analysis.reading.text
+    index = bisect_left(analysis.date_starts, stretch.end) - 1
+    while index >= 0 and dates[index].at.start >= stretch.start:
+        if dates[index].at.end <= stretch.end and _tells_time(text, dates[index]):
+            yield dates[index]
+        index -= 1
+
+
 def timing(analysis: Analysis, claim: Claim) -> Timing | None:
     """When ``claim`` is of: the last date before it in its sentence, else in its paragraph; ``None`` where nothing says."""
     start = analysis.sentences[claim.sentence].at.start
@@ -76,10 +86,7 @@ def timing(analysis: Analysis, claim: Claim) -> Timing | None:
 
 
 def _last(analysis: Analysis, stretch: Span) -> Date | None:
-    found = None
-    for mention in mentions(analysis, stretch):
-        found = mention
-    return found
+    return next(mentions_back(analysis, stretch), None)
 
 
 def timing_of(analysis: Analysis, mention: Date, *, near: bool = True) -> Timing | None:
@@ -99,10 +106,15 @@ def year_at(analysis: Analysis, mention: Date) -> tuple[int, bool]:
     The last year printed before it in the paragraph (2024年1—5月……，1—6月……), else the one the title announces.
     """
     opening = analysis.reading.text.rfind("\n", 0, mention.at.start) + 1
-    year = None
-    for earlier in mentions(analysis, Span(opening, mention.at.start)):
-        printed = [point.year for point in earlier.points if point.year is not None and point.span == 1]
-        year = printed[-1] if printed else year
+    year = next(
+        (
+            point.year
+            for earlier in mentions_back(analysis, Span(opening, mention.at.start))
+            for point in reversed(earlier.points)
+            if point.year is not None and point.span == 1
+        ),
+        None,
+    )
     if mention.start.year is not None or (mention.end is not None and mention.end.year is not None):
         return year or SOME_YEAR, True
     if year is not None and mention.start.offset is None:

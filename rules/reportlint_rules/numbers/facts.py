@@ -17,7 +17,7 @@ from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint.subject import area_of, lead_of, noun_in, noun_of, own_names, without_dates
+from reportlint.subject import SIGHT, area_of, lead_of, noun_in, noun_of, own_names, without_dates
 from reportlint.timing import timing
 from reportlint_rules.numbers.statement import (
     SHORTEST,
@@ -172,7 +172,8 @@ def statement_of(analysis: Analysis, noun: str, claim: Claim) -> Statement | Non
     planned = analysis.period is not None and analysis.period.planned(claim.at)
     if planned or _QUALIFIED.match(analysis.reading.text, claim.at.end):
         return None
-    stretch = Span(analysis.sentences[claim.sentence].at.start, claim.at.start)
+    opening = analysis.sentences[claim.sentence].at.start
+    stretch = Span(max(opening, claim.at.start - SIGHT), claim.at.start)
     if _EARLIER.search(analysis.reading.text, *stretch):
         return None
     before = without_dates(analysis, stretch)
