@@ -98,7 +98,7 @@ def test_a_second_run_reads_from_the_cache(reports: Path, tmp_path: Path) -> Non
     # An entry is believed: if it is exchanged for another one, the other one is shown.
     script = (
         "import sys; from reportlint import run, cli\n"
-        "run.check_bytes = lambda *_: sys.exit('checked again')\n"
+        "run.check_bytes = lambda *_, **__: sys.exit('checked again')\n"
         "cli.main(['check', '.', '--jobs', '1', '--cache-dir', sys.argv[1]])"
     )
     again = subprocess.run([sys.executable, "-c", script, str(tmp_path / "cache")], cwd=reports, capture_output=True)
