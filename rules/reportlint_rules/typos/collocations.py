@@ -204,8 +204,8 @@ def _sure(text: str, miss: Miss) -> bool:
     if text.startswith(_HEADINGS, stop):
         return False  # 敢字当头 beside 干字当头
     if start == stop:
-        if common(text[start - 2 : start]) and common(text[stop : stop + 2]):
-            return False  # 中医|适宜 beside 中医药适宜
+        if common(text[start - 2 : start]) and common(text[stop : stop + 2]) and miss.collocation not in text:
+            return False  # 中医|适宜 beside 中医药适宜, unless the report itself writes the whole elsewhere
         # 扩内需 is short for 扩大内需.
         return start - begin >= 2 and end - stop >= 2 and miss.right not in _OPTIONAL
     if stop - start > len(miss.right):
