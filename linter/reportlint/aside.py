@@ -15,18 +15,8 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 
 from reportlint import bundle, patterns
-from reportlint.finding import (
-    Abstained,
-    Applicability,
-    Checked,
-    Finding,
-    Fix,
-    Message,
-    Outcome,
-    Related,
-    Replacement,
-    Severity,
-)
+from reportlint.finding import Abstained, Checked, Outcome
+from reportlint.flat import flat, made
 from reportlint.span import Span
 
 TYPE_CHECKING = False
@@ -104,7 +94,7 @@ class _Copy:
         number, self._number = self._number, None
         if number is None or os.waitpid(number, 0)[1]:
             return None
-        return [(self._rules[place], _made(flat)) for place, flat in marshal.loads(b"".join(pieces))]
+        return [(self._rules[place], _made(values)) for place, values in marshal.loads(b"".join(pieces))]
 
     def end(self) -> None:
         """Nobody is left behind, whatever happened."""
@@ -141,37 +131,14 @@ def _flat(outcome: Outcome) -> tuple[Any, ...]:
         return (*outcome.span, outcome.reason, outcome.en)
     if outcome.elsewhere:
         raise ValueError("another document")
-    fix = outcome.fix
-    return (
-        *outcome.span,
-        (*outcome.message,),
-        tuple((*other.span, *other[1:]) for other in outcome.related),
-        outcome.suggestion,
-        None
-        if fix is None
-        else (fix.title, int(fix.applicability), tuple((*new.span, new.text) for new in fix.replacements)),
-        None if outcome.severity is None else int(outcome.severity),
-    )
+    return (*flat(outcome),)
 
 
-def _made(flat: tuple[Any, ...]) -> Outcome:
+def _made(values: tuple[Any, ...]) -> Outcome:
     """The outcome that :func:`_flat` laid flat."""
-    span = Span(flat[0], flat[1])
-    if len(flat) == 2:
+    span = Span(values[0], values[1])
+    if len(values) == 2:
         return Checked(span)
-    if len(flat) == 4:
-        return Abstained(span, flat[2], flat[3])
-    message, related, suggestion, fix, severity = flat[2:]
-    return Finding(
-        span,
-        Message(*message),
-        tuple(Related(Span(start, end), *words) for start, end, *words in related),
-        suggestion,
-        fix
-        and Fix(
-            fix[0],
-            Applicability(fix[1]),
-            tuple(Replacement(Span(start, end), text) for start, end, text in fix[2]),
-        ),
-        None if severity is None else Severity(severity),
-    )
+    if len(values) == 4:
+        return Abstained(span, values[2], values[3])
+    return made(values)

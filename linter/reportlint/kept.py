@@ -13,19 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, overload
 
 from reportlint.document import Document
-from reportlint.finding import (
-    Abstained,
-    Applicability,
-    Checked,
-    Diagnostic,
-    Elsewhere,
-    Finding,
-    Fix,
-    Message,
-    Related,
-    Replacement,
-    Severity,
-)
+from reportlint.finding import Abstained, Checked, Diagnostic, Elsewhere, Severity
+from reportlint.flat import flat, made
 from reportlint.record import cached_property
 from reportlint.result import Packed, Released, Result, Tally
 from reportlint.span import Span
@@ -202,39 +191,20 @@ def _read(line: bytes) -> Any:
 
 
 def _diagnostic(one: Diagnostic) -> list[Any]:
-    finding, fix = one.finding, one.finding.fix
     return [
         one.rule.code,
         one.rule.name,
         int(one.severity),
         one.fingerprint,
-        *finding.span,
-        [finding.message.zh, finding.message.en],
-        [[*other.span, *other[1:]] for other in finding.related],
-        finding.suggestion,
-        fix and [fix.title, int(fix.applicability), [[*new.span, new.text] for new in fix.replacements]],
-        None if finding.severity is None else int(finding.severity),
-        [[other.document.path, _head(other.document), *other.span, *other[2:]] for other in finding.elsewhere],
+        *flat(one.finding),
+        [[other.document.path, _head(other.document), *other.span, *other[2:]] for other in one.finding.elsewhere],
     ]
 
 
 def _read_diagnostic(value: list[Any], rule: Callable[[str, str], Rule]) -> Diagnostic:
-    code, name, severity, fingerprint, start, end, message, related, suggestion, fix, own, elsewhere = value
-    finding = Finding(
-        Span(start, end),
-        Message(*message),
-        tuple(Related(Span(one[0], one[1]), *one[2:]) for one in related),
-        suggestion,
-        fix
-        and Fix(
-            fix[0],
-            Applicability(fix[1]),
-            tuple(Replacement(Span(first, last), text) for first, last, text in fix[2]),
-        ),
-        None if own is None else Severity(own),
-        tuple(Elsewhere(_other(*one[:2]), Span(one[2], one[3]), *one[4:]) for one in elsewhere),
-    )
-    return Diagnostic(rule(code, name), finding, Severity(severity), fingerprint)
+    code, name, severity, fingerprint, *finding, elsewhere = value
+    others = tuple(Elsewhere(_other(*one[:2]), Span(one[2], one[3]), *one[4:]) for one in elsewhere)
+    return Diagnostic(rule(code, name), made(finding)._replace(elsewhere=others), Severity(severity), fingerprint)
 
 
 def _head(document: Document) -> list[Any]:
