@@ -155,6 +155,16 @@ def _clean(words: str) -> str:
 _LONGEST = 300
 
 
+def stretch(text: str, start: int, end: int, marks: str = "。；\n") -> tuple[int, int]:
+    """Where the words around a place begin and end: between the nearest of ``marks`` on either side.
+
+    >>> stretch("一切正常。坚持“三会一课”；排查26项。", 8, 12)
+    (5, 13)
+    """
+    behind = min((at for mark in marks if (at := text.find(mark, end, end + _LONGEST)) >= 0), default=end + _LONGEST)
+    return clause_start(text, start, marks), min(behind, len(text))
+
+
 def clause_start(text: str, at: int, marks: str = "，；。：\n") -> int:
     """Where the words begin that lead to ``at``: behind the nearest of ``marks``.
 

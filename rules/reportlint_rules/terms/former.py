@@ -11,6 +11,7 @@ from reportlint.files import beside, lines
 from reportlint.finding import Finding, Message, Outcome, Severity
 from reportlint.gathered import gathered, times
 from reportlint.patterns import any_of, compiled
+from reportlint.phrase import stretch
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -88,8 +89,7 @@ def former_body(analysis: Analysis) -> Iterator[Outcome]:
     places: dict[str, list[Span]] = {}
     for match in _any_body().finditer(text):
         body = _bodies()[match[0]]
-        first = max(text.rfind(stop, 0, match.start()) for stop in "。；\n") + 1
-        last = min((at for stop in "。；\n" if (at := text.find(stop, match.end())) >= 0), default=len(text))
+        first, last = stretch(text, *match.span())
         sentence = text[first:last]
         years = [int(year) for year in _YEAR.findall(sentence)]
         year = about or max(years, default=0)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from reportlint.analysis import Analysis
 from reportlint.finding import Applicability, Finding, Fix, Message, Outcome, Replacement, Severity
 from reportlint.patterns import compiled, hinted
+from reportlint.phrase import stretch
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.terms.formulas import Formula, any_head, any_name, formulas, frame, named
@@ -79,8 +80,7 @@ def _meant(formula: Formula, text: str, start: int, end: int) -> bool:
     """Whether what stands around tells that the formula is meant, with another numeral."""
     if formula.where is None:
         return True
-    first = max(text.rfind(stop, 0, start) for stop in "。；\n") + 1
-    last = min((place for stop in "。；\n" if (place := text.find(stop, end)) >= 0), default=len(text))
+    first, last = stretch(text, start, end)
     first, last = max(first, start - _SIGHT), min(last, end + _SIGHT)
     return formula.where.search(text[first:start] + text[start:end] + text[end:last]) is not None
 
