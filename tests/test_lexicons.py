@@ -93,7 +93,7 @@ def test_the_phrases_have_their_form() -> None:
             "phrase": pandera.Column(str, pandera.Check.str_length(min_value=2), unique=True),
             "variants": text,
             "wrong": text,
-            "mode": pandera.Column(str, pandera.Check.isin(["closed", "sound", "literal"])),
+            "mode": pandera.Column(str, pandera.Check.isin(["closed", "sound", "idiom", "literal"])),
             "source": pandera.Column(str, pandera.Check.str_length(min_value=1)),
         },
         checks=[

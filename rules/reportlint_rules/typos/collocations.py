@@ -253,7 +253,7 @@ def missed(analysis: Analysis) -> tuple[Miss, ...]:
     severity=Severity.WARNING,
     bad=(
         "县里积极发展⟦林下经挤⟧，带动农户增收。",
-        "养老⟦服务网洛⟧逐步健全，⟦数控击床⟧产业持续壮大。",
+        "打造⟦消费场井⟧，⟦林下经既⟧持续壮大。",
     ),
     good=(
         "县里积极发展林下经济，带动农户增收。",

@@ -4,6 +4,7 @@ from reportlint_rules.typos.broken_word import broken_word
 from reportlint_rules.typos.collocations import broken_collocation
 from reportlint_rules.typos.doubled import doubled_word
 from reportlint_rules.typos.improbable import improbable_character
+from reportlint_rules.typos.measure_slips import misprinted_measure_word
 from reportlint_rules.typos.measures import missing_measure_word
 from reportlint_rules.typos.phrases import broken_set_phrase
 from reportlint_rules.typos.unlikely import doubtful_character, unlikely_character
@@ -19,4 +20,5 @@ RULES = (
     broken_collocation,
     doubled_word,
     broken_word,
+    misprinted_measure_word,
 )

@@ -22,6 +22,8 @@ from reportlint_rules.typos.shelf import Rows, Shelf, bundled, shelved
 
 #: Shorter phrases have too little left intact by a slip.
 _LEAST = 4
+#: Modes of phrases of which only a slip counts that sounds or looks like the right form.
+LENIENT = frozenset(("sound", "idiom"))
 _SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
 
 
@@ -94,16 +96,16 @@ def _build_phrases(path: str) -> tuple[tuple[Rows, int, int, int, frozenset[str]
         about.append(_FIELD.join((phrase, variants, wrong, mode)))
         lawful.update((phrase, *_split(variants)))
         wrongs += [(form[:2], f"{form}{_FIELD}{phrase}") for form in _split(wrong)]
-        if mode != "sound":
+        if mode not in LENIENT:
             strict.add(phrase)
         if mode == "literal" or len(phrase) < _LEAST:
             continue
         one, two, three = tuple(phrase[:3])
-        (begun if len(phrase) > _LEAST or mode != "sound" else short).append((one + two, phrase[2:]))
+        (begun if len(phrase) > _LEAST or mode not in LENIENT else short).append((one + two, phrase[2:]))
         inner.append((phrase[2:4], one + two + phrase[4:]))
         if len(phrase) > _LEAST and two != three:
             turned.append((three + two, f"{one}{three}{two}{phrase[3:]}{_FIELD}{phrase}"))
-        if mode != "sound":
+        if mode not in LENIENT:
             split.append((two + three, phrase))
             turned.append((one + three, f"{one}{phrase[2:]}{_FIELD}{phrase}"))
     every = [bundled(each, _ENTRY) for each in (short, begun, inner, split, turned, wrongs)]

@@ -13,7 +13,7 @@ from reportlint.segment import common, dictionary, stands_alone
 from reportlint.shapes import lookalike
 from reportlint.sounds import alike
 from reportlint.span import Span
-from reportlint_rules.typos.lexicon import Phrase, covers, occurrences, phrases, split
+from reportlint_rules.typos.lexicon import LENIENT, Phrase, covers, occurrences, phrases, split
 from reportlint_rules.typos.pairs import BEGINNING, INSIDE, TELLING, marks, where
 from reportlint_rules.typos.words import slips
 
@@ -111,8 +111,8 @@ def _cut(printed: str, phrase: str) -> bool:
     """Whether the last character is missing at a stop: 预警信， for 预警信息, but not 河湖长， beside 河湖长制."""
     if not SUFFIXES.isdisjoint(phrase[-2:]) or common(phrase[-3:-1]) or not common(phrase[-2:]):
         return False
-    if phrase[-2] in _PLACES:
-        return False
+    if phrase[-2] in _PLACES or phrases()[phrase].mode == "idiom":
+        return False  # 功能强， is not the beginning of 功能强大
     from reportlint_rules.typos.runs import runs
 
     model = runs()
@@ -278,7 +278,7 @@ def _other_words(text: str, at: Span, phrase: str, kind: str) -> bool:
         return True
     if place == len(printed) - 2 and not common(printed[-2:]) and common(text[at.end - 1 : at.end + 1]):
         return True
-    if phrases()[phrase].mode != "sound" and _mistaken(printed[place], phrase[place]):
+    if phrases()[phrase].mode not in LENIENT and _mistaken(printed[place], phrase[place]):
         return False  # 突发公共为生事件: what is said in one way only is meant, whatever else it can be read as
     if printed[place] in _JOINING:
         return True  # 科学和规范化 beside 科学化规范化
@@ -378,7 +378,7 @@ def _longest(analysis: Analysis) -> Iterator[Slip]:
 
 def _finding(analysis: Analysis, slip: Slip) -> Finding:
     printed, right = analysis.reading.slice(slip.at), slip.phrase.phrase
-    unsure = ("extra", "edge", "cut", "missing") if slip.phrase.mode == "sound" else ("extra", "edge", "cut")
+    unsure = ("extra", "edge", "cut", "missing") if slip.phrase.mode in LENIENT else ("extra", "edge", "cut")
     span = analysis.span(slip.at)
     return Finding(
         span,
