@@ -19,15 +19,17 @@ from reportlint_rules.dates.workdays import hundred_days, too_many_working_days,
 from reportlint_rules.dates.years import dates_within, sentence_of, year_of
 
 _LENGTH = rf"(?P<about>近|约|大约|超过|逾|不到|不足)?(?P<number>\d{{1,4}}|[{HAN_NUMERAL}两半]{{1,3}})(?P<more>多|余)?(?P<unit>天|日|个多月|个半月|个月|周|年|个星期)(?P<half>半)?(?P<some>[多余])?(?!以?[上内])"
-_LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时|公示期|连续|持续|利用|(?<![利使费采启])用)(?:共|共计|为|是|了|总计|期限为?)?"
+_LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时|公示期|连续|持续|利用|滞留|闲置|(?<![利使费采启])用)(?:时间)?(?:共|共计|为|是|了|总计|期限为?|达|长达)?"
 #: 历时3个月 behind the dates; 放假调休，共7天.
 _BEHIND = compiled(
-    rf"(?:止)?[）)]?(?:[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|[（(]?(?:含首尾)?，?共(?:计)?(?=\d{{1,3}}[天日][，。；、）])){_LENGTH}"
+    rf"(?:止)?[）)]?(?:[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|[^。；（\n]{{25,48}}?，(?:历时|耗时)(?:共|共计|了|约)?|[（(]?(?:含首尾)?，?共(?:计)?(?=\d{{1,3}}[天日][，。；、）])){_LENGTH}"
 )
 #: 为期5天（3月1日至3月4日）, 会期2天，会议时间为10月15日至16日.
 _BEFORE = compiled(
     rf"{_LASTING}{_LENGTH}的?[^，。；（\n\d]{{0,12}}[（，]?(?:[一-龥]{{0,4}}时间(?:为|是|：)?|自|从|于|定于|即){{0,3}}$"
 )
+#: Days gone by, of which the first may not count.
+_ELAPSED = compiled(r"时|滞留|闲置")
 #: What makes the length one of something else: 分三期, 每天, 累计.
 _PARTED = compiled(
     r"分[别两二三四五六\d]|每[天期批周次年月]|累计|间断|轮流|工作日|停工|暂停|停赛|扣除|不含|节假日|两期|三期|多批|阶段|合同|保修|质保|剩余|缩短|提前|延长|计划工期"
@@ -50,6 +52,8 @@ _ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通�
         "会期",
         "工期",
         "耗时",
+        "滞留",
+        "闲置",
         "用时",
         "为时",
         "放假",
@@ -122,7 +126,7 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         yield Checked(analysis.span(at))
         days = (bounds[1].end - bounds[0].start).days + 1
         sure = year_of(analysis, index) is not None
-        if not _fits(match, bounds, surely=sure, elapsed="时" in match[0] or end > mention.at.end):
+        if not _fits(match, bounds, surely=sure, elapsed=_ELAPSED.search(match[0]) is not None or end > mention.at.end):
             inside = at.end <= end and at.start >= mention.at.end
             yield Finding(
                 analysis.span(at),

@@ -14,6 +14,7 @@ from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.dates.signed import signed_early
 from reportlint_rules.dates.stale import MOST_OF_A_YEAR, asked_too_late, dated_back, foreseen, gone_by
+from reportlint_rules.dates.stated import stated_otherwise
 from reportlint_rules.dates.years import COMPARED, dates_within, sentence_of, year_before, year_of
 
 _AHEAD = compiled(
@@ -52,12 +53,14 @@ _SIGHT = 150
         "云屏县民政局2024年上半年工作总结\n一、主要工作\n⟦1—9月⟧，全县累计发放低保金1260万元，同比增长3.2%。",
         "白岭市水利局2023年工作总结\n一、⟦2022年⟧工作回顾\n全年完成水利投资3.2亿元。",
         "青禾县教育局2023年上半年工作总结\n截至⟦2032年6月底⟧，全县共有幼儿园46所。",
+        "云屏县民政局2024年工作总结\n现将我局⟦2023年⟧工作情况汇报如下：\n全县共有低保对象3120户。",
         "云屏县民政局2024年工作总结\n截至⟦2025年3月底⟧，全县共有低保对象3120户。\n云屏县民政局\n2025年1月8日",
     ),
     good=(
         "云屏县民政局2024年上半年工作总结\n一、主要工作\n1—5月，全县累计发放低保金760万元。截至7月5日，新增养老床位60张。",
         "白岭市水利局2023年工作总结和2024年工作计划\n一、2023年工作回顾\n全年完成水利投资3.2亿元。\n二、2024年工作计划\n9月底前完成灌区改造。",
         "青禾县教育局2023年上半年工作总结\n三期工程9月底前全部建成，可新增学位1200个。",
+        "青禾县教育局2023年上半年工作总结\n现将2023年工作情况汇报如下：\n新建学校3所。",
         "青禾县教育局2023年工作总结\n根据《青禾县教育设施布局规划（2021—2035年）》，新建学校3所。",
     ),
 )
@@ -80,6 +83,7 @@ def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
         yield from asked_too_late(analysis, period.issued)
     if period.results is not None:
         yield from _headings(analysis, period)
+        yield from stated_otherwise(analysis, period)
     yield from _opening(analysis, period)
     yield from dated_back(analysis, period)
     yield from gone_by(analysis, period)

@@ -246,9 +246,11 @@ def _years(analysis: Analysis, mention: Date) -> set[int]:
         "云屏县民政局2023年工作总结\n落实《实施方案》（屏民发⟦〔2032〕15号⟧）要求。",
         "印发《关于加强汛期值守的通知》（岭水发⟦〔2203〕8号⟧）。",
         "按照屏政办发⟦[2023]15号⟧文件要求抓好落实。",
+        "关于做好秋季开学工作的通知\n屏教发〔⟦2024⟧〕12号\n请认真抓好落实。\n云屏县教育局\n2025年8月20日",
     ),
     good=(
         "云屏县民政局2023年工作总结\n落实《实施方案》（屏民发〔2023〕15号）要求。",
+        "关于做好秋季开学工作的通知\n屏教发〔2025〕12号\n请认真抓好落实。\n云屏县教育局\n2025年8月20日",
         "根据（2023）屏民初字第15号判决，依法移送执行。",
         "宗地编号屏国土（2023）15号地块挂牌出让。",
     ),
@@ -265,6 +267,7 @@ def document_number(analysis: Analysis) -> Iterator[Outcome]:
     last = max(latest.year, period.plan.end.year if period and period.plan else 0) if latest else 2100
     first_wrong = True
     yield from _misnumbered(analysis)
+    yield from _numbered_otherwise(analysis)
     for match in _NUMBER.finditer(analysis.reading.text):
         span = analysis.span(Span(*match.span()))
         year = int(match["year"])
@@ -283,6 +286,44 @@ def document_number(analysis: Analysis) -> Iterator[Outcome]:
                 suggestion=f"〔{year}〕{match['serial']}号",
                 severity=Severity.INFO,
             )
+
+
+#: 临民发〔2025〕46号, alone on its line: the number of the document itself.
+_OWN_NUMBER = compiled(r"[ \t\u3000]*[一-龥]{2,9}〔(?P<year>20\d\d)〕\d{1,4}号[ \t\u3000]*")
+_OWN_LINES = 8
+
+
+def _numbered_otherwise(analysis: Analysis) -> Iterator[Outcome]:
+    """The document's own number with another year than the day it is signed on."""
+    text = analysis.reading.text
+    start, own = 0, None
+    for _ in range(_OWN_LINES):
+        end = text.find("\n", start)
+        if end < 0:
+            return
+        own = _OWN_NUMBER.fullmatch(text, start, end)
+        if own is not None:
+            break
+        start = end + 1
+    if own is None:
+        return
+    for mention in analysis.dates:
+        point = mention.start
+        alone = text[mention.at.start - 1] == "\n" and text[mention.at.end : mention.at.end + 1] in ("", "\n")
+        if mention.at.start < own.end() or not alone or point.day is None or point.year is None or mention.end:
+            continue
+        span = analysis.span(Span(*own.span("year")))
+        yield Checked(span)
+        if point.year != int(own["year"]):
+            yield Finding(
+                span,
+                Message(
+                    f"发文字号是{own['year']}年的，落款却是{point.year}年，请核对",
+                    f"the number is of {own['year']}, the signature of {point.year}",
+                ),
+                (Related(analysis.span(mention.place), "落款"),),
+            )
+        return
 
 
 def _misnumbered(analysis: Analysis) -> Iterator[Outcome]:

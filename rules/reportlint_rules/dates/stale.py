@@ -14,7 +14,7 @@ from reportlint_rules.dates.years import COMPARED, sentence_of
 
 #: More days than three quarters have.
 MOST_OF_A_YEAR = 300
-_NUMBERED_OPENING = compiled(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+|[一二三四五六七八九十]是)?")
+_NUMBERED_OPENING = compiled(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+|[一二三四五六七八九十]是)?[在于]?")
 _WILLS = compiled(r"[，]?[^。；的]{0,12}?(?:将|计划|拟|力争|要(?!求)|继续)")
 _UNTIL_THEN = compiled(r"(?:力争|确保|争取|计划|预计|目标是?)[，]?(?:到|在|于)?$")
 #: 到2024年底 at the beginning of a sentence, and 2024年底前完成: what is aimed at.
@@ -22,6 +22,10 @@ _TO_THEN = compiled(_NUMBERED_OPENING.pattern + "到")
 _AIMED_AT = compiled(r"前?，?(?:全[市县区省州]|我[市县区局])?(?:力争|确保|争取|计划|拟|将|要|努力)")
 _DUE_THEN = compiled(
     r"(?:之|以)?前(?:要|将|须|需)?(?:全面|基本|全部|力争|确保)?(?:完成|建成|实现|达到|投用|竣工|开工)(?![^，。；]{0,10}的)"
+)
+#: 2025年6月底前，完成…: a deadline that opens its sentence, with nothing told as done.
+_DEADLINE_FIRST = compiled(
+    r"(?:之|以)?前，(?![^。；]{0,40}(?:已|了|曾))(?:全面|基本|全部|力争|确保|各)?[^，。；]{0,8}?(?:完成|建成|实现|达到|投用|竣工|开工|打造|建设|推进|启动|开展|组织|出台|制定|新建|改造|创建|培育)"
 )
 #: 请各单位于2025年4月10日前报送: a day that must still lie ahead when the document is issued.
 _ASKED = compiled(r"(?:请|须|务必|应)[^。；，]{0,20}?(?:于|在)?$")
@@ -88,7 +92,7 @@ def dated_back(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]
         until = (
             _UNTIL_THEN.search(text, sentence.start, mention.at.start)
             or (_TO_THEN.fullmatch(text, sentence.start, mention.at.start) and _AIMED_AT.match(text, mention.at.end))
-            or (opens and _DUE_THEN.match(text, mention.at.end))
+            or (opens and (_DUE_THEN.match(text, mention.at.end) or _DEADLINE_FIRST.match(text, mention.at.end)))
             or (text[mention.at.start - 1] == "，" and _DUE_THEN.match(text, mention.at.end))
         ) and not COMPARED.search(text, sentence.start, mention.at.start)
         if wills or until:
@@ -108,10 +112,17 @@ _BEFORE_THEN = compiled(r"(?:之前|以前|前)(?!期|述|提|后)")
 #: 确保剩余13项隐患在5月底前, 确保公路2024年10月底建成通车: what is to be done stands between.
 _SOMETHING_BY = compiled(r"(?:力争|确保|争取|计划|拟)(?![^，。；]{0,26}(?:已|了))[^，。；]{1,24}?(?:到|在|于)?$")
 _COME_TO_BE = compiled(
-    r"(?P<by>之前|以前|前)?(?:全部|全面|基本|正式|如期|要|须|务必)*(?:完成|建成|投用|投入|投产|开工|销号|实现|达到|办结|竣工|通车|清零|收回|出台|拨付|整改到位)(?![了的]|情况)"
+    r"(?P<by>之前|以前|前)?(?:全部|全面|基本|正式|如期|要|须|务必)*(?:完成|建成|投用|投入|投产|开工|销号|实现|达到|办结|竣工|通车|清零|收回|出台|拨付|整改到位"
+    r"|交付|移交|交房|搬迁|入住|兑付|化解|解决|验收|拆除|消除|上线|发放到位|启用|运行|销号|报送|上报|补齐|落实到位)(?![了的]|情况)"
 )
 #: 2月份，组织开展: how a plan by months opens.
 _PLANNED_DEED = compiled(r"，?(?:[^，。；已了]{0,8}?)(?:组织|开展|召开|完成|举办|启动|集中|推进|实施|对)(?!了|情况)")
+#: 2024年4月启动低保年审。 in the plan of 2025, as a plan tells it: the deed right behind the date, and nothing done.
+_DEED_TO_COME = compiled(
+    r"，?(?:全面|正式|集中|组织|牵头)?(?:组织|开展|召开|完成|举办|启动|建成|新建|改造|出台|实施)(?!了|情况|的)(?![^。；]{0,60}(?:已|了|曾|的(?:基础|成果|经验|[一-龥]{2,8}，)))"
+)
+#: How finely such a date is told that no history is.
+_FINE = (Precision.HALF, Precision.QUARTER, Precision.MONTH, Precision.TEN_DAYS)
 
 
 def gone_by(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
@@ -136,12 +147,19 @@ def gone_by(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
         if point.year is not None and mention.end is None:
             # 深化专项整治，2024年9月底前完成全部整改: nothing that was done is told with a deadline.
             said = to_be_done or (by_then and (opens or (comes is not None and comes["by"] is not None)))
+            deed = opens and _DEED_TO_COME.match(text, mention.at.end) is not None
+            said = said or (deed and mention.precision in _FINE and point.year == results.end.year)
             bounds = mention.bounds(point.year)
         elif within_year and (not mention.dated or point.offset == 0) and point.month is not None:
             by = comes is not None and comes["by"] is not None
             said = to_be_done or by or (opens and (by_then or _PLANNED_DEED.match(text, mention.at.end) is not None))
             bounds = mention.bounds(results.end.year)
             by_now = min(results.end, now)
+        elif within_year and mention.precision is Precision.QUARTER and not mention.dated and mention.end is None:
+            # a quarter that ends with the period reported on is over, where a plan by quarters opens with it
+            said = opens and _PLANNED_DEED.match(text, mention.at.end) is not None
+            bounds = mention.bounds(results.end.year)
+            by_now = results.end + timedelta(days=1)
         else:
             continue
         if not said or bounds is None:

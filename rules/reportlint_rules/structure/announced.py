@@ -38,10 +38,12 @@ _COLON = compiled(rf"[两{_HAN}\d](?:个|项|大|条|类|种|件|点)[^，。；
     "announced-sections",
     severity=Severity.WARNING,
     bad=(
+        "一是资金不足。二是人才短缺。三是机制不活。以上⟦四⟧个问题，需要着力解决。",
         "现将有关情况从⟦两⟧个方面汇报如下：\n一、基本情况\n全年运行平稳。\n二、主要问题\n力量不足。\n三、工作建议\n加大支持。",
     ),
     good=(
         "现将有关情况从三个方面汇报如下：\n一、基本情况\n全年运行平稳。\n二、主要问题\n力量不足。\n三、工作建议\n加大支持。",
+        "一是资金不足。二是人才短缺。三是机制不活。以上三个问题，需要着力解决。",
         "从三个方面发力，成效明显。\n一、基本情况\n全年运行平稳。\n二、主要问题\n力量不足。",
         "现从三个方面作简要汇报。\n一、基本情况\n全年运行平稳。\n三、工作建议\n加大支持。",
     ),
@@ -51,12 +53,13 @@ def announced_sections(analysis: Analysis) -> Iterator[Outcome]:
 
     “从两个方面汇报如下”后面列了三个部分：增删之后开头没有跟着改。
 
-    “抓好以下两方面工作。”后面的（一）（二）（三），“四项任务，具体如下：”后面的 1. 2. 3. 也核对。
+    “一是……二是……三是……。以上四个问题”、“抓好以下两方面工作。”后面的（一）（二）（三），“四项任务，具体如下：”后面的 1. 2. 3. 也核对。
 
     只数紧接在后面、从“一、”开始、序号连续到全文末尾的；序号断了的由 broken-numbering 报，后面又从“一、”编号的不报。
     """
     yield from _following(analysis)
     yield from _under_headings(analysis)
+    yield from _summed_up(analysis)
     text = analysis.reading.text
     if "个方面" not in text and "个部分" not in text and "个问题" not in text and "个专题" not in text:
         return
@@ -134,6 +137,60 @@ def _under_headings(analysis: Analysis) -> Iterator[Outcome]:
         yield Checked(place)
         if number != len(items) and abs(number - len(items)) <= _SLIP:
             yield _miscounted(analysis, place, number, items)
+
+
+#: 以上四个问题, 上述三项措施: how many things were told before.
+_SUMMED = compiled(
+    rf"(?:以上|上述)(?:这)?(?P<number>[两{_HAN}]|\d{{1,2}})(?:个方面|方面|个|项|条|点|类|种)(?:的|存在的)?(?:主要|突出|具体|重点)?(?:问题|不足|短板|矛盾|困难|措施|举措|工作|任务|做法|建议|意见|环节|原因|方面|要求|情况|经验)"
+)
+_POINT = compiled(rf"(?<![^\n。；：，、！？”）])(?P<number>[{_HAN}])(?:是(?!否|不是)|要(?!素|闻|点))")
+
+
+def _summed_up(analysis: Analysis) -> Iterator[Outcome]:
+    """以上四个问题 behind 一是…二是…三是…, in the paragraph or in the ones right before it."""
+    text = analysis.reading.text
+    if "以上" not in text and "上述" not in text:
+        return
+    for match in _SUMMED.finditer(text):
+        items = _told_before(text, match.start())
+        number = whole_number(match["number"])
+        if len(items) < 2 or number < 2:
+            continue
+        place = analysis.span(Span(*match.span("number")))
+        yield Checked(place)
+        before = text[text.rfind("\n", 0, items[0].start) + 1 : items[0].start]
+        if match["number"] in before:
+            continue  # 检查发现三个问题。一是…: as many as were announced
+        if number != len(items) and abs(number - len(items)) <= _SLIP:
+            yield Finding(
+                place,
+                Message(
+                    f"说的是 {number} 项，前面列了 {len(items)} 项，请核对", f"{number} told of, {len(items)} before it"
+                ),
+                tuple(Related(analysis.span(item), "列举") for item in items),
+            )
+
+
+def _told_before(text: str, end: int) -> list[Span]:
+    """The points numbered from one without a gap that stand last before ``end``, with no heading or second list after them."""
+    start = text.rfind("\n", 0, end) + 1
+    opens = start == end
+    if opens:  # a paragraph of its own: the lines before it, each a point, or one that holds them all
+        while start and (before := text.rfind("\n", 0, start - 1) + 1) < start and _POINT.match(text, before):
+            start = before
+            if text.startswith("一", before):
+                break
+        if start == end and start:
+            start = text.rfind("\n", 0, start - 1) + 1
+    found: list[Span] = []
+    for match in _POINT.finditer(text, start, end):
+        number = whole_number(match["number"])
+        if number == 1:
+            found = []
+        elif number != len(found) + 1:
+            return []
+        found.append(Span(*match.span()))
+    return found
 
 
 def _form(text: str, item: Span) -> int | None:

@@ -25,11 +25,14 @@ _ANNEX = compiled(r"附(?:件|表|图|：)")
 _POINT = compiled(
     rf"(?<![^\n。；：，、！？”）—])(?:(?P<is>[{_HAN}]是)(?!否|不是|以上)|(?P<must>[{_HAN}]要)(?!素|闻|点)|第(?P<first>[{_HAN}])[，、是](?!第)|其(?P<its>[{_HAN}])[，、是])"
     rf"|(?<![^\n。；：])(?:（(?P<digitb>\d{{1,2}})）|（(?P<hanb>[{_HAN}]{{1,3}})）)|(?P<ring>[①-⑳])"
+    r"|(?<![^\n。；： 　])(?P<dot>\d{1,2}[、.．])(?=[一-龥“《])"
 )
 #: What such a number begins with, and after what.
-_POINT_BEGINS = compiled(rf"[{_HAN}第其（①-⑳](?:(?<![^\n。；：，、！？”）—].)|(?<=[①-⑳]))")
+_POINT_BEGINS = compiled(
+    rf"[{_HAN}第其（①-⑳](?:(?<![^\n。；：，、！？”）—].)|(?<=[①-⑳]))|\d(?<![^\n。；： 　].)(?=\d?[、.．])"
+)
 _FORMS = {"chapter": "第…章", "han": "一、", "hanb": "（一）", "dot": "1.", "digitb": "（1）"}
-_BRIEF = ("ring", "digitb", "hanb")
+_BRIEF = ("ring", "digitb", "hanb", "dot")
 _DIGITS = compiled(rf"\d+|[{_HAN}百]+")
 
 
@@ -55,6 +58,8 @@ def _value(text: str) -> int:
         "首先，摸清底数，建立台账。⟦再次⟧，分类施策，逐户销号。最后，组织验收。",
         "一、教育\n（一）基本情况\n1.学前教育普及。\n2.义务教育均衡。\n（二）主要问题\n⟦2.⟧师资不足。\n3.经费紧张。",
         "一是健全制度，明确责任。二是加强培训，提升能力。⟦四是⟧严格考核，奖优罚劣。",
+        "一是健全制度，明确责任。二是加强培训，提升能力。⟦三是二是⟧严格考核，奖优罚劣。",
+        "主要做法：1、健全制度；2、加强培训；⟦2、⟧严格考核。",
         "一、工作开展情况\n上半年各项工作有序推进。\n二、存在的问题\n力量不足。\n⟦二、⟧下一步打算\n继续努力。",
         "（一）抓好学习。全年学习12次。\n（二）抓好整改。整改问题6个。\n⟦（四）⟧抓好宣传。发放资料3000份。",
     ),
@@ -63,6 +68,7 @@ def _value(text: str) -> int:
         "一、总体情况\n（一）指标完成情况\n良好。\n（二）重点工作情况\n顺利。\n二、下步打算\n（一）抓项目\n加快建设。",
         "做好两件事：一是学习，二是整改。另外有两点建议：一是增加人员，二是保障经费。",
         "第二、三产业增加值占比提高。",
+        "主要做法：1、健全制度；2、加强培训；3、严格考核。",
         "首先，摸清底数。其次，分类施策。再次，组织验收。最后，总结推广。",
         "首先，摸清底数，其次，分类施策。其次，还要注意方法。",
         "（一）教育\n1.学前教育普及。\n2.义务教育均衡。\n（二）卫生\n3.疾控体系健全。\n4.医改深化。",
@@ -81,6 +87,21 @@ def broken_numbering(analysis: Analysis) -> Iterator[Outcome]:
     yield from _sequences(analysis)
     yield from _series(analysis)
     yield from _two_series(analysis)
+    yield from _two_markers(analysis)
+
+
+#: 三是二是推进移风易俗, （三）（四）健全机制: two numbers where one belongs.
+_MARKERS = compiled(
+    rf"(?<![^\n。；：，])[{_HAN}]是[{_HAN}]是(?!否|不是)|(?:(?<=\n)|\A)(?:（[{_HAN}]{{1,3}}）\s?（[{_HAN}]{{1,3}}）|[{_HAN}]{{1,3}}、[{_HAN}]{{1,3}}、(?![{_HAN}]))(?=[一-龥])(?![等级类层])"
+)
+
+
+def _two_markers(analysis: Analysis) -> Iterator[Finding]:
+    for match in _MARKERS.finditer(analysis.reading.text):
+        yield Finding(
+            analysis.span(Span(*match.span())),
+            Message(f"“{match[0]}”有两个序号，请删去一个", f"two numbers in a row: {match[0]}"),
+        )
 
 
 #: 首先是…；二是…；三是…: the words of one series with the numbers of another.
@@ -170,7 +191,7 @@ def _compared(analysis: Analysis, previous: _Item, item: _Item) -> Iterator[Find
     elif previous.number + 1 < item.number <= previous.number + 3:
         missing = _like(marker, item.number - 1)
         between = text[previous.at.end : item.at.start]
-        if any(f"{sign}{missing}" in between for sign in "。；：，\n、"):
+        if any(f"{sign}{missing}" in between for sign in "。；：，\n、 　"):
             return  # it stands inside a paragraph
         shown = "、".join(f"“{_like(marker, number)}”" for number in range(previous.number + 1, item.number))
         yield _finding(

@@ -36,6 +36,8 @@ _LEAD = compiled(r"[一二三四五六七八九十]是|[（(]?[一二三四五�
     severity=Severity.WARNING,
     bad=(
         "坚持以案促改⟦、以案促改⟧，建章立制26项。",
+        "全年未发生安全事故。⟦全年未发生安全事故。⟧各项工作平稳有序。",
+        "硬化道路12公里；新建文化广场4个；安装路灯320盏；⟦新建文化广场4个；⟧改造厕所86座。",
         "各级各部门要加强组织领导，⟦加强组织领导，⟧层层压实责任。",
         "全年共举办各类技能培训班86期，培训城乡劳动者4300人次。\n\n同时加大援企力度。⟦全年共举办各类技能培训班86期，培训城乡劳动者4300人次。⟧",
     ),
@@ -182,6 +184,56 @@ def _last_name(items: list[str], seen: dict[str, int]) -> str:
     return last
 
 
+#: Sentences of so many characters may be told twice for emphasis; longer ones than the last are found as such.
+_BRIEFEST = 7
+#: A deed with its figure, between two semicolons.
+_DEED = compiled(
+    r"(?<=[；，。：])(?:新建|改建|扩建|建成|改造|安装|硬化|修建|新增|举办|引进|培训|铺设|种植|栽植|整治|维修|更换|增设|创建|发放)[^，。；：、\n\d]{2,14}\d[\d.]*[^，。；：、\n\d]{1,5}(?=[；。，])"
+)
+
+
+def _said_again(analysis: Analysis) -> Iterator[Finding]:
+    """A short sentence that only repeats the one before it."""
+    text = analysis.reading.text
+    for before, here in zip(analysis.sentences, analysis.sentences[1:], strict=False):
+        size = here.at.size
+        if size != before.at.size or not _BRIEFEST <= size < _SENTENCE or here.paragraph != before.paragraph:
+            continue
+        said = text[slice(*here.at)]
+        # With a figure the longer ones of them are found wherever they stand.
+        if said != text[slice(*before.at)] or said[-1] != "。" or (_DIGIT.search(said) and size >= _FIGURE):
+            continue
+        place = analysis.span(here.at)
+        yield Finding(
+            place,
+            Message("与前一句完全相同，请删去一处", "the sentence before this one says the same"),
+            (Related(analysis.span(before.at), "前一处"),),
+            fix=Fix("删去", Applicability.UNSAFE, (Replacement(place, ""),)),
+        )
+
+
+def _counted_twice(analysis: Analysis) -> Iterator[Finding]:
+    """One deed with one figure twice in a list parted by semicolons."""
+    text = analysis.reading.text
+    seen: dict[str, Span] = {}
+    last = 0
+    for match in _DEED.finditer(text) if "；" in text else ():
+        if "。" in text[last : match.start()] or "\n" in text[last : match.start()]:
+            seen.clear()
+        here, last = Span(*match.span()), match.end()
+        first = seen.setdefault(match[0], here)
+        if first == here or "；" not in text[first.end : here.start] or here.start - first.end < 2:
+            continue
+        if text[here.start - 1] != "；" or text[here.end] == "，" or text[first.end] == "，":
+            continue
+        place = analysis.span(Span(here.start, here.end + 1))
+        yield Finding(
+            place,
+            Message(f"“{match[0]}”在这一列里写了两遍，请核对", f"“{match[0]}” stands twice in this list"),
+            (Related(analysis.span(first), "前一处"),),
+        )
+
+
 def _doubled(analysis: Analysis) -> Iterator[Finding]:
     """A clause that is written again right after itself."""
     text = analysis.reading.text
@@ -204,6 +256,8 @@ def _doubled(analysis: Analysis) -> Iterator[Finding]:
                 fix=Fix("删去", Applicability.UNSAFE, (Replacement(place, ""),)),
             )
     yield from _listed_twice(analysis)
+    yield from _said_again(analysis)
+    yield from _counted_twice(analysis)
     for match in _SAME_ITEM.finditer(text):
         item, start = match["item"], match.start()
         if text.endswith(item, 0, start):

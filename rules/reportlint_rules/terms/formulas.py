@@ -14,10 +14,13 @@ _NUMERAL = compiled(f"[{NUMERALS}]")
 
 
 class Formula(NamedTuple):
-    """A formula: its name, empty for a series without one; its members; where another numeral is surely wrong; whether the order is fixed."""
+    """A formula: its name, empty for a series without one; its members, and for each the words that tell it in a list; where another
+    numeral is surely wrong; whether the order is fixed.
+    """
 
     name: str
     members: tuple[str, ...]
+    told_by: tuple[tuple[str, ...], ...]
     where: re.Pattern[str] | None
     ordered: bool
 
@@ -30,8 +33,9 @@ def formulas() -> tuple[Formula, ...]:
 
 def _formula(row: str) -> Formula:
     name, members, where, ordered = row.split("\t")[:4]
+    told_by = tuple(tuple(member.split("/")) for member in members.split("、")) if members else ()
     return Formula(
-        name, tuple(members.split("、")) if members else (), compiled(where) if where else None, ordered == "1"
+        name, tuple(words[0] for words in told_by), told_by, compiled(where) if where else None, ordered == "1"
     )
 
 

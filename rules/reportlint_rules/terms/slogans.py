@@ -11,6 +11,7 @@ from reportlint.phrase import stretch
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.terms.formulas import Formula, any_head, any_name, formulas, frame, named
+from reportlint_rules.terms.paired import misplaced
 
 #: How far around a name words are looked for that tell which formula is meant.
 _SIGHT = 30
@@ -30,12 +31,14 @@ _QUOTES = "“”‘’「」"
     severity=Severity.WARNING,
     bad=(
         "坚定“四个自信”，坚决做到“⟦三个维护⟧”，同党中央保持高度一致。",
+        "增强“四个意识”，坚定“四个自信”，坚决做到“⟦两个确立⟧”。",
         "严格落实⟦三会两课⟧制度，开展主题党日12次。",
         "落实“五项管理”（⟦作业、睡眠、手机、读物⟧），减轻学生负担。",
         "坚定道路自信、理论自信、制度自信、⟦文明自信⟧。",
     ),
     good=(
         "坚定“四个自信”，坚决做到“两个维护”，同党中央保持高度一致。",
+        "深刻领悟“两个确立”的决定性意义，做到“两个维护”，开展“两癌”（宫颈癌、乳腺癌）免费筛查。",
         "树牢“三个意识”（服务意识、责任意识、效率意识）。",
         "落实“五项管理”（作业、睡眠、手机、读物、体质），减轻学生负担。",
         "增强政治意识、大局意识、服务意识。",
@@ -45,7 +48,7 @@ def set_formula(analysis: Analysis) -> Iterator[Outcome]:
     """固定提法的数字或成员不对。
 
     “两个维护”“四个意识”“三会一课”“两不愁三保障”里的数字是固定的，后面列出的成员也是固定的：“四个意识”写成“五个意识”、“五项管理”只列四项、
-    “文化自信”写成“文明自信”，都是错的。数据文件 `formulas.tsv` 列出各个提法、成员和出处。
+    “文化自信”写成“文明自信”，“做到‘两个确立’”，都是错的。数据文件 `formulas.tsv` 列出各个提法、成员和出处。
 
     别处也可能自创“三个意识”一类口号，所以多数提法要在同一句里有旁证（做到、坚定、战略布局……）才报；列举带“等”的、只提其中几项的不报。
     """
@@ -65,6 +68,7 @@ def set_formula(analysis: Analysis) -> Iterator[Outcome]:
     for formula in formulas():
         if formula.ordered and len(formula.members[0]) > 1 and _all_but_one(formula.members, text):
             yield from _strangers(analysis, formula, seen)
+    yield from misplaced(analysis)
 
 
 def _all_but_one(members: Sequence[str], text: str) -> bool:
@@ -104,11 +108,12 @@ def _listed(analysis: Analysis, start: int, end: int, formula: Formula, seen: se
     if match is None or _PARTLY.search(match["members"]):
         return
     items = [item.strip(_QUOTES) for item in _BETWEEN.split(match["members"])]
-    found = {member for member in formula.members if any(_is(member, item) for item in items)}
+    found = {words[0] for words in formula.told_by if any(_is(word, item) for word in words for item in items)}
     missing = [member for member in formula.members if member not in found]
-    strangers = [item for item in items if not any(_is(member, item) for member in formula.members)]
-    # Two of them at least tell that these members are meant, and not what they are about.
-    if not missing or len(found) < max(2, len(formula.members) - 2) or len(strangers) > len(missing):
+    strangers = [item for item in items if not any(_is(word, item) for words in formula.told_by for word in words)]
+    # Two of them at least tell that these members are meant, and not what they are about; of a pair, one and another word.
+    least = 1 if len(formula.members) == len(items) == 2 else max(2, len(formula.members) - 2)
+    if not missing or len(found) < least or len(strangers) > len(missing):
         return
     seen.add(match.start("members"))
     said = f"，“{'”“'.join(strangers)}”不在其中" if strangers else ""
