@@ -37,9 +37,9 @@ from slips import HAN, KINDS, Slip, Slips  # noqa: E402
 LAYERS = {
     "L1": ("TY001",),
     "L2": ("TY002", "TY003", "TY007", "TY008"),
-    "L3": ("TY006", "TY009", "TY010", "TY004", "TY005"),
+    "L3": ("TY006", "TY009", "TY010", "TY011", "TY004", "TY005"),
 }
-LAYERS["default"] = ("TY001", "TY002", "TY003", "TY006", "TY007", "TY008", "TY009", "TY010")
+LAYERS["default"] = ("TY001", "TY002", "TY003", "TY006", "TY007", "TY008", "TY009", "TY010", "TY011")
 LAYERS["all"] = (*LAYERS["default"], "TY004", "TY005")
 SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 SPACE = re.compile(r"[ \t\u3000]+")

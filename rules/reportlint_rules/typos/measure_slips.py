@@ -10,11 +10,8 @@ from reportlint.numbers import Quantity
 from reportlint.rule import rule
 from reportlint.segment import common
 from reportlint.span import Span
-from reportlint_rules.typos.broken_word import misprinted
-from reportlint_rules.typos.improbable import sure
-from reportlint_rules.typos.phrases import broken
 from reportlint_rules.typos.runs import Runs, runs
-from reportlint_rules.typos.words import slips
+from reportlint_rules.typos.spoken import spoken
 
 #: What reports count with, and what an input method puts for it that is no measure word itself.
 _TYPED_FOR = {
@@ -86,16 +83,9 @@ def misprinted_measure_word(analysis: Analysis) -> Iterator[Outcome]:
         if text[at - 1] not in "0123456789万亿" or not (right := _meant(runs(), text, at)):
             continue
         span = Span(at, at + 1)
-        if any(span.meets(other) for other in _told(analysis)):
+        if any(span.meets(other) for other in spoken(analysis)):
             continue
         yield _finding(analysis, quantity, span, right)
-
-
-def _told(analysis: Analysis) -> Iterator[Span]:
-    """The places of which other rules speak."""
-    yield from (at for at, _ in slips(analysis))
-    yield from (slip.at for slip in broken(analysis))
-    yield from (doubt.at for doubt in (*sure(analysis), *misprinted(analysis)))
 
 
 def _meant(model: Runs, text: str, at: int) -> str:

@@ -10,13 +10,9 @@ from reportlint.finding import Outcome, Severity
 from reportlint.rule import rule
 from reportlint.segment import words
 from reportlint.span import Span
-from reportlint_rules.typos.broken_word import misprinted
-from reportlint_rules.typos.collocations import missed
-from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import HAN, Doubt, accepted, left_alone, out_of_scope, told
-from reportlint_rules.typos.improbable import sure
-from reportlint_rules.typos.phrases import broken
-from reportlint_rules.typos.words import slips
+from reportlint_rules.typos.mistaken import mistaken
+from reportlint_rules.typos.spoken import spoken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,9 +66,7 @@ def _doubts(analysis: Analysis) -> tuple[Doubt, ...]:
         if guess.kind is not Kind.MISSING or guess.chance >= limits[guess.kind.name]
     ]
     # One place gets one finding: the lexicon first, then the set phrases, then what is beyond doubt.
-    taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]
-    taken += [miss.whole for miss in missed(analysis)]
-    taken += [doubt.at for doubt in (*sure(analysis), *misprinted(analysis))]
+    taken = [*spoken(analysis), *(doubt.at for doubt in mistaken(analysis))]
     kept: list[Doubt] = []
     for doubt in rows:
         if doubt.likelihood < SUGGESTION or out_of_scope(text, doubt):

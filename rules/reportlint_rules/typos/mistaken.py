@@ -1,0 +1,121 @@
+"""TY011: one of the characters that are often typed for one another, where only the other is ever written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import compress
+
+from reportlint.analysis import Analysis
+from reportlint.files import beside, lines
+from reportlint.finding import Outcome, Severity
+from reportlint.rule import rule
+from reportlint.span import Span
+from reportlint.tables import table
+from reportlint_rules.typos.doubts import Doubt, accepted, echoed, in_use, left_alone, out_of_scope, told
+from reportlint_rules.typos.pairs import LOOSE, bits, marks
+from reportlint_rules.typos.runs import EDGE, Runs, runs
+from reportlint_rules.typos.spoken import spoken
+
+#: How often (binary logarithm) the three characters around the place have to stand with the other one, those on one side of it, and
+#: the commoner of these runs: nobody writes any of them with the one printed.
+_AROUND, _BESIDE, _OFTEN = 2.0, 3.0, 5.0
+#: Runs of four that stand so often say as much.
+_WHOLE = 2.0
+#: After a figure stands a measure word.
+_FIGURES = frozenset("0123456789万亿")
+#: What stands before the first character and after the last.
+_EDGE = chr(EDGE) * 2
+
+
+def _build(path: str) -> dict[str, str]:
+    """For each character those that may be meant."""
+    meant: dict[str, str] = {}
+    for line in lines(path):
+        characters, _, right = line.partition("\t")
+        for each in characters:
+            if each not in right:
+                meant[each] = meant.get(each, "") + characters.replace(each, "")
+    return meant
+
+
+@lru_cache(maxsize=1)
+def _meant() -> dict[str, str]:
+    meant: dict[str, str] = table(beside(__file__, "mistaken.tsv"), _build)
+    return meant
+
+
+@lru_cache(maxsize=1)
+def mistaken(analysis: Analysis) -> tuple[Doubt, ...]:
+    """The characters put for another of which no other rule speaks, in order."""
+    text, meant = analysis.reading.text, _meant()
+    marked = marks(analysis)
+    loose, free = bits(marked, LOOSE), ~int.from_bytes(left_alone(analysis), "little")
+    # A bit for each place where two loose pairs begin, the character between them not masked.
+    between = loose & loose >> 8 & free >> 8
+    model = runs()
+    row = f"{_EDGE}{model.read(text)}{_EDGE}"
+    kept: list[Doubt] = []
+    for at in compress(range(1, len(marked)), between.to_bytes(len(marked) + 1, "little")):
+        if text[at] not in meant or not (right := _intended(model, row, at + len(_EDGE), meant[text[at]])):
+            continue
+        doubt = Doubt(Span(at, at + 1), right, 1.0, 1.0, ())
+        if not (_lawful(analysis, doubt) or any(doubt.at.meets(other) for other in spoken(analysis))):
+            kept.append(doubt)
+    return tuple(kept)
+
+
+def _intended(model: Runs, row: str, at: int, others: str) -> str:
+    """Of ``others`` the one that stands with what is around ``at``, where the one printed never does; empty if there is none."""
+    log = model.log
+    before, after = row[at - 2 : at], row[at + 1 : at + 3]
+    if log[row[at - 1 : at + 2]] >= 0 or log[row[at - 2 : at + 1]] >= 0 or log[row[at : at + 3]] >= 0:
+        return ""
+    best, found = 0.0, ""
+    for other in others:
+        one = model.read(other)
+        around = log[before[1] + one + after[0]]
+        if around < _AROUND:
+            continue
+        beside_ = max(log[before + one], log[one + after])
+        if beside_ < _BESIDE or around + beside_ <= best:
+            continue
+        if max(around, beside_) >= _OFTEN or max(log[before + one + after[0]], log[before[1] + one + after]) >= _WHOLE:
+            best, found = around + beside_, other
+    return found
+
+
+def _lawful(analysis: Analysis, doubt: Doubt) -> bool:
+    text, at = analysis.reading.text, doubt.at.start
+    return (
+        text[at - 1] in _FIGURES
+        or echoed(text, at)
+        or in_use(analysis, at)
+        or out_of_scope(text, doubt)
+        or accepted(text, doubt)
+    )
+
+
+@rule(
+    "TY011",
+    "mistaken-character",
+    severity=Severity.WARNING,
+    bad=(
+        "62项改革任务中仅⟦由⟧2项未完成，均已说明原因。",
+        "做到无⟦是⟧不扰、有求必应。",
+    ),
+    good=(
+        "62项改革任务中仅有2项未完成，均已说明原因。",
+        "做到无事不扰、有求必应。",
+        "相关会议已提出明确要求，再推出一批惠企政策。",
+    ),
+)
+def mistaken_character(analysis: Analysis) -> Iterator[Outcome]:
+    """常常打混的字（由/有、以/已、成/城、合/和）用错了一个。
+
+    这些字单用、连用都常见，别的规则不敢判。这里看前后各两个字：印出来的这样写从来没有过，换成同音的另一个，不论连着前面、后面还是夹在中间都常见，才报。
+
+    哪些字常打混列在 `mistaken.tsv`；引号、书名号里的字，地名、单位名、人名，配置的 terms，以及文中两次以上同样写法的词不看。
+    """
+    for doubt in mistaken(analysis):
+        yield told(analysis, doubt)
