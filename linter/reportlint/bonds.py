@@ -231,7 +231,7 @@ def _stocks(before: Sequence[Claim], part: Claim) -> tuple[Claim, ...]:
         if _SIDES.match(claim.trail):
             continue  # 4个方面28个问题: the sides are no stock
         if (
-            claim.role is Role.DONE
+            (claim.role is Role.DONE and not _shares_total(before, claim))
             or claim.subset
             or claim.role in CHANGES
             or not same_unit(claim.quantity, part.quantity)
@@ -241,6 +241,19 @@ def _stocks(before: Sequence[Claim], part: Claim) -> tuple[Claim, ...]:
             break
         run.append(claim)
     return tuple(run)
+
+
+def _shares_total(before: Sequence[Claim], claim: Claim) -> bool:
+    """Whether the figure is joined to a total by 、: 受理设计审核21件、竣工验收17件 are both what was received."""
+    place = before.index(claim)
+    first = before[place - 1] if place else None
+    return (
+        first is not None
+        and first.clause == claim.clause
+        and first.role is Role.TOTAL
+        and same_unit(first.quantity, claim.quantity)
+        and not claim.lead.startswith("已")
+    )
 
 
 def _own_whole(before: Sequence[Claim]) -> Claim | None:

@@ -161,7 +161,7 @@ _FILLER = compiled(
 _AMONG = compiled(r"(?<![集其空水高初年城途当之])中(?:有|已|，|$|的$)")
 _BREAK = compiled(r"[，；：。！？!?（）()\n](?<!其中[，：])(?P<short>(?<=[（(])[^（()）\d，；。\n]{1,8}[）)])?")
 _PLANNED = compiled(
-    r"力争|确保|计划|拟|预计|目标|争取(?=[^，。；]{0,8}(?:达到|实现|完成|超过|突破|控制|年底|入选|创建))|不低于|不少于|不超过|控制在|年内(?=完成|建成|实现|新增|启动|开工|达到)|年底前|月底前(?![^，。；]{0,4}(?:已|整改完成|完成整改|全部完成))|将(?!近|已)|到20\d\d年|规划|预期(?!寿命)"
+    r"力争|确保|计划|拟|预计|目标|争取(?=[^，。；]{0,8}(?:达到|实现|完成|超过|突破|控制|年底|入选|创建))|不低于|不少于|不超过|控制在|年内(?=完成|建成|实现|新增|启动|开工|达到)|年底前|月底前(?![^，。；]{0,4}(?:已|整改完成|完成整改|全部完成))|将(?!近|已)|到20\d\d年|规划(?!许可|核实|条件|验收|局|馆|师|用地|设计|编制|展)|预期(?!寿命)"
 )
 #: How far from a figure, within its clause, a word may stand and still speak of it.
 _REACH = 60
@@ -302,6 +302,8 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
         # The words of the clause that are near enough to speak of the figure.
         low, high = max(start, at - _REACH), min(end, behind + _REACH)
         lead = text[max(low, previous_end) if clause == previous_clause else low : at].lstrip("、和及与")
+        if not lead and text[at - 1 : at] == "）":
+            lead = _before_bracket(text, at)
         trail = text[behind : min(high, following)]
         depth = depths[bisect_right(turns, at) - 1]
         within = "其中" in lead or lead.startswith(AMONG_THEM)
@@ -349,6 +351,16 @@ def claims(text: str, quantities: Sequence[Quantity], sentences: Sequence[Senten
         )
         if not quantity.ordinal:  # 第二轮督察反馈问题9个: an ordinal belongs to the words that lead to the figure
             previous_end, previous_clause, previous_unit = behind, clause, quantity.counted_in
+
+
+#: 日均（按250个工作日计）39人次: the words before a bracket lead to what stands right behind it.
+_BRACKETED = compiled(r"(?P<words>[一-龥A-Za-z]{1,20})（[^（）。；\n]{1,40}）$")
+
+
+def _before_bracket(text: str, at: int) -> str:
+    """The words before the bracket that ends at ``at``; empty where a figure stands there."""
+    found = _BRACKETED.search(text, max(0, at - _REACH - 2), at)
+    return found["words"] if found and not text[found.start() - 1 : found.start()].isdigit() else ""
 
 
 def _sets_out_anew(cue: Cue, lead: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import Bond
@@ -15,6 +15,7 @@ from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint_rules.numbers.attendance import attendances
+from reportlint_rules.numbers.figures import related
 from reportlint_rules.numbers.portions import portions
 from reportlint_rules.numbers.surpassing import surpassing
 
@@ -74,7 +75,7 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
         if part.quantity.value > greatest and part.subset and _told_out(analysis, bond):
             continue
         if part.quantity.value > greatest:
-            yield _excess(part, whole)
+            yield _excess(part, whole) if not _joined(bond) else _exceeds_all(part, bond.stocks)
         elif (
             part.role is not Role.PENDING
             and part.quantity.value < whole.quantity.value
@@ -181,6 +182,23 @@ def _excess(part: Claim, whole: Claim, severity: Severity | None = None) -> Find
         ),
         (Related(whole.quantity.span, "总数"),),
         severity=severity,
+    )
+
+
+def _joined(bond: Bond) -> bool:
+    """Whether the total is one of several joined by 、, all of which the part may draw on."""
+    return len(bond.stocks) > 1 and len({stock.clause for stock in bond.stocks}) == 1
+
+
+def _exceeds_all(part: Claim, stocks: Sequence[Claim]) -> Finding:
+    terms = "＋".join(stock.quantity.text for stock in reversed(stocks))
+    return Finding(
+        part.quantity.span,
+        Message(
+            f"已完成 {part.quantity.text}，超过总数 {terms}，请核对",
+            f"{part.quantity.text} exceeds the total of {terms}; check the figures",
+        ),
+        related(reversed(stocks), "总数"),
     )
 
 

@@ -81,14 +81,14 @@ def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
     平均数的范围比最高最低的范围大（全省平均）、区间只是多数、另有单位不在区间里的不核对；总数、个数认不准的，人均收入、每人每月一类另有来源的不核对。
     约数按约数的宽窄来比。
     """
+    previous: Sequence[Claim] = ()
     for group in analysis.by_sentence:
-        if len(group) < 3 and not any(_DAILY.search(claim.lead) or _MONTHLY.search(claim.lead) for claim in group):
-            continue
         yield from _within_range(analysis, group)
         for index, claim in enumerate(group):
             if "均" in claim.lead or "每" in claim.lead or "单价" in claim.lead:
-                yield from _of_total(analysis, group, index)
+                yield from _of_total(analysis, group, index, previous)
                 yield from products(group, index)
+        previous = group
 
 
 def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]:
@@ -222,8 +222,8 @@ class Divisor(NamedTuple):
     claim: Claim | None = None
 
 
-def _of_total(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterator[Outcome]:
-    """A mean per unit against its total and its number."""
+def _of_total(analysis: Analysis, group: Sequence[Claim], index: int, previous: Sequence[Claim]) -> Iterator[Outcome]:
+    """A mean per unit against its total and its number; the sentence before may have told the number."""
     mean = group[index]
     match = next(reversed(list(PER.finditer(mean.lead))), None)
     if match is None or not _plain(mean) or mean.planned or mean.subset or _OTHER.search(mean.lead):
@@ -231,6 +231,8 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterato
     words = _FILLER.sub("", mean.lead[match.end() :])
     before = [claim for claim in group[:index] if _plain(claim) and not claim.subset and mean.beat - claim.beat <= 4]
     divisors = list(_divisors(analysis, before, mean, match, words))
+    if not divisors and previous and previous[0].paragraph == mean.paragraph:
+        divisors = _told_before(analysis, previous, mean, match, words)
     named = [
         each for each in divisors if each.claim is not None and words[:2] and each.claim.trail.startswith(words[:2])
     ]
@@ -238,7 +240,7 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterato
     counted = {each.claim.at for each in named if each.claim is not None}
     if match["each"] == "个" and len(divisors) == 1 and divisors[0].claim is not None:
         words = _own_words(words, divisors[0].claim.trail)
-    alone = sum(claim.quantity.kind == "count" for claim in before) == 1  # else the money is for several things
+    alone = sum(claim.quantity.kind == "count" for claim in before) <= 1  # else the money is for several things
     totals = [
         claim
         for claim in before
@@ -288,11 +290,30 @@ def _divisors(
         of_them = claim.quantity.unit.name == "个" and claim.trail.startswith(name)  # 90个村, 每村
         if claim.quantity.unit.name not in units and not of_them:
             continue
-        if scaled_by and not _PEOPLE.search(claim.lead + claim.trail[:4]):
+        if scaled_by and "人" in units and not _PEOPLE.search(claim.lead + claim.trail[:4]):
             continue
         if name == "个" and not (noun and noun[0] and noun[0][:2] in claim.trail[:6]):
             continue
         yield _divisor(claim)
+
+
+#: Units in which so many things are counted that one told a sentence before must share a word with the mean.
+_ANYTHING = frozenset({"人", "个", "家", "户", "件", "项", "次", "处", "起", "名"})
+
+
+def _told_before(
+    analysis: Analysis, previous: Sequence[Claim], mean: Claim, match: re.Match[str], words: str
+) -> list[Divisor]:
+    """The one number of the sentence before that the mean may be per: 救助儿童486名，…。拨付救助资金729万元，人均救助1.5万元."""
+    if match["day"] or match["month"] or match["monthly"] or match["each"] in ("天", "日", "个"):
+        return []
+    told = [claim for claim in previous if _plain(claim) and not (claim.subset or claim.planned)]
+    found = list(_divisors(analysis, told, mean, match, words))
+    if len(found) != 1 or found[0].claim is None:
+        return []
+    number = found[0].claim
+    named = len(words) > 1 and words[:2] in number.lead + number.trail[:8]
+    return found if named or number.quantity.counted_in not in _ANYTHING else []
 
 
 def _own_words(words: str, trail: str) -> str:

@@ -65,7 +65,7 @@ def by_state(parts: Sequence[Claim]) -> bool:
     return parts[0].role is Role.DONE and all(is_pending(part) or part.rest for part in parts[1:])
 
 
-OF_PLAN = compiled(r"(?:为|占|完成|是)[^，。；]{0,4}(?:计划|任务|目标|预算)[^，。；]{0,4}$")
+OF_PLAN = compiled(r"(?:为|占|完成|是)[^，。；]{0,4}(?:计划|任务|目标|预算)[^，。；]{0,4}$|占[^，。；]{0,8}$")
 #: 到2024年底，全县公路总里程2846.3公里: how things stood, no plan.
 _AS_OF = compiled(
     r"(?:截至|截止|到)(?:20\d\d年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底|年?末)?，(?!力争|确保|计划|实现|拟|将)"

@@ -16,6 +16,7 @@ from reportlint_rules.numbers.composed import composed_lists
 from reportlint_rules.numbers.figures import related, scaled
 from reportlint_rules.numbers.kinds import exclude_each_other, noun_of_part
 from reportlint_rules.numbers.listed import bare_lists, listed_under
+from reportlint_rules.numbers.nearly_lists import slipped_under, summed_up
 from reportlint_rules.numbers.partition import A_LITTLE, FAR, PARTLY, Partition, adds_up, by_state, is_plan, summable
 from reportlint_rules.numbers.summed_lists import (
     aligned_lists,
@@ -140,6 +141,7 @@ def _told_lists(analysis: Analysis, seq: Sequence[Claim], previous: Sequence[Cla
         yield from bare_lists(seq)
         yield from lists_by_turns(analysis, seq)
         yield from turns_then_all(seq)
+        yield from slipped_under(seq)
         yield from composed_lists(analysis, seq)
 
 
@@ -194,6 +196,10 @@ def _of_sentence(
             part.at for part in partition.parts
         ):
             holding.append(partition)
+            seen.update(part.at for part in partition.parts)
+            yield partition, partition.whole
+    for partition in summed_up(group):
+        if not seen.intersection(part.at for part in (*partition.parts, partition.whole)):
             seen.update(part.at for part in partition.parts)
             yield partition, partition.whole
     for partition in (*holding, *_exact_under(chains)):

@@ -12,7 +12,9 @@ from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Re
 from reportlint.numbers import Quantity, same_unit
 from reportlint.rule import rule
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
+from reportlint_rules.numbers.grades import graded_rate
 from reportlint_rules.numbers.named_rates import named_rate
+from reportlint_rules.numbers.nearly import nearly_rate
 from reportlint_rules.numbers.rate_counts import pair_by_deed, pair_by_object, part_and_whole
 from reportlint_rules.numbers.rate_wholes import (
     among_named,
@@ -141,6 +143,12 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 yield Checked(rate.quantity.span)
                 whole = shared_whole(group, near, rate) or whole
                 continue
+            graded = graded_rate(group, rate)
+            if graded is not None:
+                yield Checked(rate.quantity.span)
+                if not graded.holds(rate):
+                    yield graded.finding(rate)
+                continue
             remainder = remainder_of(group, rate)
             if remainder is not None:
                 yield Checked(rate.quantity.span)
@@ -162,6 +170,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 or counted_elsewhere(analysis, group, rate)
                 or of_same(before, rate, whole)
             )
+            bound = bound or nearly_rate(group, rate)
             if bound is None or (rate.planned and not OF_PLAN.fullmatch(rate.lead) and not rate.lead.endswith("的")):
                 if sum(claim.at.start < rate.at.start for claim in counts_here) > 1:
                     yield Abstained(rate.quantity.span, "没有认出这个比率的分子和分母")

@@ -1,0 +1,72 @@
+"""Relations that the words leave open and the figures show: they hold, but for one slip of the hand in one of them.
+
+The binding is weak, so each asks for more of the figures: none of those around explains the printed one, and the one that stands where the
+part, the whole or the sum would stand differs from it by one digit, or by two swapped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import accumulate
+
+from reportlint.claims import Claim
+from reportlint.numbers import Quantity
+from reportlint.patterns import compiled
+from reportlint_rules.numbers.figures import HUNDRED
+from reportlint_rules.numbers.rate_words import OTHER_BASE, counts_of
+from reportlint_rules.numbers.slips import ENOUGH_DIGITS, Slip, slip_between
+
+#: How many clauses before a rate its counts may stand.
+_NEAR = 3
+#: Above, so many rates begin alike that one wrong digit tells little.
+_HIGH = Decimal(90)
+_LEADS_ON = compiled(r"[率为达到是约比例重占的]")
+
+
+def nearly_rate(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """The part and the whole of a rate bound to none: 实施安全检查312艘次，滞留船舶18艘，滞留率6.8%."""
+    if OTHER_BASE.search(rate.lead) or rate.planned or rate.quantity.value >= HUNDRED:
+        return None
+    counts = [claim for claim in counts_of(group) if 0 <= rate.clause - claim.clause <= _NEAR and claim.at < rate.at]
+    for part in reversed(counts):
+        for whole in counts:
+            if part is whole or not _alike(part.quantity, whole.quantity) or whole.planned:
+                continue
+            if not 0 < part.quantity.value < whole.quantity.value or not part.at > whole.at:
+                continue
+            if _sums_fit(counts, whole, rate):
+                return None
+            actual = part.quantity.value * HUNDRED / whole.quantity.value
+            named = _shared_words(part, rate)
+            slip = slip_between(rate.quantity.value, actual, rate.quantity.step, 2 if named else ENOUGH_DIGITS)
+            if slip is None or _has_share(group, whole, part):
+                continue
+            if slip is Slip.SWAP or named or min(actual, rate.quantity.value) < _HIGH:
+                return part, whole
+    return None
+
+
+def _has_share(group: Sequence[Claim], whole: Claim, part: Claim) -> bool:
+    """Whether a share or a rate stands between the two: then the first is one of a list, as the second is."""
+    return any(claim.quantity.unit.name == "%" and whole.at < claim.at < part.at for claim in group)
+
+
+def _alike(part: Quantity, whole: Quantity) -> bool:
+    """Whether the two may count the same things: 船舶18艘 of 检查312艘次."""
+    if part.kind != "count":
+        return part.kind == whole.kind
+    return part.counted_in.removesuffix("次") == whole.counted_in.removesuffix("次")
+
+
+def _sums_fit(counts: Sequence[Claim], whole: Claim, rate: Claim) -> bool:
+    """Whether the rate is that of several figures behind the whole together: 优18家、良21家、中3家，优良率92.9%."""
+    parts = [claim.quantity for claim in counts if claim.at > whole.at and _alike(claim.quantity, whole.quantity)]
+    sums = accumulate(quantity.value for quantity in parts)
+    return any(abs(total * HUNDRED / whole.quantity.value - rate.quantity.value) < rate.quantity.step for total in sums)
+
+
+def _shared_words(part: Claim, rate: Claim) -> bool:
+    """Whether the part is led to by the rate's own deed: 滞留船舶18艘 and 滞留率."""
+    name = _LEADS_ON.sub("", rate.lead)[-2:]
+    return len(name) == 2 and name in part.lead + part.trail[:4]
