@@ -303,6 +303,8 @@ def _other_words(text: str, at: Span, phrase: str, kind: str) -> bool:
         return False  # 突发公共为生事件: what is said in one way only is meant, whatever else it can be read as
     if printed[place] in _JOINING:
         return True  # 科学和规范化 beside 科学化规范化
+    if len(phrase) >= _LONG and _mistaken(printed[place], phrase[place]):
+        return False  # 环境影响平价
     # 大搞|调查|研究 beside 大兴调查研究: words in use that none takes for the phrase by ear or eye.
     return len(printed) % 2 == 0 and all(_word(printed[each : each + 2]) for each in range(0, len(printed), 2))
 
