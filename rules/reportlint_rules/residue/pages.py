@@ -15,10 +15,11 @@ from reportlint.patterns import compiled, hinted
 from reportlint.rule import rule
 from reportlint.span import Span
 
-#: Words of which every residue pattern holds one: most lines are done with after this one look.
+#: Words of which every residue pattern but that of page numbers holds one: most lines are done with after this one look.
 _HINT = compiled(
-    r"扫|我要纠错|第\s*\d+\s*页|长按|转载请|ICP备|^\s*[-—–]\s*\d+\s*[-—–]|浏览器|全文|微信|QQ|javascript|点赞|在看|评论|播报|朗读|大字|末页|尾页|打印|关闭|收藏|分享|返回|字体|字号|一篇|一条|一页|相关|延伸|推荐|热门|更多|原文|下载|编辑|责编|审核|来源|浏览|阅读|点击|访问|位置|首页|版权|主办|承办|标识码|备案|公网安备|网站|联系我们|声明|长者|政务微|客户端|登录|注册|无障碍|适老|简体|繁體|Copyright|©|索\s*引|主题分类|发布|发文|成文|效力|公开|文\s*号|名\s*称"
+    r"扫|我要纠错|第\s*\d+\s*页|长按|转载请|ICP备|浏览器|全文|微信|QQ|javascript|点赞|在看|评论|播报|朗读|大字|末页|尾页|打印|关闭|收藏|分享|返回|字体|字号|一篇|一条|一页|相关|延伸|推荐|热门|更多|原文|下载|编辑|责编|审核|来源|浏览|阅读|点击|访问|位置|首页|版权|主办|承办|标识码|备案|公网安备|网站|联系我们|声明|长者|政务微|客户端|登录|注册|无障碍|适老|简体|繁體|Copyright|©|索\s*引|主题分类|发布|发文|成文|效力|公开|文\s*号|名\s*称"
 )
+_PAGE_NUMBER = compiled(r"\s*[-—–]\s*\d+\s*[-—–]")
 _META_LABELS = compiled(
     r"(?:索\s*引\s*号|主题分类|发布机构|发文日期|成文日期|发布日期|发布时间|效力状态|信息来源|来源|公开方式|公开日期|发文机关|发文字号|文\s*号|名\s*称|浏览次数|稿件来源|作者|编辑|责任编辑|审核|通讯员|摄影|校对)\s*[:：]"
 )
@@ -107,7 +108,7 @@ def web_page_residue(analysis: Analysis) -> Iterator[Outcome]:
         line = text[block.span.start : block.span.end]
         if not line.strip():
             continue
-        if not _HINT.search(line):
+        if not _HINT.search(line) and not _PAGE_NUMBER.match(line):
             yield from _lines(analysis, run)
             continue
         stripped = Span(block.span.start + len(line) - len(line.lstrip()), block.span.start + len(line.rstrip()))
