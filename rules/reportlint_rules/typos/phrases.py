@@ -192,15 +192,16 @@ def _begun(text: str, marked: bytes) -> Iterator[tuple[Span, str]]:
                 rests += by_third.get(character, ())
                 rests += by_fourth.get(character, ())
         for rest in rests:
-            size, last = len(rest), rest[-1]
-            around = padded[place + size : place + size + 3]
+            if text.startswith(rest, place + 2):
+                continue  # the phrase itself
+            last, near = rest[-1], place + len(rest)
             # The last character is intact, so it stands where the phrase ends, one place before or one after.
-            if last in around and not text.startswith(rest, place + 2):
-                for end, character in enumerate(around, place + size + 1):
-                    if character == last:
-                        yield Span(place, end), pair + rest
-            if around[1:2] not in ("", last) and text.startswith(rest[:-1], place + 2):
-                yield Span(place, place + size + 2), pair + rest
+            if last in padded[near : near + 3]:
+                for end in range(near, near + 3):
+                    if padded.startswith(last, end):
+                        yield Span(place, end + 1), pair + rest
+            if text.startswith(rest[:-1], place + 2) and padded[near + 1 : near + 2] not in ("", last):
+                yield Span(place, near + 2), pair + rest
 
 
 @lru_cache(maxsize=4096)
@@ -222,8 +223,13 @@ def _with_another_beginning(text: str, marked: bytes) -> Iterator[tuple[Span, st
         bundle = inner(pair)
         if first not in bundle and second not in bundle:
             continue
-        for around in split(bundle):
-            if ((around[0] == first) != (around[1] == second)) and text.startswith(around[2:], place + 4):
+        by_first, by_second = _told(bundle)
+        likely = (
+            *(around for around in by_first.get(first, ()) if around[1] != second),
+            *(around for around in by_second.get(second, ()) if around[0] != first),
+        )
+        for around in likely:
+            if text.startswith(around[2:], place + 4):
                 yield Span(place, place + 2 + len(around)), around[:2] + pair + around[2:]
 
 
