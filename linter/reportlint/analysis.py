@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from operator import add
 
 from reportlint.catalogue import Catalogue, Indicator
@@ -13,6 +13,7 @@ from reportlint.document import Document
 from reportlint.indicators import IndicatorValue, indicator_values
 from reportlint.moment import Date
 from reportlint.numbers import Quantity, quantities
+from reportlint.patterns import compiled, needed
 from reportlint.periods import ReportingPeriod, reporting_period
 from reportlint.reading import Reading
 from reportlint.record import NamedTuple, cached_property
@@ -20,11 +21,17 @@ from reportlint.structure import Paragraph, Sentence, paragraphs, sentences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
+
     from reportlint.bonds import Bond
     from reportlint.confusions import Confusion
     from reportlint.fact import Fact
     from reportlint.ledger import Entry
     from reportlint.span import Span
+
+#: The pairs of a longer text would take more memory than finding them again takes time.
+_KEPT = 100_000
+_ODD_DIGIT = compiled(r"[^\D0-9]")
 
 
 class Context(NamedTuple):
@@ -74,15 +81,42 @@ class Analysis:
         return tuple(sentences(self.reading))
 
     @cached_property
+    def _pairs(self) -> tuple[str, ...]:
+        text = self.reading.text
+        return tuple(map(add, text, text[1:]))
+
+    @property
+    def pairs(self) -> Iterable[str]:
+        """Every two neighbouring characters of the reading, in order; of a very long one they are not kept."""
+        text = self.reading.text
+        return self._pairs if len(text) <= _KEPT else map(add, text, text[1:])
+
+    @cached_property
     def counts(self) -> Mapping[str, int]:
         """How often each pair of neighbouring characters stands in the reading."""
-        text = self.reading.text
-        return Counter(map(add, text, text[1:]))
+        return Counter(self.pairs)
 
     @property
     def grams(self) -> Set[str]:
         """Every pair of neighbouring characters in the reading: what all lexicons are looked up by."""
         return self.counts.keys()
+
+    @cached_property
+    def _plain_digits(self) -> bool:
+        """Whether all digits of the reading are those of ASCII."""
+        return _ODD_DIGIT.search(self.reading.text) is None
+
+    def may_match(self, pattern: re.Pattern[str]) -> bool:
+        """Whether ``pattern`` may match in the reading, as far as neighbouring characters tell."""
+        text, grams = self.reading.text, self.grams
+        for pairs, singles in needed(pattern):
+            if grams.isdisjoint(pairs) and not any(one in text for one in singles):
+                return not self._plain_digits
+        return True
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """The matches of ``pattern`` in the reading, which is not gone through where it lacks what every match holds."""
+        return pattern.finditer(self.reading.text) if self.may_match(pattern) else iter(())
 
     def span(self, at: Span) -> Span:
         """The document span of a place in the reading."""

@@ -22,10 +22,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from reportlint.needs import Need
+
 #: More expressions than the program has: beyond it, those that this process did not use are dropped from the file.
 _MOST = 5000
 #: Raised when the file comes to look different.
-_LAYOUT = 2
+_LAYOUT = 3
 #: Bytes of the number that a file ends with.
 _SIZE = 8
 
@@ -67,29 +69,48 @@ class _Store:
         if key == self.key:
             self.records, self.index = records, index
 
-    def get(self, source: str, flags: int) -> re.Pattern[str] | None:
-        """The expression from its stored code, or ``None``."""
+    def _record(self, source: str, flags: int) -> tuple[int, int, int] | None:
+        """Where the record of an expression tells the rest, where its code begins and ends."""
         head = _head(source, flags)
         size = len(head)
-        for place in self.index.get(size, ()):
-            start, middle, end = place
+        for start, middle, end in self.index.get(size, ()):
             if self.records[start : start + size] == head:
-                break
-        else:
+                self.used.add(head)
+                return start + size, middle, end
+        return None
+
+    def get(self, source: str, flags: int) -> re.Pattern[str] | None:
+        """The expression from its stored code, or ``None``."""
+        record = self._record(source, flags)
+        if record is None:
             return None
+        start, middle, end = record
         try:
-            rest = marshal.loads(self.records[start + size : middle])
+            flags, groups, names, index, _ = marshal.loads(self.records[start:middle])
             code = memoryview(self.records[middle:end]).cast("I").tolist()
             # The matcher checks the code word by word before it accepts it.
-            made: re.Pattern[str] = self._sre.compile(source, rest[0], code, *rest[1:])
+            made: re.Pattern[str] = self._sre.compile(source, flags, code, groups, names, index)
         except (RuntimeError, TypeError, ValueError, EOFError, OverflowError):
             return None
-        self.used.add(head)
         return made
+
+    def needs(self, source: str, flags: int) -> tuple[Need, ...]:
+        """What a text must hold for the expression to match; nothing where that is not known."""
+        record = self._record(source, flags)
+        try:
+            if record is not None:
+                rest = self.records[record[0] : record[1]]
+            else:
+                self.add(source, flags)
+                rest = self.fresh[_head(source, flags)][0]
+            found: tuple[Need, ...] = marshal.loads(rest)[-1]
+        except (TypeError, ValueError, EOFError, KeyError):
+            return ()
+        return found
 
     def add(self, source: str, flags: int) -> None:
         """Remember the code of an expression for the next process."""
-        if self._sre is None or not keeping():
+        if self._sre is None or not keeping() or _head(source, flags) in self.fresh:
             return
         try:
             if self._compiler is None:
@@ -103,7 +124,9 @@ class _Store:
             code = b"".join(int(word).to_bytes(4, sys.byteorder) for word in compiler._code(parsed, flags))
             if not self.fresh:
                 atexit.register(self.save)
-            rest = (flags | state.flags, state.groups - 1, state.groupdict, tuple(index))
+            from reportlint.needs import needs
+
+            rest = (flags | state.flags, state.groups - 1, state.groupdict, tuple(index), needs(parsed))
             self.fresh[_head(source, flags)] = marshal.dumps(rest), code
         except Exception:  # the inner parts of the library may change; then nothing is stored
             self._sre = None
@@ -161,7 +184,7 @@ _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub
 class _Waiting:
     """An expression that is compiled when it is first asked for one of its methods; the methods are then the matcher's own."""
 
-    __slots__ = ("_matcher", "flags", "pattern", *_METHODS)
+    __slots__ = ("_matcher", "flags", "needs", "pattern", *_METHODS)
 
     def __init__(self, source: str, flags: int) -> None:
         self.pattern = source
@@ -170,6 +193,9 @@ class _Waiting:
 
     def __getattr__(self, name: str) -> Any:
         # Asked for a method for the first time: from now on it is found before anything comes here.
+        if name == "needs":
+            self.needs = _STORE.needs(self.pattern, self.flags)
+            return self.needs
         if name not in _METHODS:
             raise AttributeError(name)
         if self._matcher is None:
@@ -181,6 +207,12 @@ class _Waiting:
         method = getattr(self._matcher, name)
         setattr(self, name, method)
         return method
+
+
+def needed(pattern: re.Pattern[str]) -> tuple[Need, ...]:
+    """What a text must hold, each of it, for ``pattern`` to match: see :mod:`reportlint.needs`. The pattern need not be compiled for that."""
+    found: tuple[Need, ...] = getattr(pattern, "needs", ())
+    return found
 
 
 def literal(word: str) -> str:

@@ -52,11 +52,11 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
             if not point.possible:
                 yield Finding(analysis.span(point.place), _why(point), severity=severity)
     text = analysis.reading.text
-    for match in around(_LONG_DAY, _LONG_NUMBER, text, 2, 1):
+    for match in around(_LONG_DAY, _LONG_NUMBER, text, 2, 1) if analysis.may_match(_LONG_NUMBER) else ():
         span = analysis.span(Span(*match.span()))
         yield Checked(span)
         yield Finding(span, Message(f"日历上没有“{match[0]}”，请核对", f"there is no {match[0]}"))
-    for match in around(_DOTTED_RANGE, _DOTTED_DAYS, text, 12, 2):
+    for match in around(_DOTTED_RANGE, _DOTTED_DAYS, text, 12, 2) if analysis.may_match(_DOTTED_RANGE) else ():
         for one in ("first", "last"):
             month, number = map(int, match[one].split("."))
             if 1 <= month <= 12 and number >= 1 and number > month_days(_SOME_YEAR, month):
@@ -64,7 +64,7 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
                 yield Checked(analysis.span(point.at))
                 yield Finding(analysis.span(point.at), _why(point))
     for pattern, hour in _CLOCKS:
-        for clock in around(pattern, hour, text, 8, 12):
+        for clock in around(pattern, hour, text, 8, 12) if analysis.may_match(pattern) else ():
             if int(clock["hour"]) > 24 or int(clock["minute"] or 0) > 59:
                 yield Finding(
                     analysis.span(Span(*clock.span("time"))),

@@ -300,7 +300,7 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.reading.text
     found = analysis.dates
     starts = [mention.at.start for mention in found]
-    for opening in _PART_BEFORE.finditer(text):
+    for opening in analysis.matches(_PART_BEFORE):
         index = bisect_right(starts, opening.end() - 1)
         if not 0 < index < len(found):
             continue

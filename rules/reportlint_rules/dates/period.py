@@ -133,7 +133,7 @@ def _transposed(analysis: Analysis) -> Iterator[Outcome]:
 
 def _with_itself(analysis: Analysis) -> Iterator[Outcome]:
     """与2023年相比，2023年…: a year compared with itself."""
-    for match in _WITH_ITSELF.finditer(analysis.reading.text):
+    for match in analysis.matches(_WITH_ITSELF):
         span = analysis.span(Span(*match.span("year")))
         yield Checked(span)
         if match["year"] == match["other"]:

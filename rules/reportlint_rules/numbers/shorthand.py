@@ -51,9 +51,9 @@ def spoken_changes(analysis: Analysis) -> Iterator[Outcome]:
         for match in _THEN_NOW.finditer(text):
             yield from _grown(analysis, match)
     if "百分" in analysis.grams and any(word in analysis.grams for word in ("增速", "增幅", "降幅", "涨幅", "跌幅")):
-        for match in chain(around(_PACE, _PACE_OF, text, 16, 60), _PACE_BEHIND.finditer(text)):
+        for match in chain(around(_PACE, _PACE_OF, text, 16, 60), analysis.matches(_PACE_BEHIND)):
             yield from _paced(analysis, match)
-    if _BEFORE.search(text):
+    if analysis.may_match(_BEFORE) and _BEFORE.search(text):
         yield from _since(analysis)
 
 

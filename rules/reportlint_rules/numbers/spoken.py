@@ -62,7 +62,7 @@ def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
     只核对百分数就在括号里、或紧跟在后面（前面）说同一件事的；“近”“约”和不带“超过”“不足”的说法留出半成到一成的余地。
     """
     text = analysis.reading.text
-    for match in (*around(_BEHIND, _SHARE, text, 4, 40), *_BEFORE.finditer(text)):
+    for match in (*around(_BEHIND, _SHARE, text, 4, 40), *analysis.matches(_BEFORE)):
         start = match.start("about") if match["about"] else match.start("share")
         if _NOT.search(text, max(0, start - 4), start):
             continue

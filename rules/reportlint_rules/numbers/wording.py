@@ -182,7 +182,7 @@ def missing_yuan(analysis: Analysis) -> Iterator[Outcome]:
         if _MONEY_TRAIL.match(claim.trail) or (stopped and _MONEY_LEAD.search(claim.lead)) or fined:
             yield _without_yuan(quantity.span, quantity.text)
     text = analysis.reading.text
-    for match in _SPELT.finditer(text):
+    for match in analysis.matches(_SPELT):
         if _SPENDS.search(text, max(0, match.start() - 12), match.start()) and _MONEY_TRAIL.match(text, match.end()):
             yield _without_yuan(analysis.span(Span(*match.span())), match[0])
 

@@ -134,7 +134,12 @@ def silent_deletion(analysis: Analysis) -> Iterator[Outcome]:
     只认前面是引出数字的词、后面是名词或标点的计量单位；“国家企业”“这个项目”“单位为万元”一类不算。
     """
     text = analysis.reading.text
-    places = (*_hanging_units(analysis), *_hanging_measures(text), *_hanging_after_nouns(text), *_hanging_words(text))
+    places = (
+        *_hanging_units(analysis),
+        *_hanging_measures(text),
+        *_hanging_after_nouns(text),
+        *_hanging_words(analysis),
+    )
     for at in sorted(set(places)):
         unit = text[at.start : at.end]
         spoken_of = (
@@ -189,28 +194,27 @@ def _hanging_after_nouns(text: str) -> Iterator[Span]:
             yield Span(end - len(unit[0]), end)
 
 
-def _hanging_words(text: str) -> Iterator[Span]:
+def _hanging_words(analysis: Analysis) -> Iterator[Span]:
     """水质为类, 2024年月日, 第号."""
     patterns = (
-        (_HANGING_CLASS, "类"),
-        (_HANGING_DATE, "月日"),
-        (_HANGING_NUMBER, "号"),
-        (_HANGING_SETS, "套"),
-        (_AFTER_IS, ""),
-        (_HANGING_RANK, "第"),
-        (_HANGING_DAY, "月日"),
-        (_HANGING_YEAR, "年"),
-        (_HANGING_LEVEL, "级"),
-        (_HANGING_FROM, "的"),
-        (_HANGING_PLACE, "个"),
-        (_HANGING_BUILT, ""),
-        (_HANGING_DAY_FIRST, "月日"),
+        _HANGING_CLASS,
+        _HANGING_DATE,
+        _HANGING_NUMBER,
+        _HANGING_SETS,
+        _AFTER_IS,
+        _HANGING_RANK,
+        _HANGING_DAY,
+        _HANGING_YEAR,
+        _HANGING_LEVEL,
+        _HANGING_FROM,
+        _HANGING_PLACE,
+        _HANGING_BUILT,
+        _HANGING_DAY_FIRST,
     )
-    for pattern, hint in patterns:
-        if hint in text:
-            for match in pattern.finditer(text):
-                group = next(number for number, found in enumerate(match.groups(), 1) if found)
-                yield Span(*match.span(group))
+    for pattern in patterns:
+        for match in analysis.matches(pattern):
+            group = next(number for number, found in enumerate(match.groups(), 1) if found)
+            yield Span(*match.span(group))
 
 
 def _occurrences(text: str, literal: str) -> Iterator[int]:

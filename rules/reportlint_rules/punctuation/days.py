@@ -51,7 +51,9 @@ def point_in_a_day(analysis: Analysis) -> Iterator[Outcome]:
         (_ZERO, "月、日不补零", None),
     ):
         places = [
-            analysis.span(Span(*match.span())) for match in pattern.finditer(text) if not _metadata(text, match.end())
+            analysis.span(Span(*match.span()))
+            for match in analysis.matches(pattern)
+            if not _metadata(text, match.end())
         ]
         if places:
             shown = analysis.document.slice(places[0])

@@ -79,7 +79,7 @@ def near_word(analysis: Analysis) -> Iterator[Outcome]:
     for pair in _pairs():
         if pair.wrong not in text:
             continue
-        for match in pair.pattern.finditer(text):
+        for match in analysis.matches(pair.pattern):
             span = analysis.span(Span(*match.span(match.lastindex or 0)))
             yield Finding(
                 span,

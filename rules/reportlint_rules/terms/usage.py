@@ -96,7 +96,7 @@ def same_period_word(analysis: Analysis) -> Iterator[Outcome]:
     yield from _against_what(analysis)
     if "同期" not in text:
         return
-    for match in _SAME_PERIOD.finditer(text):
+    for match in analysis.matches(_SAME_PERIOD):
         if _COMPARED.search(text, max(0, match.start() - 10), match.start()):
             continue
         span = analysis.span(Span(*match.span(1)))
@@ -144,9 +144,8 @@ _AGAINST = (
 
 
 def _against_what(analysis: Analysis) -> Iterator[Finding]:
-    text = analysis.reading.text
     for pattern, why, english in _AGAINST:
-        for match in pattern.finditer(text):
+        for match in analysis.matches(pattern):
             yield Finding(analysis.span(Span(*match.span("word"))), Message(f"{why}，请核对", english))
 
 
@@ -207,7 +206,7 @@ def inspection_term(analysis: Analysis) -> Iterator[Outcome]:
     """
     text = analysis.reading.text
     for pattern, wrong, right in _NAMED:
-        for match in pattern.finditer(text) if wrong in text else ():
+        for match in analysis.matches(pattern) if wrong in text else ():
             span = analysis.span(Span(*match.span(match.lastindex or 0)))
             yield Finding(
                 span,
@@ -215,7 +214,7 @@ def inspection_term(analysis: Analysis) -> Iterator[Outcome]:
                 suggestion=right,
                 fix=Fix(f"改为“{right}”", Applicability.UNSAFE, (Replacement(span, right),)),
             )
-    if not _SYSTEM.search(text):
+    if not analysis.may_match(_SYSTEM) or not _SYSTEM.search(text):
         return
     for match in _INSPECTION.finditer(text):
         group = 1 if match[1] else 2

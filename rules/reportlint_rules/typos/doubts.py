@@ -74,10 +74,10 @@ def masked(analysis: Analysis) -> tuple[Span, ...]:
     spans = [
         Span(*match.span())
         for pattern in (_QUOTED, _TITLED, _ROLL, _SIGNED, _NUMBERED)
-        for match in pattern.finditer(text)
+        for match in analysis.matches(pattern)
     ]
     for pattern, most in _NAMED:  # sought by what they end in: few characters are, any may begin one
-        for match in pattern.finditer(text):
+        for match in analysis.matches(pattern):
             start = end = match.start()
             while start > max(0, end - most) and "一" <= text[start - 1] <= "龥":
                 start -= 1

@@ -20,6 +20,10 @@ from reportlint.span import Span
 from reportlint.tables import table_with_data
 from reportlint_rules.typos.shelf import Rows, Shelf, bundled, shelved
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reportlint.analysis import Analysis
+
 #: Shorter phrases have too little left intact by a slip.
 _LEAST = 4
 #: Modes of phrases of which only a slip counts that sounds or looks like the right form.
@@ -251,13 +255,14 @@ def occurrences(text: str, literal: str) -> Iterator[int]:
         at = text.find(literal, at + 1)
 
 
-def places(text: str, entry: Confusable) -> Iterator[Span]:
+def places(analysis: Analysis, entry: Confusable) -> Iterator[Span]:
     """Where ``entry`` really is a slip: its guard lets it, and no innocent neighbour covers it."""
+    text = analysis.reading.text
     if not entry.pattern:
         starts = list(occurrences(text, entry.wrong))
     else:
         starts = []
-        for match in compiled(entry.pattern).finditer(text):
+        for match in analysis.matches(compiled(entry.pattern)):
             offset = match[0].find(entry.wrong)
             if offset >= 0:
                 starts.append(match.start() + offset)

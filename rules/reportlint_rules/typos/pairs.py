@@ -6,7 +6,7 @@ what they say is kept as one byte; a text becomes a string of such bytes, in whi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
 from itertools import compress, filterfalse, repeat
 from operator import add, and_, eq, mul, rshift
@@ -82,7 +82,11 @@ class Pairs(dict[str, int]):
 
     def marks(self, text: str) -> bytes:
         """For each place of ``text`` but the last the marks of the pair that begins there."""
-        return bytes(map(self.__getitem__, map(add, text, text[1:])))
+        return self.each(map(add, text, text[1:]))
+
+    def each(self, pairs: Iterable[str]) -> bytes:
+        """The marks of ``pairs``, one after the other."""
+        return bytes(map(self.__getitem__, pairs))
 
     def __missing__(self, pair: str) -> int:
         self.learn({pair})
@@ -189,7 +193,7 @@ def marks(analysis: Analysis) -> bytes:
     known = pairs()
     # Not a difference of sets, which goes through all that is known.
     known.learn(set(filterfalse(known.__contains__, analysis.grams)))
-    return known.marks(analysis.reading.text)
+    return known.each(analysis.pairs)
 
 
 def where(marked: bytes, mark: int) -> Iterator[int]:

@@ -30,7 +30,7 @@ def slips(analysis: Analysis) -> tuple[tuple[Span, Confusable], ...]:
 def _slips(analysis: Analysis) -> Iterator[tuple[Span, Confusable]]:
     """As :func:`slips`; the longest entry wins where two meet."""
     text = analysis.reading.text
-    found = [(at, entry) for entry in confusables(text, analysis.grams) for at in places(text, entry)]
+    found = [(at, entry) for entry in confusables(text, analysis.grams) for at in places(analysis, entry)]
     near = sorted((at.start, number) for number, (at, _) in enumerate(found))
     taken: list[Span] = []
     for at, entry in sorted(found, key=lambda hit: (-hit[1].severity, -hit[0].size, hit[0].start)):

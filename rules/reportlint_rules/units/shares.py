@@ -47,7 +47,7 @@ def share_in_wrong_unit(analysis: Analysis) -> Iterator[Outcome]:
     """
     text = analysis.reading.text
     if "占" in text:
-        for match in _AMOUNT.finditer(text):
+        for match in analysis.matches(_AMOUNT):
             yield Finding(
                 analysis.span(Span(*match.span("figure"))),
                 Message("占比应当是百分比，这里写成了数额，请核对", "a share is no amount; check it"),
