@@ -190,6 +190,8 @@ _FIRST = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
     [
         f'<sst {_MAIN} count="4000000000" uniqueCount="4000000000"><si><t>甲</t></si></sst>',
         f"<x:a xmlns:x=\"b\"><x:sst {_MAIN} uniqueCount = '4000000000'><x:si><x:t>甲</x:t></x:si></x:sst></x:a>",
+        f'<sst {_MAIN} about="<" uniqueCount="4000000000"><si><t>甲</t></si></sst>',
+        f'<sst {_MAIN}><si><t>甲</t></si><sst uniqueCount="4000000000"/></sst>',
     ],
 )
 def test_a_workbook_that_claims_billions_of_strings_takes_nobody_along(tmp_path: Path, strings: str) -> None:
@@ -198,6 +200,11 @@ def test_a_workbook_that_claims_billions_of_strings_takes_nobody_along(tmp_path:
     done = call("check", ".", cwd=tmp_path)
     assert done.returncode == 2 and "NM101" in out(done)
     assert err(done).count("\n") == 1 and "a.xlsx" in err(done)
+
+
+def test_a_string_about_a_count_is_read() -> None:
+    strings = f'<sst {_MAIN} count="1" uniqueCount="1"><si><t>count="4000000000"</t></si></sst>'
+    assert from_bytes(with_strings(strings, _FIRST), "a.xlsx", ".xlsx").text == 'count="4000000000"\n\n'
 
 
 def test_a_long_string_in_very_many_cells_takes_nobody_along() -> None:

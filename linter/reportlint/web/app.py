@@ -238,6 +238,8 @@ class Site:
                 yield json.dumps({"error": crash(error)}, ensure_ascii=False) + "\n"
 
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            # Who leaves is told by `receive`, whatever the server speaks: some say 2.4, where `send` has to raise then, and it does not.
+            scope = {**scope, "asgi": {**scope["asgi"], "spec_version": "2.3"}}
             try:
                 await StreamingResponse(lines(), media_type="application/x-ndjson")(scope, receive, send)
             finally:

@@ -108,6 +108,8 @@ def sheets_here(
     too_large = limits.exceeded("cells", f"工作簿的单元格超过 {limits.cells // 10_000} 万个")
     if formats.cells > limits.cells:
         raise too_large
+    if formats.greedy and formats.claimed > limits.cells:
+        raise ReadError(BROKEN)
     hidden = []
     found = []
     try:

@@ -38,8 +38,8 @@ _NOISE = compiled(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|\s')
 _FIXED = compiled(r"[#0,]*[0#](?P<decimals>\.0+)?(?P<percent>%)?")
 #: The rows and columns of the largest sheet that Excel knows.
 _ROWS, _COLUMNS = 1_048_576, 16_384
-#: Shared strings that say they are ten million and more, and where one of them ends.
-_BOAST = re.compile(rb"<(?:[^\s<>/:]+:)?sst\s[^<]*?[Cc]ount\s*=\s*[\"'][^\"'<]{8}")
+#: What may say that shared strings are ten million and more, and where one of them ends.
+_BOAST = re.compile(rb"[Cc]ount\s*=\s*[\"'][^\"']{8}")
 _STRING_END = re.compile(rb"</(?:[^\s<>/:]+:)?si\s*>")
 #: Bytes of shared strings, each counted as often as a cell may show the longest.
 _MOST_REPEATED = 256 << 20
@@ -70,7 +70,7 @@ class Formats:
 
     def __init__(self, archive: Archive | None) -> None:
         self.archive = archive
-        self.boasts = False
+        self.boasting: list[str] = []
         self.longest = 0
 
     @classmethod
@@ -101,7 +101,7 @@ class Formats:
                 if b"sheetData" in content:
                     found[part] = _scan(self, part)
                 if b"sst" in content:
-                    self.boasts = self.boasts or _BOAST.search(content) is not None
+                    self.boasting += [part] if _BOAST.search(content) else []
                     self.longest = max(self.longest, *map(len, _STRING_END.split(content)))
         return found
 
@@ -109,7 +109,22 @@ class Formats:
     def greedy(self) -> bool:
         """Whether its reader may ask for more memory than there is: for strings that it only claims to hold, or that many cells repeat."""
         repeated = sum(scan.shared for scan in self._scans.values())
-        return self.boasts or repeated * self.longest > _MOST_REPEATED
+        return bool(self.boasting) or repeated * self.longest > _MOST_REPEATED
+
+    @property
+    def claimed(self) -> int:
+        """How many shared strings the workbook says it holds, where these may be ten million and more; older readers reserve no room for them."""
+        archive, most = self.archive, 0
+
+        def strings(tag: str, attributes: dict[str, str]) -> None:
+            nonlocal most
+            if tag == "sst":
+                most = max(most, _whole(attributes.get("count")), _whole(attributes.get("uniqueCount")))
+
+        if archive is not None:
+            for part in self.boasting:
+                _each(archive, part, strings)
+        return most
 
     @cached_property
     def _parts(self) -> dict[str, str]:
