@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -120,3 +121,107 @@ def test_the_workflows_call_what_exists(name: str) -> None:
         assert (ROOT / path).is_file()
         if path == "tools/release.py":
             assert step.strip() in ("check", "build", "audit", "sbom")
+
+
+# --- known vulnerabilities, from a folder of advisories
+
+_ADVISORY = """id: PYSEC-2000-1
+details: |-
+  A flaw
+  at length
+modified: "2001-02-03T00:00:00Z"
+aliases: [CVE-2000-1]
+affected:
+- package: {name: Some.Package, ecosystem: PyPI}
+  ranges:
+  - type: GIT
+    events: [{introduced: "0"}]
+  - type: ECOSYSTEM
+    events: [{introduced: "1.0"}, {fixed: "1.10"}, {introduced: "2.0"}, {last_affected: "2.3"}]
+  versions: ["0.9rc1"]
+"""
+
+
+def audit(folder: Path, *lines: str) -> subprocess.CompletedProcess[str]:
+    """What the audit of a list says of the advisories in ``folder``."""
+    wanted = folder.parent / "list.txt"
+    wanted.write_text("\n".join(lines), "utf-8")
+    command = [sys.executable, str(ROOT / "tools" / "release.py"), "audit", str(wanted), "--advisories", str(folder)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture
+def advisories(tmp_path: Path) -> Path:
+    pytest.importorskip("yaml")
+    folder = tmp_path / "advisories"
+    (folder / "vulns" / "some-package").mkdir(parents=True)
+    (folder / "vulns" / "some-package" / "PYSEC-2000-1.yaml").write_text(_ADVISORY, "utf-8")
+    other = {
+        "id": "GHSA-x", "modified": "2003-04-05T00:00:00Z", "withdrawn": "2003-04-05T00:00:00Z", "details": "of no account",
+        "affected": [{"package": {"name": "some-package", "ecosystem": "PyPI"}, "versions": ["3.0"]}],
+    }  # fmt: skip
+    (folder / "x.json").write_text(json.dumps(other), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("version", ["0.9rc1", "1.0", "1.9.9", "2.0", "2.3", "1.10rc1"])
+def test_a_version_with_a_known_flaw_is_told(advisories: Path, version: str) -> None:
+    done = audit(advisories, "other==1.0", f"some_package=={version}")
+    assert done.returncode == 1
+    assert f"some-package {version}: PYSEC-2000-1, CVE-2000-1; fixed in 1.10; A flaw" in done.stderr
+
+
+@pytest.mark.parametrize("version", ["0.9", "1.10", "1.11", "2.3.1", "3.0"])
+def test_a_version_without_a_flaw_passes_and_what_was_asked_is_said(advisories: Path, version: str) -> None:
+    done = audit(advisories, f"Some-Package=={version}", "other==1.0")
+    assert done.returncode == 0, done.stderr
+    assert "asked: 2 advisories" in done.stdout and "about 2 packages" in done.stdout
+    assert "the youngest of 2003-04-05" in done.stdout and "not asked: any service" in done.stdout
+
+
+def test_a_folder_that_cannot_be_believed_passes_nothing(advisories: Path) -> None:
+    (advisories / "x.json").write_text('{"modified": "2003-04-05", some-package', "utf-8")
+    done = audit(advisories, "some-package==3.0")
+    assert done.returncode == 2 and "x.json cannot be read" in done.stderr and "Traceback" not in done.stderr
+    (advisories.parent / "empty").mkdir()
+    for folder in ("empty", "missing"):
+        done = audit(advisories.parent / folder, "some-package==3.0")
+        assert done.returncode == 2 and "no advisories" in done.stderr
+    assert audit(advisories, "some-package>=3.0").returncode == 2, "a list without versions asks nothing"
+
+
+@pytest.mark.parametrize(
+    ("exit_status", "said", "told"),
+    [
+        (0, "No known vulnerabilities found", "knows nothing of jinja2 2.4.1"),
+        (1, "ERROR: jinja2: Dependency not found on PyPI and could not be audited", "did not answer"),
+    ],
+)
+def test_a_service_that_does_not_know_an_old_flaw_passes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exit_status: int, said: str, told: str
+) -> None:
+    monkeypatch.setattr(
+        release, "_run", lambda command, *_, **__: subprocess.CompletedProcess(command, exit_status, said, "")
+    )
+    (tmp_path / "list.txt").write_text("some-package==3.0\n", "utf-8")
+    with pytest.raises(release.UntriedError, match=told):
+        release.audit(tmp_path / "list.txt")
+
+
+# --- the bounds of the dependencies
+
+
+def test_the_table_of_bounds_tells_what_was_not_tried() -> None:
+    bounds = tool("check_bounds")
+    named = bounds.supported((ROOT / "pyproject.toml").read_text("utf-8"))
+    assert named[0] == "3.10" and len(named) >= 4
+    assert bounds.interpreter("no-such-python") is None
+    here = bounds.interpreter(sys.executable)
+    assert here is not None and here.version.startswith(f"{sys.version_info[0]}.{sys.version_info[1]}.")
+    rows = [("3.10.1", {"lowest": bounds.Outcome(1, "3 passed, 1 failed")}), ("3.99 (not here)", {})]
+    assert list(bounds.table(rows, ["lowest", "highest"])) == [
+        "| Python | lowest | highest |",
+        "|---|---|---|",
+        "| 3.10.1 | 3 passed, 1 failed | not tried |",
+        "| 3.99 (not here) | not tried | not tried |",
+    ]

@@ -4,10 +4,13 @@
     python tools/release.py build --out dist          # sdist and wheel, built twice and compared byte by byte
     python tools/release.py sbom dist/*.whl --out dist/reportlint.cdx.json
     python tools/release.py audit dist/*.whl          # known vulnerabilities of what gets installed with it
+    python tools/release.py audit dist/*.whl --advisories DIR    # without a network: from a checkout of pypa/advisory-database
 
 ``build`` takes what is committed, not what lies about, and the time of the commit as the time of every file, so that anybody can build the
 same bytes again. ``sbom`` and ``audit`` install the wheel with all its extras into a fresh environment and look at that; they need the extra
-``release``, and ``audit`` asks an advisory service over the network. Exit 0; 1 where something does not hold; 2 where it could not be tried.
+``release``. ``audit`` asks an advisory service over the network, after that has shown that it knows a vulnerability of old, or the folder that
+``--advisories`` names; it says which of them was asked about how many packages, and takes a list (``name==1.2.3``) as well as a wheel.
+Exit 0; 1 where something does not hold; 2 where it could not be tried.
 """
 
 from __future__ import annotations
@@ -22,13 +25,16 @@ import tarfile
 import tempfile
 import venv
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _VERSION = re.compile(r'^__version__ = "([^"]+)"$', re.MULTILINE)
 _SEMANTIC = re.compile(r"\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?")
+_PINNED = re.compile(r"^([A-Za-z0-9][\w.-]*)==([\w.!+-]+)", re.MULTILINE)
+#: A release that every advisory database has known for years.
+_FLAWED = ("jinja2", "2.4.1")
 _DATED = r"^## {}（(\d{{4}}-\d{{2}}-\d{{2}})）$"
 
 
@@ -168,24 +174,87 @@ def sbom(wheel: Path, out: Path) -> None:
     print(out)
 
 
-def audit(wheel: Path) -> None:
-    """Ask for known vulnerabilities of everything that gets installed with ``wheel``."""
+def audit(what: Path, advisories: Path | None = None) -> None:
+    """Ask for known vulnerabilities of everything that gets installed with a wheel, or of a list of packages, and tell what was asked of whom."""
     with tempfile.TemporaryDirectory() as name:
-        python = furnished(wheel, Path(name))
-        found = subprocess.run(
-            [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-            capture_output=True,
-            text=True,
-            check=True,
+        if what.suffix == ".whl":
+            packages = there(furnished(what, Path(name)))
+        else:
+            packages = dict(_PINNED.findall(what.read_text("utf-8")))
+        if not packages:
+            raise UntriedError(f"{what} names no packages: a wheel, or a list with lines like name==1.2.3, is expected")
+        if advisories is not None:
+            _audit_here(packages, advisories)
+        else:
+            _audit_there(packages, Path(name))
+
+
+def there(python: Path) -> dict[str, str]:
+    """The packages in the environment of ``python`` apart from our own, versions by name."""
+    told = "import importlib.metadata as m; print(*(f'{d.name}=={d.version}' for d in m.distributions()), sep='\\n')"
+    done = subprocess.run([str(python), "-c", told], capture_output=True, text=True, check=True)
+    return {name: number for name, number in sorted(_PINNED.findall(done.stdout)) if name != "reportlint"}
+
+
+def _audit_here(packages: Mapping[str, str], folder: Path) -> None:
+    """Ask a folder of advisories."""
+    try:
+        import advisories
+    except ModuleNotFoundError as missing:
+        raise UntriedError(f"{missing.name} is not installed: pip install -e '.[release]'") from missing
+    try:
+        answer = advisories.asked(folder, packages)
+    except (advisories.UnreadableError, OSError, UnicodeDecodeError) as wrong:
+        raise UntriedError(str(wrong)) from wrong
+    print(
+        f"asked: {answer.advisories} advisories in {folder}, the youngest of {answer.youngest}, about {len(packages)} packages"
+    )
+    print(
+        f"not asked: any service; what became known after {answer.youngest}, or stands in another database, is not known here"
+    )
+    if answer.known:
+        raise BrokenError("\n".join(map(str, answer.known)))
+    print("no vulnerability known there")
+
+
+def _audit_there(packages: Mapping[str, str], folder: Path) -> None:
+    """Ask the advisory service of pip-audit, which has to show first that it knows anything."""
+    if not _asked_service({_FLAWED[0]: _FLAWED[1]}, folder).returncode:
+        raise UntriedError(
+            f"the advisory service knows nothing of {' '.join(_FLAWED)}, which is known to be vulnerable: it can tell nothing"
         )
-        command = [sys.executable, "-m", "pip_audit", "--strict", "--path", found.stdout.strip()]
-        done = _run(command, "pip-audit", may_fail=True)
+    done = _asked_service(packages, folder)
+    said = (done.stdout + done.stderr).strip()
     if done.returncode:
-        said = (done.stdout + done.stderr).strip().splitlines()
-        if any("could not be audited" in line or "ConnectionError" in line or "Max retries" in line for line in said):
-            raise UntriedError(f"the advisory service could not be asked: {said[-1]}")
-        raise BrokenError("\n".join(said))
-    print(done.stdout.strip() or "no known vulnerabilities")
+        raise BrokenError(said)
+    print(f"asked: the advisory service of pip-audit, about {len(packages)} packages\nno known vulnerabilities")
+
+
+def _asked_service(packages: Mapping[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """What pip-audit says of ``packages``; raises `UntriedError` where the service did not answer about every one."""
+    wanted = folder / "packages.txt"
+    wanted.write_text("".join(f"{name}=={number}\n" for name, number in packages.items()), "utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pip_audit",
+        "--strict",
+        "--no-deps",
+        "--disable-pip",
+        "--progress-spinner",
+        "off",
+        "-r",
+        str(wanted),
+    ]
+    done = _run(command, "pip-audit", may_fail=True)
+    said = (done.stdout + done.stderr).strip().splitlines()
+    unanswered = [line for line in said if "could not be audited" in line or "Error" in line or "Max retries" in line]
+    if unanswered:
+        raise UntriedError(
+            f"the advisory service did not answer, so nothing is known: {unanswered[-1][:200]}\n"
+            "without it: --advisories DIR, a checkout of https://github.com/pypa/advisory-database"
+        )
+    return done
 
 
 def _run(command: Sequence[str], package: str, *, may_fail: bool = False) -> subprocess.CompletedProcess[str]:
@@ -210,7 +279,8 @@ def main() -> int:
     one.add_argument("wheel", type=Path)
     one.add_argument("--out", type=Path, required=True)
     one = steps.add_parser("audit", help="known vulnerabilities of it")
-    one.add_argument("wheel", type=Path)
+    one.add_argument("what", type=Path, metavar="WHEEL|LIST")
+    one.add_argument("--advisories", type=Path, metavar="DIR", help="ask these files and no service")
     options = parser.parse_args()
     try:
         if options.step == "check":
@@ -221,7 +291,7 @@ def main() -> int:
         elif options.step == "sbom":
             sbom(options.wheel, options.out)
         else:
-            audit(options.wheel)
+            audit(options.what, options.advisories)
     except BrokenError as wrong:
         print(f"release: {wrong}", file=sys.stderr)
         return 1
