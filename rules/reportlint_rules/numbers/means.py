@@ -81,14 +81,16 @@ def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
     平均数的范围比最高最低的范围大（全省平均）、区间只是多数、另有单位不在区间里的不核对；总数、个数认不准的，人均收入、每人每月一类另有来源的不核对。
     约数按约数的宽窄来比。
     """
-    previous: Sequence[Claim] = ()
+    previous: list[Sequence[Claim]] = []  # the sentences of the paragraph, the latest first
     for group in analysis.by_sentence:
+        if previous and previous[0][0].paragraph != group[0].paragraph:
+            previous = []
         yield from _within_range(analysis, group)
         for index, claim in enumerate(group):
             if "均" in claim.lead or "每" in claim.lead or "单价" in claim.lead:
                 yield from _of_total(analysis, group, index, previous)
                 yield from products(group, index)
-        previous = group
+        previous = [group, *previous[:_SENTENCES_BACK]]
 
 
 def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]:
@@ -222,7 +224,9 @@ class Divisor(NamedTuple):
     claim: Claim | None = None
 
 
-def _of_total(analysis: Analysis, group: Sequence[Claim], index: int, previous: Sequence[Claim]) -> Iterator[Outcome]:
+def _of_total(
+    analysis: Analysis, group: Sequence[Claim], index: int, previous: Sequence[Sequence[Claim]]
+) -> Iterator[Outcome]:
     """A mean per unit against its total and its number; the sentence before may have told the number."""
     mean = group[index]
     match = next(reversed(list(PER.finditer(mean.lead))), None)
@@ -231,8 +235,16 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], index: int, previous: 
     words = _FILLER.sub("", mean.lead[match.end() :])
     before = [claim for claim in group[:index] if _plain(claim) and not claim.subset and mean.beat - claim.beat <= 4]
     divisors = list(_divisors(analysis, before, mean, match, words))
-    if not divisors and previous and previous[0].paragraph == mean.paragraph:
-        divisors = _told_before(analysis, previous, mean, match, words)
+    if not divisors and index + 1 < len(group) and group[index + 1].depth == mean.depth + 1:
+        # 法官人均结案317件（员额法官38名）: the number in a bracket right behind
+        told = group[index + 1]
+        divisors = list(_divisors(analysis, [told], mean, match, words)) if told.clause - mean.clause == 1 else []
+    if not divisors:
+        earlier = (
+            _told_before(analysis, sentence, mean, match, words, near=not place)
+            for place, sentence in enumerate(previous)
+        )
+        divisors = next(filter(None, earlier), [])
     named = [
         each for each in divisors if each.claim is not None and words[:2] and each.claim.trail.startswith(words[:2])
     ]
@@ -255,7 +267,9 @@ def _of_total(analysis: Analysis, group: Sequence[Claim], index: int, previous: 
         return
     slipped = [pair for pair in pairs if _slipped(pair[0].quantity, pair[1], mean.quantity, match)]
     pairs = slipped if len(slipped) == 1 else pairs
-    instead = pairs[0][1].claim is not None and pairs[0][1].claim.quantity.unit.name in _STANDING_IN
+    number = pairs[0][1].claim
+    own = SAME.get(match["each"] or match["head"] or "", ())
+    instead = number is not None and number.quantity.unit.name in _STANDING_IN.difference(own)
     if len(pairs) > 1 or (instead and not slipped) or _far(pairs[0][0].quantity, pairs[0][1], mean.quantity, match):
         yield Abstained(mean.quantity.span, "没有认准平均数的总数和个数")
         return
@@ -297,12 +311,14 @@ def _divisors(
         yield _divisor(claim)
 
 
+#: How many sentences back a mean may look for its number.
+_SENTENCES_BACK = 2
 #: Units in which so many things are counted that one told a sentence before must share a word with the mean.
 _ANYTHING = frozenset({"人", "个", "家", "户", "件", "项", "次", "处", "起", "名"})
 
 
 def _told_before(
-    analysis: Analysis, previous: Sequence[Claim], mean: Claim, match: re.Match[str], words: str
+    analysis: Analysis, previous: Sequence[Claim], mean: Claim, match: re.Match[str], words: str, *, near: bool
 ) -> list[Divisor]:
     """The one number of the sentence before that the mean may be per: 救助儿童486名，…。拨付救助资金729万元，人均救助1.5万元."""
     if match["day"] or match["month"] or match["monthly"] or match["each"] in ("天", "日", "个"):
@@ -313,7 +329,7 @@ def _told_before(
         return []
     number = found[0].claim
     named = len(words) > 1 and words[:2] in number.lead + number.trail[:8]
-    return found if named or number.quantity.counted_in not in _ANYTHING else []
+    return found if (named and near) or number.quantity.counted_in not in _ANYTHING else []
 
 
 def _own_words(words: str, trail: str) -> str:

@@ -18,10 +18,11 @@ from reportlint_rules.numbers.rate_words import OTHER_BASE, counts_of
 from reportlint_rules.numbers.slips import ENOUGH_DIGITS, Slip, slip_between
 
 #: How many clauses before a rate its counts may stand.
-_NEAR = 3
+_NEAR = 5
+#: How many figures a rate may be of together.
+_MOST_TOGETHER = 5
 #: Above, so many rates begin alike that one wrong digit tells little.
 _HIGH = Decimal(90)
-_LEADS_ON = compiled(r"[率为达到是约比例重占的]")
 
 
 def nearly_rate(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
@@ -31,42 +32,57 @@ def nearly_rate(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | No
     counts = [claim for claim in counts_of(group) if 0 <= rate.clause - claim.clause <= _NEAR and claim.at < rate.at]
     for part in reversed(counts):
         for whole in counts:
-            if part is whole or not _alike(part.quantity, whole.quantity) or whole.planned:
+            named = _shared_words(part, rate)
+            if part is whole or not _alike(part.quantity, whole.quantity, named) or whole.planned:
                 continue
             if not 0 < part.quantity.value < whole.quantity.value or not part.at > whole.at:
                 continue
             if _sums_fit(counts, whole, rate):
                 return None
             actual = part.quantity.value * HUNDRED / whole.quantity.value
-            named = _shared_words(part, rate)
             slip = slip_between(rate.quantity.value, actual, rate.quantity.step, 2 if named else ENOUGH_DIGITS)
-            if slip is None or _has_share(group, whole, part):
+            if slip is None or not _named(whole, rate) or _has_share(group, whole, part):
                 continue
             if slip is Slip.SWAP or named or min(actual, rate.quantity.value) < _HIGH:
                 return part, whole
     return None
 
 
+#: 占符合条件应交流总数的: the whole by its name.
+_WHOLE = compiled(r"占([一-龥]{2,20})的[一-龥]{0,3}$")
+
+
+def _named(whole: Claim, rate: Claim) -> bool:
+    """Whether the whole is what the share says it is of, where it says so."""
+    said = _WHOLE.search(rate.lead)
+    words = whole.lead[-10:] + whole.trail[:8]
+    return said is None or any(said[1][place : place + 2] in words for place in range(len(said[1]) - 1))
+
+
 def _has_share(group: Sequence[Claim], whole: Claim, part: Claim) -> bool:
     """Whether a share or a rate stands between the two: then the first is one of a list, as the second is."""
-    return any(claim.quantity.unit.name == "%" and whole.at < claim.at < part.at for claim in group)
+    between = (claim for claim in group if whole.at < claim.at < part.at)
+    return any(claim.quantity.unit.name == "%" and ("占" in claim.lead or "率" in claim.lead) for claim in between)
 
 
-def _alike(part: Quantity, whole: Quantity) -> bool:
-    """Whether the two may count the same things: 船舶18艘 of 检查312艘次."""
-    if part.kind != "count":
+def _alike(part: Quantity, whole: Quantity, named: bool = False) -> bool:
+    """Whether the two may count the same things: 船舶18艘 of 检查312艘次; 岗位6820个，达成意向1364人 where the rate is ``named`` so."""
+    if part.kind != "count" or named:
         return part.kind == whole.kind
     return part.counted_in.removesuffix("次") == whole.counted_in.removesuffix("次")
 
 
 def _sums_fit(counts: Sequence[Claim], whole: Claim, rate: Claim) -> bool:
-    """Whether the rate is that of several figures behind the whole together: 优18家、良21家、中3家，优良率92.9%."""
+    """Whether the rate is that of several figures side by side behind the whole: 优18家、良21家、中3家，优良率92.9%."""
     parts = [claim.quantity for claim in counts if claim.at > whole.at and _alike(claim.quantity, whole.quantity)]
-    sums = accumulate(quantity.value for quantity in parts)
-    return any(abs(total * HUNDRED / whole.quantity.value - rate.quantity.value) < rate.quantity.step for total in sums)
+    return any(
+        abs(total * HUNDRED / whole.quantity.value - rate.quantity.value) < rate.quantity.step
+        for start in range(len(parts))
+        for total in accumulate(quantity.value for quantity in parts[start : start + _MOST_TOGETHER])
+    )
 
 
 def _shared_words(part: Claim, rate: Claim) -> bool:
     """Whether the part is led to by the rate's own deed: 滞留船舶18艘 and 滞留率."""
-    name = _LEADS_ON.sub("", rate.lead)[-2:]
+    name = rate.lead.rpartition("率")[0][-2:]
     return len(name) == 2 and name in part.lead + part.trail[:4]

@@ -33,11 +33,9 @@ def summed_up(group: Sequence[Claim]) -> Iterator[Partition]:
             continue
         parts: list[Claim] = []
         for claim in reversed(group[:index]):
-            if claim.quantity.ordinal or (
-                claim.clause == whole.clause and not same_unit(claim.quantity, whole.quantity)
-            ):
-                continue  # 第三期59人; 两项补贴共惠及
             following = parts[-1] if parts else whole
+            if claim.quantity.ordinal or _names(claim, following, whole):
+                continue  # 第三期59人; 两项补贴共惠及; 0.4千伏线路368公里
             if not summable(claim) or following.clause - claim.clause > 1 or claim.depth != whole.depth:
                 break
             if not _counts_into(claim.quantity, whole.quantity) or len(parts) == MOST_PARTS:
@@ -51,6 +49,40 @@ def summed_up(group: Sequence[Claim]) -> Iterator[Partition]:
             near = gap <= (SHORT if listed else A_LITTLE) and (len(parts) > 2 or listed)
             if not any(part.subset or part.planned for part in parts) and (near or _slipped(found)):
                 yield found
+
+
+#: 两项基金支出合计: how many of what.
+_SO_MANY = compiled(r"(?P<noun>[一-龥]{2,8}?)(?:合计|总计|共计|共|总额)(?:为|达)?$")
+
+
+def summed_before(group: Sequence[Claim], before: Sequence[Claim]) -> Iterator[Partition]:
+    """两项基金支出合计8.73亿元: as many figures of that name as the sentences before in the paragraph tell, and their sum."""
+    for number, whole in zip(group, group[1:], strict=False):
+        said = _SO_MANY.fullmatch(whole.lead) if number.clause == whole.clause and not number.lead else None
+        if said is None or number.quantity.unit.name not in ("项", "类", "块") or not summable(whole) or whole.planned:
+            continue
+        noun = said["noun"][-2:]
+        parts = [
+            claim
+            for claim in before
+            if claim.paragraph == whole.paragraph and claim.lead.endswith(noun) and not claim.subset
+        ]
+        if (
+            len(parts) == number.quantity.value
+            and not adds_up(whole, parts)
+            and not any(part.planned for part in parts)
+        ):
+            found = Partition(whole, tuple(parts), strict=False)
+            near = abs(found.total - whole.quantity.value) <= whole.quantity.value * A_LITTLE
+            if near or _slipped(found):
+                yield found
+
+
+def _names(claim: Claim, following: Claim, whole: Claim) -> bool:
+    """Whether the figure, of another unit, belongs to what the one behind it is called."""
+    if _counts_into(claim.quantity, whole.quantity) or claim.clause != following.clause:
+        return False
+    return following is whole or (claim.trail != "" and claim.trail == following.lead)
 
 
 def _counts_into(part: Quantity, whole: Quantity) -> bool:
@@ -80,6 +112,18 @@ def _slipped(found: Partition) -> Slip | None:
 def _round(values: Sequence[Decimal], step: Decimal) -> bool:
     """Whether one of them is a round number, as those are that may be anything: 6000 of 500, 500 and 4000."""
     return any(value % (step * 100) == 0 for value in values)
+
+
+def listed_of_earlier(seq: Sequence[Claim], before: Sequence[Claim]) -> Iterator[Partition]:
+    """受理7215件，审结6928件。标的18.6亿元。其中婚姻1482件、…: 其中 that opens a sentence, and the figure that two swapped digits keep from it."""
+    first, parts = seq[0], list(seq)
+    if not first.lead.startswith("其中") or not 2 < len(parts) <= MOST_PARTS or not all(part.subset for part in parts):
+        return
+    wholes = [claim for claim in before if claim.paragraph == first.paragraph and not claim.subset]
+    found = [Partition(whole, tuple(parts), strict=False) for whole in wholes]
+    if any(adds_up(each.whole, each.parts) for each in found):
+        return
+    yield from [each for each in found if not each.whole.planned and _slipped(each) is Slip.SWAP][:1]
 
 
 def slipped_under(seq: Sequence[Claim]) -> Iterator[Partition]:

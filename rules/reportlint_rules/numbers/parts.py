@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim
@@ -16,7 +17,7 @@ from reportlint_rules.numbers.composed import composed_lists
 from reportlint_rules.numbers.figures import related, scaled
 from reportlint_rules.numbers.kinds import exclude_each_other, noun_of_part
 from reportlint_rules.numbers.listed import bare_lists, listed_under
-from reportlint_rules.numbers.nearly_lists import slipped_under, summed_up
+from reportlint_rules.numbers.nearly_lists import listed_of_earlier, slipped_under, summed_before, summed_up
 from reportlint_rules.numbers.partition import A_LITTLE, FAR, PARTLY, Partition, adds_up, by_state, is_plan, summable
 from reportlint_rules.numbers.summed_lists import (
     aligned_lists,
@@ -198,8 +199,10 @@ def _of_sentence(
             holding.append(partition)
             seen.update(part.at for part in partition.parts)
             yield partition, partition.whole
-    for partition in summed_up(group):
-        if not seen.intersection(part.at for part in (*partition.parts, partition.whole)):
+    across = [summed_before(group, before.get(unit, ())) for unit in chains]
+    across += [listed_of_earlier(seq, before.get(unit, ())) for unit, seq in chains.items()]
+    for partition in (*summed_up(group), *chain.from_iterable(across)):
+        if not (seen - open_ends).intersection(part.at for part in (*partition.parts, partition.whole)):
             seen.update(part.at for part in partition.parts)
             yield partition, partition.whole
     for partition in (*holding, *_exact_under(chains)):

@@ -154,7 +154,7 @@ def whole_behind(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | N
         (whole.depth == rate.depth + 1 or _ITS_TOTAL.search(whole.lead))
         and whole.clause - rate.clause == 1
         and rate.clause - part.clause == 1
-        and named[1] in whole.lead
+        and (named[1] in whole.lead or (len(whole.lead) > 3 and whole.lead in named[1]))
         and part.countable
         and whole.countable
         and same_unit(part.quantity, whole.quantity)
