@@ -292,7 +292,7 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             yield Checked(balance.result.quantity.span)
             if not balance.holds:
                 yield _mismatch(balance)
-    if "增" in text or "新" in text:
+    if "增" in text or "新" in text or "结余" in text:
         for balance in (each for group in analysis.by_sentence if len(group) > 2 for each in _grown(group)):
             yield Checked(balance.result.quantity.span)
             if not balance.holds:
