@@ -137,6 +137,6 @@ def _known(content: Any, file: Path) -> _Known:
             for code, fingerprints in rules.items():
                 for fingerprint, count in fingerprints.items():
                     counts[code, fingerprint] += int(count)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
         raise SettingsError(f"基线文件 {file} 的内容不对，请用 --write-baseline 重新生成") from error
     return known

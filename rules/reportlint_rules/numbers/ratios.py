@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import permutations
 
 from reportlint.grid import Grid, Number
 from reportlint.patterns import compiled
-from reportlint.record import NamedTuple
+from reportlint.record import NamedTuple, cached_property
 from reportlint_rules.numbers.figures import HUNDRED, show
 from reportlint_rules.numbers.sums import NO_SUM, Place, additions
 
@@ -46,6 +47,11 @@ _ALL_OF_THEM = compiled(
 )
 #: How many rows must agree before a column is taken to be computed from others that its head does not name.
 _ENOUGH = 3
+#: How many columns away those lie at most that another is computed from.
+_NEAR_COLUMNS = 64
+#: How often each cell of a table may be reckoned with, on the average, and what a small table may take besides: every pair of columns may be
+#: what a third is computed from, which is the cube of their number. Thirty columns, ten of them rates, stay within.
+_EACH_CELL, _SMALL_TABLE = 100, 20_000
 
 
 class Derived(NamedTuple):
@@ -80,17 +86,58 @@ class Relation(NamedTuple):
     sure: bool
 
 
+class _Head:
+    """What the head of a column says: its ``stem`` and unit, which year it is of, whether it is a base, a change, a share."""
+
+    def __init__(self, grid: Grid, column: int) -> None:
+        self.text = text = grid.text(0, column)
+        self.stem = _stem(text)
+        self.unit = grid.unit(column)
+        year = _YEAR.search(text)
+        self.year = int(year[1]) if year else None
+        self.base = bool(_BASE.search(text))
+        self.step = bool(_STEP.search(text))
+        self.change = bool(_CHANGE.search(text))
+        self.share = bool(_SHARE.search(text))
+        self.sums = not NO_SUM.search(text)
+
+
+class _Reckoner:
+    """The heads of a table, and how much may still be reckoned in it."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        self.columns = grid.columns()
+        self.heads = {column: _Head(grid, column) for column in self.columns}
+        self._left = _SMALL_TABLE + _EACH_CELL * len(grid.rows) * grid.width
+
+    @cached_property
+    def total_rows(self) -> list[int]:
+        """The rows that are totals of the table."""
+        return _total_rows(self._grid)
+
+    def may(self) -> bool:
+        """Whether another pair of columns may be gone through, row by row; counts it."""
+        self._left -= len(self._grid.rows)
+        return self._left >= 0
+
+    def near(self, column: int, *, after: bool = False) -> list[int]:
+        """The other columns before ``column``, and ``after`` it, as far as they lie near."""
+        at = bisect_left(self.columns, column)
+        behind = self.columns[at + 1 : at + 1 + _NEAR_COLUMNS] if after else []
+        return self.columns[max(0, at - _NEAR_COLUMNS) : at] + behind
+
+
 def relations(grid: Grid) -> Iterator[Relation]:
     """Every column computed from two others, with all its rows."""
-    columns = grid.columns()
-    for column in columns:
-        head = grid.text(0, column)
-        if _SHARE.search(head):
-            yield from _shares(grid, column, columns)
-        elif _CHANGE.search(head):
-            yield from _changes(grid, column, columns)
-        elif _RATE.search(head):
-            yield from _rates(grid, column, columns)
+    reckoner = _Reckoner(grid)
+    for column, head in reckoner.heads.items():
+        if head.share:
+            yield from _shares(grid, column, reckoner)
+        elif head.change:
+            yield from _changes(grid, column, reckoner)
+        elif _RATE.search(head.text):
+            yield from _rates(grid, column, reckoner)
 
 
 def _rows(grid: Grid) -> range:
@@ -102,42 +149,48 @@ def _stem(head: str) -> str:
     return _TIME_WORDS.sub("", _CHANGE_WORDS.sub("", head))
 
 
-def _bases(grid: Grid, columns: Sequence[int], change: str) -> Iterator[tuple[int, int]]:
+def _bases(heads: Mapping[int, _Head], columns: Iterable[int], change: str) -> Iterator[tuple[int, int]]:
     """Pairs of columns of one measure, one of which is the other's base: 本年 and 上年同期, 2024年 and 2023年.
 
     The head of the ``change`` may name the base (比2020年) or its kind (环比).
     """
-    named = _COMPARED_YEAR.search(change)
-    plain = [
-        column
-        for column in columns
-        if not _CHANGE.search(grid.text(0, column)) and not _SHARE.search(grid.text(0, column))
-    ]
-    for value, base in permutations(plain, 2):
-        heads = grid.text(0, value), grid.text(0, base)
-        if _stem(heads[0]) != _stem(heads[1]) or grid.unit(value) != grid.unit(base) or _BASE.search(heads[0]):
+    compared = _COMPARED_YEAR.search(change)
+    named = int(compared[1]) if compared else None
+    of_steps = "环比" in change
+    alike: dict[tuple[str, tuple[str, str]], list[int]] = {}
+    plain = [column for column in columns if not (heads[column].change or heads[column].share)]
+    for column in plain:
+        alike.setdefault((heads[column].stem, heads[column].unit), []).append(column)
+    for value in plain:
+        of_value = heads[value]
+        if of_value.base:
             continue
-        years = [_YEAR.search(head) for head in heads]
-        apart = int(years[0][1]) - int(years[1][1]) if years[0] and years[1] else 0
-        if named:
-            if years[1] and years[1][1] == named[1] and apart > 0:
+        for base in alike[of_value.stem, of_value.unit]:
+            of_base = heads[base]
+            apart = of_value.year - of_base.year if of_value.year is not None and of_base.year is not None else 0
+            if base == value:
+                continue
+            if named is not None:
+                if of_base.year == named and apart > 0:
+                    yield value, base
+            elif apart == 1 or (of_base.base and of_base.step == of_steps):
                 yield value, base
-        elif apart == 1 or (_BASE.search(heads[1]) and bool(_STEP.search(heads[1])) == ("环比" in change)):
-            yield value, base
 
 
-def _changes(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relation]:
+def _changes(grid: Grid, column: int, reckoner: _Reckoner) -> Iterator[Relation]:
     """A column of changes against the two columns that it lies between."""
-    head = grid.text(0, column)
-    stem = _stem(head)
-    pairs = [(value, base) for value, base in _bases(grid, columns, head) if column not in (value, base)]
-    named = [pair for pair in pairs if stem and stem == _stem(grid.text(0, pair[0]))]
-    pairs = named or [pair for pair in pairs if not stem or not _stem(grid.text(0, pair[0]))]
+    heads = reckoner.heads
+    head, stem = heads[column].text, heads[column].stem
+    pairs = list(_bases(heads, reckoner.near(column, after=True), head))
+    named = [pair for pair in pairs if stem and stem == heads[pair[0]].stem]
+    pairs = named or [pair for pair in pairs if not stem or not heads[pair[0]].stem]
     sign = -1 if _FALL.search(head) else 1
+    of_percent = _all_percent(grid, column)
     found = [
         tuple(each for row in _rows(grid) if (each := _change(grid, (row, column), pair, kind, sign)) is not None)
         for pair in pairs
-        for kind in _kinds(head, percent=_all_percent(grid, column) and not _all_percent(grid, pair[0]))
+        for kind in _kinds(head, percent=of_percent and not _all_percent(grid, pair[0]))
+        if reckoner.may()
     ]
     best = _best(found)
     if best:
@@ -204,18 +257,16 @@ def _wide(number: Number) -> tuple[Decimal, Decimal]:
     )
 
 
-def _shares(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relation]:
+def _shares(grid: Grid, column: int, reckoner: _Reckoner) -> Iterator[Relation]:
     """A column of shares against the column whose total row gives the whole."""
-    wholes = sorted(_total_rows(grid))
+    wholes = reckoner.total_rows
     if len(wholes) > 1:
         return
-    candidates = [
-        other
-        for other in columns
-        if other < column and not NO_SUM.search(grid.text(0, other)) and not _SHARE.search(grid.text(0, other))
-    ]
+    heads = reckoner.heads
     found = []
-    for other in candidates:
+    for other in reckoner.near(column):
+        if heads[other].share or not heads[other].sums or not reckoner.may():
+            continue
         whole = grid.number(wholes[0], other) if wholes else _added_up(grid, other)
         if whole is not None and whole.value > 0:
             cells = (_quotient(grid.number(row, column), grid.number(row, other), whole) for row in _rows(grid))
@@ -235,17 +286,17 @@ def _added_up(grid: Grid, column: int) -> Number | None:
     return parts[-1]._replace(text=show(total), value=total)
 
 
-def _total_rows(grid: Grid) -> set[int]:
+def _total_rows(grid: Grid) -> list[int]:
     """The rows that are totals of the table."""
     spans = {addition.total.span for found in additions(grid) for addition in found}
-    return {
+    return [
         row
         for row in _rows(grid)
         if any(
             (number := grid.number(row, column)) is not None and number.span in spans for column in range(grid.width)
         )
         and _WHOLE_ROW.fullmatch(grid.label(row))
-    }
+    ]
 
 
 _WHOLE_ROW = compiled(r"(?:总计|合计|共计|总和|全[市县区省州])(?:[(（].*)?")
@@ -260,31 +311,38 @@ def _quotient(printed: Number | None, part: Number | None, whole: Number) -> Der
     return Derived(printed, low, high, shown, (part, whole))
 
 
-def _rates(grid: Grid, column: int, columns: Sequence[int]) -> Iterator[Relation]:
+def _rates(grid: Grid, column: int, reckoner: _Reckoner) -> Iterator[Relation]:
     """A column of rates against two columns whose quotient it is in most rows."""
-    counts = [
-        other
-        for other in columns
-        if other < column and not NO_SUM.search(grid.text(0, other)) and not _CHANGE.search(grid.text(0, other))
-    ]
-    found: list[tuple[tuple[Derived, ...], bool]] = []
+    heads = reckoner.heads
+    counts = [other for other in reckoner.near(column) if heads[other].sums and not heads[other].change]
+    most = sum(grid.number(row, column) is not None for row in _rows(grid))
+    best: tuple[Derived, ...] = ()
+    held, sure = 0, False
     for part, whole in permutations(counts, 2):
-        cells = []
-        for row in _rows(grid):
-            bottom = grid.number(row, whole)
-            cell = (
-                _quotient(grid.number(row, column), grid.number(row, part), bottom)
-                if bottom is not None and bottom.value > 0
-                else None
-            )
+        named = _named_rate(*(heads[each].text for each in (column, part, whole)))
+        least = 1 if named else _ENOUGH
+        if most < least or (most, named) <= (held, sure):
+            continue  # cannot explain more than what has been found
+        if not reckoner.may():
+            break
+        cells = _quotients(grid, column, part, whole)
+        holding = sum(cell.holds for cell in cells)
+        if holding >= least and (holding, named) > (held, sure):
+            best, held, sure = cells, holding, named
+    if best:
+        yield Relation(best, sure=sure)
+
+
+def _quotients(grid: Grid, column: int, part: int, whole: int) -> tuple[Derived, ...]:
+    """The cells of ``column`` as quotients of two others."""
+    found = []
+    for row in _rows(grid):
+        bottom = grid.number(row, whole)
+        if bottom is not None and bottom.value > 0:
+            cell = _quotient(grid.number(row, column), grid.number(row, part), bottom)
             if cell is not None:
-                cells.append(cell._replace(strict=False))
-        named = _named_rate(*(grid.text(0, each) for each in (column, part, whole)))
-        if sum(cell.holds for cell in cells) >= (1 if named else _ENOUGH):
-            found.append((tuple(cells), named))
-    if found:
-        best, named = max(found, key=lambda item: (sum(cell.holds for cell in item[0]), item[1]))
-        yield Relation(best, sure=named)
+                found.append(cell._replace(strict=False))
+    return tuple(found)
 
 
 def _named_rate(rate: str, part: str, whole: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
@@ -25,6 +26,8 @@ _IS = compiled(r"(?:总额|总量)?(?:已)?(?:完成|实现|达到|达|为|是|�
 _OTHER_TIME = compiled(r"去年|上年|同期|[上下]半年|[一二三四]季度|\d月|年初|累计")
 #: A shorter name is that of too many things.
 _SHORTEST = 4
+#: How many claims with the same words before them are compared with a table: no report tells a row so often.
+_MOST_TOLD = 200
 
 
 class _Cell(NamedTuple):
@@ -44,16 +47,45 @@ def retold(analysis: Analysis, grid: Grid) -> Iterator[Outcome]:
     names = {name: row for name, row in rows.items() if row is not None}
     if not names:
         return
-    for index, claim in enumerate(analysis.claims):
-        if start <= claim.quantity.span.start < end or not _plain(claim):
+    told: dict[int, tuple[str, str]] = {}
+    by_beginning = _by_beginning(analysis)
+    for name in names:
+        for index, words in by_beginning.get(name[:_SHORTEST], ()):
+            if index not in told and name in words:
+                told[index] = name, words
+    table = _Table(grid)
+    for index, (name, words) in sorted(told.items()):
+        claim, row = analysis.claims[index], names[name]
+        if start <= claim.quantity.span.start < end:
             continue
-        words = _IS.sub("", claim.lead)
-        told = next((name for name in names if name in words), "")
-        rest = words.rpartition(told)[2] if told else ""
-        if told and (not rest or claim.quantity.kind == "count"):
-            cells = list(_headed(grid, names[told], rest) if rest else _values(grid, names[told], claim))
+        rest = words.rpartition(name)[2]
+        if not rest or claim.quantity.kind == "count":
+            cells = list(_headed(table, row, rest) if rest else _values(table, row, claim))
             following = analysis.claims[index + 1] if index + 1 < len(analysis.claims) else None
-            yield from _compared(claim, told, cells, _same_growth(grid, names[told], claim, following))
+            yield from _compared(claim, name, cells, _same_growth(table, row, claim, following))
+
+
+class _Table:
+    """A grid, with what is asked of it for every claim."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.heads = {column: grid.text(0, column) for column in grid.columns()}
+        self.units = [column for column in range(grid.width) if _UNIT_HEAD.fullmatch(grid.text(0, column))]
+
+
+@lru_cache(maxsize=1)
+def _by_beginning(analysis: Analysis) -> dict[str, list[tuple[int, str]]]:
+    """The claims that may tell of a row, by every run of characters before them that its name may begin with: place and words."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for index, claim in enumerate(analysis.claims):
+        if len(claim.lead) >= _SHORTEST and _plain(claim):
+            words = _IS.sub("", claim.lead)
+            for piece in {words[at : at + _SHORTEST] for at in range(len(words) - _SHORTEST + 1)}:
+                places = found.setdefault(piece, [])
+                if len(places) < _MOST_TOLD:
+                    places.append((index, words))
+    return found
 
 
 def _plain(claim: Claim) -> bool:
@@ -68,35 +100,35 @@ def _plain(claim: Claim) -> bool:
     )
 
 
-def _values(grid: Grid, row: int, claim: Claim) -> Iterator[_Cell]:
+def _values(table: _Table, row: int, claim: Claim) -> Iterator[_Cell]:
     """The figures of the row that count what the claim counts."""
-    for column in grid.columns():
-        number = grid.number(row, column)
-        if number is None or _ASIDE.search(grid.text(0, column)):
+    for column, head in table.heads.items():
+        number = table.grid.number(row, column)
+        if number is None or _ASIDE.search(head):
             continue
-        magnitude, unit = _unit(grid, row, column)
+        magnitude, unit = _unit(table, row, column)
         if unit and unit == claim.quantity.unit.name and magnitude in POWERS:
             yield _Cell(number, number.value.scaleb(POWERS[magnitude]))
 
 
-def _headed(grid: Grid, row: int, words: str) -> Iterator[_Cell]:
+def _headed(table: _Table, row: int, words: str) -> Iterator[_Cell]:
     """The figure of the row in the one column whose head begins with ``words``: 东城大队事故34起, under 事故起数."""
-    columns = [column for column in grid.columns() if grid.text(0, column).startswith(words)]
-    number = grid.number(row, columns[0]) if len(columns) == 1 and len(words) > 1 else None
-    if number is not None and not any(grid.unit(columns[0])):
+    columns = [column for column, head in table.heads.items() if head.startswith(words)]
+    number = table.grid.number(row, columns[0]) if len(columns) == 1 and len(words) > 1 else None
+    if number is not None and not any(table.grid.unit(columns[0])):
         yield _Cell(number, number.value)
 
 
-def _unit(grid: Grid, row: int, column: int) -> tuple[str, str]:
+def _unit(table: _Table, row: int, column: int) -> tuple[str, str]:
     """The magnitude and unit of a cell: from a column of units, else as the grid says."""
-    for other in range(grid.width):
-        said = _UNIT_CELL.fullmatch(grid.text(row, other)) if _UNIT_HEAD.fullmatch(grid.text(0, other)) else None
+    for other in table.units:
+        said = _UNIT_CELL.fullmatch(table.grid.text(row, other))
         if said is not None:
             return said["magnitude"] or "", said["unit"]
-    return grid.unit(column)
+    return table.grid.unit(column)
 
 
-def _same_growth(grid: Grid, row: int, claim: Claim, following: Claim | None) -> bool:
+def _same_growth(table: _Table, row: int, claim: Claim, following: Claim | None) -> bool:
     """Whether the growth told behind the claim is that of the row."""
     if (
         following is None
@@ -105,7 +137,7 @@ def _same_growth(grid: Grid, row: int, claim: Claim, following: Claim | None) ->
         or following.clause - claim.clause != 1
     ):
         return False
-    numbers = [grid.number(row, column) for column in grid.columns() if _PERCENT.search(grid.text(0, column))]
+    numbers = [table.grid.number(row, column) for column, head in table.heads.items() if _PERCENT.search(head)]
     return any(number is not None and abs(number.value) == following.quantity.value for number in numbers)
 
 

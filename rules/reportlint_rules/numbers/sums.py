@@ -5,6 +5,7 @@ Columns are treated as rows of the table turned on its side, so that a 合计 co
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -30,6 +31,11 @@ NO_SUM = compiled(
     r"最[高低大小]|水位|温度|湿度|pH|AQI|PM|系数|频次|周期|期限|时长"
 )
 _FAR = Decimal("0.5")
+#: How many rows the readings of one total may have together, and how many readings there may be whatever their length: thousands of 其中 over
+#: thousands of rows could be read in the cube of ways. A budget of fifty rows with a dozen 其中 stays within.
+_READ_ROWS, _FEWEST_READINGS = 20_000, 8
+#: How far from a total column its parts may begin or end, and for how many such columns they are looked for.
+_NEAR_COLUMNS, _MOST_TOTALS = 64, 24
 
 #: Row and column.
 Place = tuple[int, int]
@@ -123,9 +129,11 @@ def _blocks(labels: dict[int, str]) -> Iterator[tuple[int, list[list[int]]]]:
     """Every total row with the rows it adds up, in each way that these may be understood, the likeliest first."""
     rows = list(labels)
     totals = [row for row in rows if TOTAL.fullmatch(labels[row]) or WHOLE.fullmatch(labels[row])]
-    subtotals = [row for row in rows if _SUBTOTAL.fullmatch(labels[row])]
+    subtotals = {row for row in rows if _SUBTOTAL.fullmatch(labels[row])}
     if not (totals or subtotals):
         return
+    last = totals[-1] if totals else None
+    total_rows = set(totals)
     if rows[0] in totals or rows[0] in subtotals:
         if len(totals) + len(subtotals) == 1:
             yield rows[0], _readings(labels, rows[1:])
@@ -134,8 +142,8 @@ def _blocks(labels: dict[int, str]) -> Iterator[tuple[int, list[list[int]]]]:
     added: list[int] = []
     every: list[int] = []
     for row in rows:
-        inner = row in subtotals or (row in totals and row != totals[-1])
-        if not inner and row not in totals:
+        inner = row in subtotals or (row in total_rows and row != last)
+        if not inner and row not in total_rows:
             open_rows.append(row)
             every.append(row)
         elif inner:
@@ -154,11 +162,16 @@ def _readings(labels: dict[int, str], rows: Sequence[int]) -> list[list[int]]:
     """The ways to take rows of which some are parts of another: after 其中：增值税 the next row may or may not be one too."""
     kept = _top_level(labels, rows)
     readings = [kept]
+    own = set(kept)
+    most = max(_FEWEST_READINGS, _READ_ROWS // max(1, len(kept)))
     for row in rows:
-        if row in kept or row + 1 not in kept:
+        if row in own or row + 1 not in own:
             continue
-        after = [each for each in kept if each > row]
-        readings += [[each for each in kept if each not in after[:count]] for count in range(1, len(after) + 1)]
+        at = bisect_right(kept, row)
+        last = min(len(kept), at + most - len(readings))
+        readings += [kept[:at] + kept[end:] for end in range(at + 1, last + 1)]
+        if len(readings) >= most:
+            break
     return readings
 
 
@@ -179,15 +192,20 @@ def _of_columns(grid: Grid) -> Iterator[list[Addition]]:
     columns = adding_columns(grid)
     rows = [row for row in range(1, len(grid.rows)) if not NO_SUM.search(grid.label(row))]
     totals = [column for column in columns if _is_total(grid.text(0, column))]
-    for total in totals:
-        others = [column for column in columns if column not in totals and grid.unit(column) == grid.unit(total)]
-        before = [column for column in others if column < total]
-        after = [column for column in others if column > total]
-        runs = [before[start:] for start in range(len(before) - 1)] + [after[:end] for end in range(len(after), 1, -1)]
-        found = [_along(grid, rows, total, parts) for parts in runs]
-        best = max(found, key=_score, default=[])
-        if best:
-            yield best
+    aside = set(totals)
+    units = {column: grid.unit(column) for column in columns} if totals else {}
+    for total in totals[:_MOST_TOTALS]:
+        others = [column for column in columns if column not in aside and units[column] == units[total]]
+        at = bisect_right(others, total)
+        before, after = others[max(0, at - _NEAR_COLUMNS) : at], others[at : at + _NEAR_COLUMNS]
+        runs = [(before[::-1], count) for count in range(len(before), 1, -1)]
+        runs += [(after, count) for count in range(len(after), 1, -1)]
+        scores = _scores(grid, rows, total, before[::-1]) + _scores(grid, rows, total, after)
+        if scores:
+            parts, count = runs[max(range(len(runs)), key=scores.__getitem__)]
+            best = _along(grid, rows, total, sorted(parts[:count]))
+            if best:
+                yield best
 
 
 def _is_total(label: str) -> bool:
@@ -198,6 +216,39 @@ def _along(grid: Grid, rows: Sequence[int], total: int, parts: Sequence[int]) ->
     return [each for row in rows if (each := _addition(grid, (row, total), [(row, column) for column in parts]))]
 
 
-def _score(found: Sequence[Addition]) -> tuple[int, int]:
-    """How well a run of columns explains a total: in how many rows, then over how many columns."""
-    return sum(each.holds for each in found), len(found[0].parts) if found else 0
+def _scores(grid: Grid, rows: Sequence[int], total: int, parts: Sequence[int]) -> list[tuple[int, int]]:
+    """How well the first two, three … of ``parts`` explain a total, the longest run first: in how many rows, over how many columns.
+
+    As many :class:`Addition` as there are columns, rows and runs would be made of the same figures again and again: here they are added up as
+    the run grows.
+    """
+    scores = [(0, 0)] * (len(parts) + 1)
+    named = grid.unit(total)
+    for row in rows:
+        printed = grid.number(row, total)
+        if printed is None:
+            continue
+        unit = ("", printed.unit) if printed.unit else named
+        exact = printed.step == 1 and (is_count(unit) or unit == ("", ""))
+        value = low = high = Decimal(0)
+        present, gaps = 0, False
+        for count, column in enumerate(parts, 1):
+            number = grid.number(row, column)
+            if number is None:
+                cell = grid.rows[row][column]
+                if cell is None or not cell.empty:
+                    break
+                gaps = True
+            elif number.unit != printed.unit:
+                break
+            else:
+                exact = exact and number.step == 1
+                value, low, high = value + number.value, low + number.low, high + number.high
+                present += 1
+            if present < 2:
+                continue
+            holds = value == printed.value if exact else low <= printed.value + printed.step and high >= printed.low
+            if holds or not gaps:
+                held, columns = scores[count]
+                scores[count] = (held + holds, columns or present)
+    return scores[:1:-1]

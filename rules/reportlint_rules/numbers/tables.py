@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
@@ -89,25 +89,41 @@ def _located(wrong: Sequence[Mismatch], totals: set[Span]) -> Iterator[Finding]:
     """One finding for each slip: one wrong cell spoils its total, its change and its share alike."""
     # What is computed from a wrong total, and a total whose parts hold a wrong change, only show the slip again.
     own = [each for each in wrong if each.total or not totals & each.source_spans]
-    changes = {each.printed.span for each in own if not each.total}
-    own = [each for each in own if not (each.total and (changes | totals) & each.source_spans)]
-    while own:
-        source, spoilt = _common_source(own)
-        if source is None:
-            yield from {each.printed.span: _mismatch(each) for each in own}.values()
-            return
-        yield _slip(source, spoilt)
-        own = [each for each in own if each not in spoilt]
-
-
-def _common_source(wrong: Sequence[Mismatch]) -> tuple[Number | None, list[Mismatch]]:
-    """The one cell that several mismatches have in common, with these; ``None`` where there is none."""
-    for each in wrong:
+    spoiling = totals | {each.printed.span for each in own if not each.total}
+    own = [each for each in own if not (each.total and spoiling & each.source_spans)]
+    sharing = _sharing(own)
+    spoilt: set[int] = set()
+    for index, each in enumerate(own):
         for source in each.sources:
-            sharing = [other for other in wrong if source.span in other.source_spans]
-            if len(sharing) > 1 and len(frozenset.intersection(*(other.source_spans for other in sharing))) == 1:
-                return source, sharing
-    return None, []
+            if index in spoilt:
+                break
+            # What has more than one source in common has no fewer once some of them are explained: none need be looked at again.
+            others = [other for other in sharing.pop(source.span, ()) if other not in spoilt]
+            if len(others) > 1 and _only_one_in_common([own[other] for other in others]):
+                yield _slip(source, [own[other] for other in others])
+                spoilt.update(others)
+    yield from {each.printed.span: _mismatch(each) for at, each in enumerate(own) if at not in spoilt}.values()
+
+
+def _sharing(wrong: Sequence[Mismatch]) -> dict[Span, list[int]]:
+    """The mismatches that each cell is a source of."""
+    found: dict[Span, list[int]] = {}
+    for index, each in enumerate(wrong):
+        for span in dict.fromkeys(source.span for source in each.sources):
+            found.setdefault(span, []).append(index)
+    return found
+
+
+def _only_one_in_common(wrong: Sequence[Mismatch]) -> bool:
+    """Whether mismatches that share a source share no other."""
+    fewest = min(wrong, key=lambda each: len(each.sources))
+    common: Set[Span] = fewest.source_spans
+    for each in wrong:
+        if len(common) == 1:
+            break
+        if each is not fewest:
+            common = common & each.source_spans
+    return len(common) == 1
 
 
 def _believed_sums(found: Sequence[Addition]) -> list[Addition]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
@@ -46,9 +48,10 @@ def told_totals(analysis: Analysis, grid: Grid) -> Iterator[Outcome]:
     """Each total told right before or after the table, against the column that bears its name."""
     spans = [cell.span for row in grid.rows for cell in row if cell is not None]
     start, end = spans[0].start, spans[-1].end
+    starts, ends = _places(analysis)
     near = [
         claim
-        for claim in analysis.claims
+        for claim in analysis.claims[bisect_left(ends, start - _NEAR) : bisect_right(starts, end + _NEAR)]
         if -_NEAR <= claim.quantity.span.start - end <= _NEAR or 0 <= start - claim.quantity.span.end <= _NEAR
     ]
     near = [
@@ -78,6 +81,13 @@ def told_totals(analysis: Analysis, grid: Grid) -> Iterator[Outcome]:
                 tuple(Related(number.span, "表中") for number in total.numbers),
                 severity=Severity.WARNING,
             )
+
+
+@lru_cache(maxsize=1)
+def _places(analysis: Analysis) -> tuple[list[int], list[int]]:
+    """Where the figures begin in the document, and where they end: a document of thousands of tables is not gone through for each."""
+    spans = [claim.quantity.span for claim in analysis.claims]
+    return [span.start for span in spans], [span.end for span in spans]
 
 
 def _plain(claim: Claim) -> bool:
