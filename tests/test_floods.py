@@ -105,6 +105,63 @@ def test_a_table_of_thousands_of_rows_takes_no_square() -> None:
     assert large < 20 * small + 0.3, f"{small:.2f} s and {large:.2f} s"
 
 
+def table(heads: list[str], rows: list[list[object]]) -> str:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join("|" + "|".join(map(str, line)) + "|\n" for line in lines)
+
+
+#: Tables by size, in cells or so, each of which once took its square or its cube.
+TABLES: dict[str, Callable[[int], str]] = {
+    "其中 over and over": lambda size: table(
+        ["科目", "本年"],
+        [[f"其中：甲{at}" if at % 3 == 1 else f"乙{at}", at * 7 % 997] for at in range(size // 2)] + [["合计", 77]],
+    ),
+    "columns of totals": lambda size: table(
+        ["科目", *("甲", "合计", "乙") * (size // 12)],
+        [["丙", *(at * 7 % 997 for at in range(size // 4))] for _ in range(4)],
+    ),
+    "columns before a total": lambda size: table(
+        ["科目", *("甲",) * (size // 4), "合计"],
+        [["丙", *(at * 7 % 997 for at in range(size // 4 + 1))] for _ in range(4)],
+    ),
+    "columns of rates": lambda size: table(
+        ["科目", *("受理", "办结", "办结率") * (size // 18)],
+        [["丙", *(at * 7 % 997 for at in range(size // 6))] for _ in range(6)],
+    ),
+    "columns of changes": lambda size: table(
+        ["科目", *("本年", "上年同期", "增减额") * (size // 18)],
+        [["丙", *(at * 7 % 997 for at in range(size // 6))] for _ in range(6)],
+    ),
+    "rows that are wrong": lambda size: table(
+        ["科目", "本年", "上年", "增减额"],
+        [[f"甲{at}", at % 9, 5, 3] if at % 4 == 0 else [f"甲{at}", 8, 5, 3] for at in range(size // 4)]
+        + [["合计", 8 * size // 4, 5 * size // 4, 3 * size // 4]],
+    ),
+    "table after table": lambda size: "".join(
+        table(
+            ["指标名称", "受理投诉（件）"], [["工业投资额", at * 7 % 997], [f"乙丙丁戊{at}", 5], ["合计", at * 7 % 997]]
+        )
+        + f"\n全市共受理投诉{at}件，工业投资额{at * 5 % 997}件。\n\n"
+        for at in range(size // 8)
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TABLES)
+def test_the_time_of_a_table_grows_with_its_cells(what: str) -> None:
+    settings = Settings().overridden(select=["NM122"])
+
+    def spent(size: int) -> float:
+        document = from_text(TABLES[what](size), "a.md", ".md")
+        start = time.process_time()
+        check_document(document, Path("a.md"), settings)
+        return time.process_time() - start
+
+    spent(60)
+    small, large = spent(2_000), spent(16_000)
+    assert large < 20 * small + 1, f"{small:.2f} s and, for eight times the cells, {large:.2f} s"
+
+
 def test_what_a_finding_shows_of_nested_quotes_is_bounded(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("“" * 3_000 + "甲" + "”" * 3_000 + "\n", "utf-8")
     done = call("check", "a.txt", cwd=tmp_path)

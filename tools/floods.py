@@ -137,6 +137,15 @@ def spent(text: str, context: Context, known: Container[str] = ()) -> dict[str, 
     """Seconds of processor time that each shared step, and each rule not ``known``, takes over ``text``; :data:`PATIENCE` where stopped."""
     suffix = ".md" if text.lstrip().startswith(("|", "#")) or "\n|" in text else ".txt"
     analysis = Analysis(from_text(text, f"a{suffix}", suffix), context)
+    gc.collect()
+    gc.disable()  # one collection takes longer than most rules, and falls to whichever is at work just then
+    try:
+        return _each(analysis, known)
+    finally:
+        gc.enable()
+
+
+def _each(analysis: Analysis, known: Container[str]) -> dict[str, float]:
     took: dict[str, float] = {}
     for name in _SHARED:
         took[name] = _timed(lambda name=name: getattr(analysis, name))  # type: ignore[misc]
@@ -169,7 +178,7 @@ def slow(sentence: str, layout: str, copies: int, context: Context, known: set[s
     grown = [code for code in long if code not in known and long[code] > MOST * short.get(code, 0.0)]
     if not grown:
         return
-    gc.collect()  # a busy machine is no reason: both are measured once more
+    # A busy machine is no reason: both are measured once more.
     long_again = spent(lay(sentence, copies), context, known)
     short_again = spent(lay(sentence, copies // 4), context, known)
     for code in grown:

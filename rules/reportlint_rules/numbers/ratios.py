@@ -51,7 +51,7 @@ _ENOUGH = 3
 _NEAR_COLUMNS = 64
 #: How often each cell of a table may be reckoned with, on the average, and what a small table may take besides: every pair of columns may be
 #: what a third is computed from, which is the cube of their number. Thirty columns, ten of them rates, stay within.
-_EACH_CELL, _SMALL_TABLE = 100, 20_000
+_EACH_CELL, _SMALL_TABLE = 10, 80_000
 
 
 class Derived(NamedTuple):
