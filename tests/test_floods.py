@@ -13,12 +13,14 @@ import pytest
 pytest.importorskip("lxml")
 pytest.importorskip("python_calamine")
 
+from reportlint.analysis import Analysis
 from reportlint.api import check_document
 from reportlint.document import BlockKind
 from reportlint.errors import ReadError
 from reportlint.finding import Applicability
 from reportlint.fix import fixed
 from reportlint.grid import grids
+from reportlint.registry import rules
 from reportlint.settings import Settings
 from reportlint.sources import from_bytes, from_text
 from test_cli import call, err, out
@@ -40,6 +42,13 @@ FLOODS: dict[str, Callable[[int], str]] = {
     "dates in one sentence": lambda size: "".join(
         f"{2000 + at % 26}年{at % 12 + 1}月至{at % 11 + 2}月完成{at}个，" for at in range(size // 17)
     ),
+    "means in one sentence": lambda size: "，".join(
+        f"3个县浓度在{at % 20}至{at % 20 + 9}微克/立方米之间，中心城区为35微克/立方米，全市平均浓度为31微克/立方米"
+        for at in range(size // 50)
+    ),
+    "rates and counts in one sentence": lambda size: "".join(
+        f"公交准点率{101 + at % 97}%，投诉{at + 40}件，办结{at % 37}件，" for at in range(size // 24)
+    ),
     "units in one sentence": lambda size: "".join(f"{at % 97}mg/L，{at % 89}km2、" for at in range(size // 10)),
 }
 
@@ -58,6 +67,24 @@ def test_the_time_grows_with_the_length(what: str) -> None:
     spent(800)  # what is read once
     small, large = spent(6_000), spent(48_000)
     assert large < 20 * small + 0.3, f"{small:.2f} s and, for eight times the length, {large:.2f} s"
+
+
+def test_the_time_of_a_comparison_with_the_last_report_grows_with_the_length() -> None:
+    rule = next(rule for rule in rules() if rule.code == "LG002")
+    assert rule.given is not None
+    context = rule.given()
+
+    def spent(count: int) -> float:
+        text = "芦汀县2024年工作总结\n" + "2024年，全县森林覆盖率47.3%，同比提高0.5个百分点，" * count
+        analysis = Analysis(from_text(text, "a.txt", ".txt"), context)
+        assert analysis.claims
+        start = time.process_time()
+        list(rule.check(analysis))
+        return time.process_time() - start
+
+    spent(10)
+    small, large = spent(200), spent(1_600)  # a minute when every figure looked through its whole sentence for an area
+    assert large < 20 * small + 0.5, f"{small:.2f} s and {large:.2f} s"
 
 
 def test_ten_thousand_fixes_take_ten_times_a_thousand() -> None:

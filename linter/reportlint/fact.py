@@ -25,7 +25,7 @@ from reportlint.phrase import Words, before, behind, leads_verb
 from reportlint.record import NamedTuple
 from reportlint.scope import scopes
 from reportlint.span import Span
-from reportlint.subject import areas_in, own_names, without_areas, without_dates
+from reportlint.subject import SIGHT, areas_in, own_names, without_areas, without_dates
 from reportlint.timing import Timing, timing
 from reportlint.units import NO_UNIT
 
@@ -539,7 +539,7 @@ class _Binder:
 
     def _topic(self, claim: Claim) -> str:
         """What the clauses before say the sentence is about: 交通方面，…."""
-        start = self.analysis.sentences[claim.sentence].at.start
+        start = max(self.analysis.sentences[claim.sentence].at.start, claim.at.start - SIGHT)
         found = None
         for match in _TOPIC.finditer(self.text, start, claim.at.start):
             found = match
@@ -547,7 +547,7 @@ class _Binder:
 
     def _area(self, claim: Claim) -> str:
         """The last area that the sentence names before the figure, those it only compares with left out."""
-        start = self.analysis.sentences[claim.sentence].at.start
+        start = max(self.analysis.sentences[claim.sentence].at.start, claim.at.start - SIGHT)
         words = _BESIDE.sub("", without_dates(self.analysis, Span(start, claim.at.start)))
         found = [area for area in areas_in(words, self.own) if not (leads_verb(area) or _NO_AREA.search(area))]
         return found[-1] if found else ""

@@ -17,7 +17,7 @@ from reportlint.registry import catalogue
 from reportlint.rule import rule
 from reportlint.scope import scopes
 from reportlint.span import Span
-from reportlint.subject import areas_in, noun_in, noun_of, own_names
+from reportlint.subject import SIGHT, areas_in, noun_in, noun_of, own_names
 from reportlint_rules.numbers import beyond_examples as examples
 from reportlint_rules.numbers.facts import base_unit, context_in, is_stated, statement_of
 from reportlint_rules.numbers.figures import show
@@ -172,8 +172,9 @@ def _implied(analysis: Analysis) -> Iterator[Implied]:
         sign = {"up": 1, "down": -1}.get(compared.direction)
         if sign is None or value.subject != change.subject or not change.quantity.exact or not is_stated(value.claim):
             continue
-        sentence = analysis.reading.slice(analysis.sentences[value.claim.sentence].at)
-        if _OTHER_MEASURE.search(sentence) or _CONSTANT_PRICES.search(value.subject):
+        sentence = analysis.sentences[value.claim.sentence].at
+        seen = max(sentence.start, value.claim.at.start - SIGHT), min(sentence.end, value.claim.at.end + SIGHT)
+        if _OTHER_MEASURE.search(analysis.reading.text, *seen) or _CONSTANT_PRICES.search(value.subject):
             continue
         noun = canonical(noun_of(analysis, value.claim))
         fact = statement_of(analysis, noun, value.claim) if names_one_thing(noun) else None

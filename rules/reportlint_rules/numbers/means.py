@@ -15,7 +15,7 @@ from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint.subject import areas, last_area
+from reportlint.subject import SIGHT, areas, last_area
 from reportlint.timing import SOME_YEAR, timing
 from reportlint.units import NO_UNIT
 from reportlint_rules.numbers.figures import show
@@ -95,7 +95,7 @@ def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
 
 def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]:
     """A mean between the least and the greatest of what it is the mean of."""
-    for mean in group:
+    for index, mean in enumerate(group):
         if (
             "均" not in mean.lead
             or not (_MEAN.search(mean.lead) or _DAILY.match(mean.lead))
@@ -108,14 +108,14 @@ def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcom
             or mean.quantity.bound is not Bound.EXACT
         ):
             continue
-        yield from _in_span(analysis, group, mean)
-        yield from _of_listed(analysis, group, mean)
+        yield from _in_span(analysis, group, index)
+        yield from _of_listed(analysis, group, index)
         ends = _ends(analysis, group, mean)
         if ends is None:
             continue
         low, high = ends
         area = last_area(analysis, Span(mean.at.start - len(mean.lead), mean.at.start))
-        start = analysis.sentences[mean.sentence].at.start
+        start = max(analysis.sentences[mean.sentence].at.start, mean.at.start - SIGHT)
         if area and area not in areas(analysis, Span(start, min(low.at.start, high.at.start))):
             yield Abstained(mean.quantity.span, "平均数与最高、最低值的范围不同")
             continue
@@ -130,10 +130,15 @@ def _daily_beside_extremes(analysis: Analysis, group: Sequence[Claim], mean: Cla
     return _DAILY.match(mean.lead) is not None and ends is not None and all(_OF_A_DAY.search(end.lead) for end in ends)
 
 
-def _in_span(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> Iterator[Outcome]:
+def _in_span(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterator[Outcome]:
     """浓度在0.04—0.09mg/L之间，平均0.12mg/L: the span printed as one figure."""
     text = analysis.reading.text
-    for first, claim in zip(group, group[1:], strict=False):
+    mean = group[index]
+    first_near = index
+    while first_near > 0 and mean.clause - group[first_near - 1].clause <= 2:
+        first_near -= 1
+    near = group[max(0, first_near - 1) : index]
+    for first, claim in zip(near, near[1:], strict=False):
         low, high = first.quantity, claim.quantity
         if first.quantity.unit is not NO_UNIT or claim is mean or mean.clause - claim.clause not in (1, 2):
             continue
@@ -142,7 +147,8 @@ def _in_span(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> Iterato
         if not (said and span and same_unit(high, mean.quantity)) or _PARTLY.search(first.lead + claim.trail):
             continue
         area = last_area(analysis, Span(mean.at.start - len(mean.lead), mean.at.start))
-        if area and area not in areas(analysis, Span(analysis.sentences[mean.sentence].at.start, first.at.start)):
+        opening = analysis.sentences[mean.sentence].at.start
+        if area and area not in areas(analysis, Span(max(opening, first.at.start - SIGHT), first.at.start)):
             continue
         yield Checked(mean.quantity.span)
         if _above(mean.quantity, high) or _above(low, mean.quantity):
@@ -152,17 +158,23 @@ def _in_span(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> Iterato
 #: Between the values of a list.
 _NEXT = compiled(r"、|，|和|及")
 _IN_TURN = compiled(r"依次|分别")
+#: No mean is of a longer list.
+_MOST_LISTED = 100
 
 
-def _of_listed(analysis: Analysis, group: Sequence[Claim], mean: Claim) -> Iterator[Outcome]:
+def _of_listed(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterator[Outcome]:
     """四个季度得分依次为86.2分、87.9分、88.4分、90.1分，全年平均: the values one by one, and their mean."""
     text = analysis.reading.text
+    mean = group[index]
     run: list[Claim] = []
-    for claim in reversed(group[: group.index(mean)]):
+    for place in range(index - 1, -1, -1):
+        claim = group[place]
         if not same_unit(claim.quantity, mean.quantity) or not _plain(claim):
             break
         if run and not _NEXT.fullmatch(text[claim.at.end : run[0].at.start]):
             break
+        if len(run) == _MOST_LISTED:
+            return
         run.insert(0, claim)
     if len(run) < 3 or not _IN_TURN.search(run[0].lead) or mean.clause - run[-1].clause != 1:
         return

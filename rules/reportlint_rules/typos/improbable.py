@@ -61,18 +61,39 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
     found.sort(key=lambda guess: -guess.chance)
     if not found:
         return ()
-    taken = [at for at, _ in (*slips(analysis), *doubled(analysis))] + [slip.at for slip in broken(analysis)]
-    taken += [miss.whole for miss in missed(analysis)]
+    taken = _Places()
+    for at, _ in (*slips(analysis), *doubled(analysis)):
+        taken.add(at)
+    for at in (*(slip.at for slip in broken(analysis)), *(miss.whole for miss in missed(analysis))):
+        taken.add(at)
     kept: list[Doubt] = []
     for guess in found:
         at = Span(guess.start, guess.end)
         doubt = Doubt(at, guess.right, guess.chance, SURE, ())
-        if any(at.meets(other) for other in taken) or out_of_scope(text, doubt) or accepted(text, doubt):
+        if taken.meet(at) or out_of_scope(text, doubt) or accepted(text, doubt):
             continue
-        taken.append(at)  # a rival of a sure proposal is no finding of its own
+        taken.add(at)  # a rival of a sure proposal is no finding of its own
         if guess.kind is Kind.MISSING or _no_words(text, at.start, at.size):
             kept.append(doubt)
     return tuple(sorted(kept))
+
+
+class _Places:
+    """Places of a text, found again by where they lie: a text of slips and nothing else is not gone through for each of them."""
+
+    _SIZE = 64
+
+    def __init__(self) -> None:
+        self._near: dict[int, list[Span]] = {}
+
+    def add(self, at: Span) -> None:
+        for part in range(at.start // self._SIZE, at.end // self._SIZE + 1):
+            self._near.setdefault(part, []).append(at)
+
+    def meet(self, at: Span) -> bool:
+        """Whether one of them shares a character with ``at``."""
+        parts = range(at.start // self._SIZE, at.end // self._SIZE + 1)
+        return any(at.meets(other) for part in parts for other in self._near.get(part, ()))
 
 
 def _proposed(padded: str, at: int, size: int) -> list[Guess]:

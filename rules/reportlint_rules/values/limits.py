@@ -101,8 +101,14 @@ def _over_fulfilled(analysis: Analysis, value: IndicatorValue) -> bool:
     return _fits_counts(analysis, value.claim)
 
 
+#: How many figures away the counts of a rate are looked for: every pair of them may be its own.
+_NEAR = 40
+
+
 def _fits_counts(analysis: Analysis, rate: Claim) -> bool:
     first, last = (bisect_left(analysis.claim_starts, place) for place in analysis.sentences[rate.sentence].at)
+    own = bisect_left(analysis.claim_starts, rate.at.start)
+    first, last = max(first, own - _NEAR), min(last, own + _NEAR)
     mine = [claim.quantity for claim in analysis.claims[first:last]]
     pairs = ((one, other) for one in mine for other in mine if one.kind == other.kind == "count" and one is not other)
     return any(other.value > 0 and fits_rate(one, other, rate.quantity) for one, other in pairs)
