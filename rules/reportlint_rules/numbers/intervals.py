@@ -52,6 +52,10 @@ def expected(value: Figure, base: Figure, change: Change) -> Interval | None:
     elif (unit.name == base.unit.name and unit.kind != "percent") or (
         unit.kind == "point" and base.unit.kind == "percent"
     ):
+        whole = (value.quantity, base.quantity, change.figure.quantity)
+        if unit.kind == "point" and all(one.step == 1 for one in whole):
+            apart = value.quantity.value - base.quantity.value  # 由38%提高到45%: whole numbers are taken at their word
+            return apart, apart
         return difference(value.quantity, base.quantity)
     else:
         return None

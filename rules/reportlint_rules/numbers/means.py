@@ -318,7 +318,7 @@ def _divisors(
             continue
         if scaled_by and "人" in units and not _PEOPLE.search(claim.lead + claim.trail[:4]):
             continue
-        if name == "个" and not (noun and noun[0] and noun[0][:2] in claim.trail[:6]):
+        if name == "个" and not (noun and noun[0] and noun[0][:2] in claim.trail[:6] + "，" + claim.lead[-4:]):
             continue
         yield _divisor(claim)
 

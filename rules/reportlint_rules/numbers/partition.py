@@ -14,6 +14,8 @@ from reportlint.record import NamedTuple
 _STILL_OPEN = compiled(
     r"(?:[^，；。、]{0,6}?)(?:正在|正按|正有序|尚未|尚在|未完成|未整改|未办结|未销号|仍在|仍未|还在|还未|有待|持续推进|在办|按(?:时序|计划|序时)|需(?:要)?(?:长期|持续|继续))"
 )
+#: 已竣工221户，…，在建39户: nothing but its state leads to the figure.
+_UNDER_WAY = frozenset({"在建", "正在建设", "在办", "在审"})
 TURN = compiled(r"第?([一二三四五六七八九])(期|批|批次|轮|阶段|场|季度|组|班)[一-龥]{0,6}$")
 #: By how much of the total a list with two digits swapped may fall short of it.
 SHORT = Decimal("0.15")
@@ -57,7 +59,7 @@ def summable(claim: Claim) -> bool:
 
 def is_pending(claim: Claim) -> bool:
     """Whether the figure counts what is still to be done."""
-    return claim.role is Role.PENDING or _STILL_OPEN.match(claim.trail) is not None
+    return claim.role is Role.PENDING or claim.lead in _UNDER_WAY or _STILL_OPEN.match(claim.trail) is not None
 
 
 def by_state(parts: Sequence[Claim]) -> bool:

@@ -219,14 +219,19 @@ _SPENT = compiled(r"(?:支出|支付|拨付|使用)(?:资金)?(?:了|为|达)?$"
 _PROGRESS = compiled(r"(?:预算|资金|投资)?(?:支出|执行|完成|拨付|支付)进度(?:为|达|达到)?")
 
 
-def pair_by_object(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
-    """项目12个，资金860万元，…，支付资金516万元，支付率65%: what was done with a thing, and the one sum of that thing before it."""
+def pair_by_object(before: Sequence[Claim], rate: Claim, *, spelt: bool = False) -> tuple[Claim, Claim] | None:
+    """项目12个，资金860万元，…，支付资金516万元，支付率65%: what was done with a thing, and the one sum of that thing before it.
+
+    Where it is to be ``spelt`` the rate says of what it is: 完成投资54.4亿元，投资完成率.
+    """
     named = NAMED.fullmatch(rate.lead)
     if named is None or len(named[1]) < 2 or not before or OTHER_BASE.search(rate.lead):
         return None
     part, deed = before[-1], named[1][-2:]
     words = part.lead.removeprefix("已").removeprefix("累计")
     thing = words[len(deed) :]
+    if spelt and thing[:2] not in named[1]:
+        return None
     if not words.startswith(deed) or len(thing) < 2 or rate.clause - part.clause != 1 or not part.countable:
         return None
     wholes = [

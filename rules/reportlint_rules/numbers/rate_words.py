@@ -9,7 +9,7 @@ from reportlint.patterns import compiled
 
 #: 整改率为, 优良比例为, 占比: a rate with a short name and no subject of its own.
 NAMED = compiled(r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重|满意度|知晓度)(?:为|达|达到|是|均为|约为|仅为|只有)?")
-SHARE_TAIL = compiled(r"占(?:比|总数的?|总量的?|全部的?|全市的?|全县的?)?(?:为|达|约|到)?")
+SHARE_TAIL = compiled(r"占(?:比|总数的?|总量的?|全部的?|全市的?|全县的?)?(?:为|达到?|约|到|只有|仅为?|高达)?")
 #: 占立案查处总数的: the whole by its own words.
 SHARE_OF = compiled(r"占([一-龥]{2,8}?)(?:总数|总量|总额|总件数|[户人件家个项起宗台]数)的?(?:比例为|比重为|约|近)?")
 #: 占一般公共预算支出的: the whole by all of its name.
@@ -59,7 +59,7 @@ def speaks_of(rate: Claim, part: Claim, whole: Claim) -> bool:
     share = SHARE_OF_ALL.fullmatch(rate.lead)
     if share and part.subset and not whole.subset and share[1] in whole.lead:
         return True
-    if SHARE_TAIL.fullmatch(rate.lead) or compiled(r"占比(?:为|达|约)?").fullmatch(rate.lead):
+    if SHARE_TAIL.fullmatch(rate.lead) or compiled(r"占比(?:为|达到?|约|只有|仅为?|高达)?").fullmatch(rate.lead):
         return part.subset or part.role is Role.DONE or part.lead.endswith(SUCH)
     named = NAMED.fullmatch(rate.lead)
     if named is None or named[1].startswith("占"):  # 占地区生产总值的比重: the whole is named, and is not here
@@ -80,7 +80,7 @@ def speaks_of(rate: Claim, part: Claim, whole: Claim) -> bool:
 
 
 OF_DONE = compiled(r"(?:完成|开工|竣工|执行|兑现|建成|支出|拨付|支付)(?:率|比例|进度)|^(?:完成|已完成)")
-BARE_SHARE = compiled(r"占比?(?:为|达|约)?")
+BARE_SHARE = compiled(r"占比?(?:为|达到?|约|只有|仅为?|高达)?")
 #: 全年50亿元目标: the word for what is aimed at behind its figure.
 _AIM_BEHIND = compiled(r"的?(?:年度|全年)?(?:目标|任务|计划|指标)(?:任务|数)?(?:的|，|。|$)")
 #: A plan beside what came of it: no rate is the plan over the outcome.

@@ -138,7 +138,8 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         for index, rate in rates:
             near = [claim for claim in previous if claim.paragraph == rate.paragraph] + counts_here
             before = group[:index]
-            told = pair_by_deed(before, rate)  # even where two other figures would give the rate
+            # even where two other figures would give the rate
+            told = pair_by_deed(before, rate) or pair_by_object(before, rate, spelt=True)
             if told is None and _fitting(near, rate):
                 yield Checked(rate.quantity.span)
                 whole = shared_whole(group, near, rate) or whole

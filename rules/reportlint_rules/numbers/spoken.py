@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.numbers import same_unit
 from reportlint.numerals import whole_number
 from reportlint.patterns import around, compiled
 from reportlint.rule import rule
@@ -61,6 +62,7 @@ def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
 
     只核对百分数就在括号里、或紧跟在后面（前面）说同一件事的；“近”“约”和不带“超过”“不足”的说法留出半成到一成的余地。
     """
+    yield from _of_counts(analysis)
     text = analysis.reading.text
     for match in (*around(_BEHIND, _SHARE, text, 4, 40), *analysis.matches(_BEFORE)):
         start = match.start("about") if match["about"] else match.start("share")
@@ -86,6 +88,39 @@ def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
                 ),
                 (Related(analysis.span(said), "说法"),),
             )
+
+
+#: 雨污分流480公里，占四分之三: a share in words behind its part.
+_OF_PART = compiled(rf"，(?:约|仅|已|就)?占(?:比|了|到|总[数量长]的?|全部的?|总里程的?)?{_SPOKEN}(?=[，。；]|$)")
+
+
+def _of_counts(analysis: Analysis) -> Iterator[Outcome]:
+    """管网总长640公里，其中分流制480公里，占四分之一: the part and the whole stand before the words."""
+    text = analysis.reading.text
+    if "占" not in text:
+        return
+    for group in analysis.by_sentence:
+        for whole, part in zip(group, group[1:], strict=False):
+            match = _OF_PART.match(text, part.at.end)
+            if match is None or not part.subset or whole.subset or part.beat - whole.beat != 1 or whole.planned:
+                continue
+            share = _value(match["share"])
+            fits = whole.countable and part.countable and same_unit(whole.quantity, part.quantity)
+            if share is None or not fits or not 0 < part.quantity.value <= whole.quantity.value:
+                continue
+            percent = part.quantity.value * HUNDRED / whole.quantity.value
+            said = analysis.span(Span(match.start("about") if match["about"] else match.start("share"), match.end()))
+            yield Checked(said)
+            if not _agrees(percent, share, match["about"] or "", match["more"] or ""):
+                actual = show(percent, 1)
+                yield Finding(
+                    said,
+                    Message(
+                        f"{part.quantity.text}÷{whole.quantity.text}＝{actual}%，与“{text[match.start('share') : match.end()]}”不符，请核对",
+                        f"{part.quantity.text} of {whole.quantity.text} is {actual}%",
+                    ),
+                    (Related(part.quantity.span, "分子"), Related(whole.quantity.span, "分母")),
+                )
 
 
 def _value(words: str) -> Decimal | None:
