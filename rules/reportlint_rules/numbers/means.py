@@ -263,7 +263,8 @@ def _of_total(
     divisors = named or divisors
     counted = {each.claim.at for each in named if each.claim is not None}
     if match["each"] == "个" and len(divisors) == 1 and divisors[0].claim is not None:
-        words = _own_words(words, divisors[0].claim.trail)
+        only = divisors[0].claim
+        words = _own_words(words, only.trail[:6] + "，" + only.lead[-4:])
     alone = sum(claim.quantity.kind == "count" for claim in before) <= 1  # else the money is for several things
     totals = [
         claim
@@ -346,7 +347,7 @@ def _told_before(
 
 def _own_words(words: str, trail: str) -> str:
     """The words of a mean without the name of what it is per: 每个村投入 beside 63个重点村."""
-    size = next((size for size in range(min(4, len(words)), 0, -1) if words[:size] in trail[:6]), 0)
+    size = next((size for size in range(min(4, len(words)), 0, -1) if words[:size] in trail), 0)
     return words[size:]
 
 

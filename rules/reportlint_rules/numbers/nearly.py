@@ -1,13 +1,14 @@
 """Relations that the words leave open and the figures show: they hold, but for one slip of the hand in one of them.
 
 The binding is weak, so each asks for more of the figures: none of those around explains the printed one, and the one that stands where the
-part, the whole or the sum would stand differs from it by one digit, or by two swapped.
+part, the whole or the sum would stand differs from it by one digit, or by two swapped. Of a thousand numbers of three digits chance hits upon thirty so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
 from itertools import accumulate
 
 from reportlint.claims import Claim
@@ -15,7 +16,44 @@ from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint_rules.numbers.figures import HUNDRED
 from reportlint_rules.numbers.rate_words import OTHER_BASE, counts_of
-from reportlint_rules.numbers.slips import ENOUGH_DIGITS, Slip, slip_between
+
+
+class Slip(Enum):
+    """What happened to the digits."""
+
+    DIGIT = "digit"
+    SWAP = "swap"
+
+
+#: Digits of which one may be wrong without others of their kind being as near.
+ENOUGH_DIGITS = 3
+
+
+def slip_between(printed: Decimal, meant: Decimal, step: Decimal, enough: int = ENOUGH_DIGITS) -> Slip | None:
+    """The one slip that makes ``printed`` of ``meant``, both to the last place ``step``; ``None`` where it takes more than one.
+
+    Of fewer digits than ``enough`` a wrong one tells nothing.
+
+    >>> slip_between(Decimal("147.5"), Decimal("174.5"), Decimal("0.1")), slip_between(Decimal(62), Decimal(64), Decimal(1))
+    (<Slip.SWAP: 'swap'>, None)
+    >>> slip_between(Decimal("6.83"), Decimal("5.83"), Decimal("0.01"))
+    <Slip.DIGIT: 'digit'>
+    """
+    one, other = _digits(printed, step), _digits(meant, step)
+    if len(one) != len(other) or len(one) < 2:
+        return None
+    apart = [place for place, (left, right) in enumerate(zip(one, other, strict=True)) if left != right]
+    if len(apart) == 1:
+        return Slip.DIGIT if len(one) >= enough else None
+    if len(apart) == 2 and apart[1] - apart[0] == 1:
+        first, second = apart
+        return Slip.SWAP if (one[first], one[second]) == (other[second], other[first]) else None
+    return None
+
+
+def _digits(value: Decimal, step: Decimal) -> str:
+    return str(int((value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP))) if value >= 0 else ""
+
 
 #: How many clauses before a rate its counts may stand.
 _NEAR = 5

@@ -9,8 +9,8 @@ from reportlint.claims import Claim
 from reportlint.numbers import Quantity, same_unit
 from reportlint.patterns import compiled
 from reportlint_rules.numbers.kinds import apart, noun_of_part
+from reportlint_rules.numbers.nearly import Slip, slip_between
 from reportlint_rules.numbers.partition import A_LITTLE, MOST_PARTS, PARTLY, SHORT, Partition, adds_up, summable
-from reportlint_rules.numbers.slips import Slip, slip_between
 
 #: What may be a sum of the figures before it: 奖牌总数, 共惠及, 累计培训, 形成三级网点.
 _SUM = compiled(

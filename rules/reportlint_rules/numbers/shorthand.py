@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain
 
 from reportlint.analysis import Analysis
-from reportlint.claims import Role
+from reportlint.claims import CHANGES, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related
 from reportlint.numbers import same_unit
 from reportlint.patterns import around, compiled
@@ -78,7 +78,7 @@ def _since(analysis: Analysis) -> Iterator[Outcome]:
             if said is None or reached is None:
                 continue
             words = text[max(analysis.sentences[then.sentence].at.start, then.at.start - 30) : then.at.start]
-            old = _BEFORE.search(words) is not None and then.role is not Role.BASE
+            old = _BEFORE.search(words) is not None and then.role is not Role.BASE and then.role not in CHANGES
             if not old or not all(claim.quantity.exact for claim in (then, now, change)) or not then.quantity.value:
                 continue
             yield Checked(change.quantity.span)

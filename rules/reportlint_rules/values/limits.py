@@ -92,6 +92,34 @@ def impossible_value(analysis: Analysis) -> Iterator[Outcome]:
                     f"{indicator.name} cannot be {shown}; limits: {low}, {high}",
                 ),
             )
+    if "占比" in analysis.grams:
+        yield from _more_than_all(analysis)
+
+
+#: 占比达118%: a part of something, no measure of one thing by another (债务占GDP, 占上年, 占计划).
+_PART_OF = compiled(r"(?:所占比[例重]|占比)(?:为|已?达到?|约|高达|是|升至|提高到)?$")
+_BY_ANOTHER = compiled(
+    r"GDP|生产总值|债务|负债|贷款|存款|依存|相当|计划|目标|任务|预算|进度|应|上年|去年|同期|序时|增[长加量幅]|毛"
+)
+
+
+def _more_than_all(analysis: Analysis) -> Iterator[Outcome]:
+    """Shares of more than the whole."""
+    for claim in analysis.claims:
+        quantity = claim.quantity
+        if quantity.unit.name != "%" or not quantity.exact or claim.planned or claim.role in CHANGES:
+            continue
+        if not _PART_OF.search(claim.lead) or _BY_ANOTHER.search(claim.lead):
+            continue
+        yield Checked(quantity.span)
+        if quantity.value > HUNDRED and not _fits_counts(analysis, claim):
+            yield Finding(
+                quantity.span,
+                Message(
+                    f"占比不可能是 {quantity.text}（部分不会多于全体），请核对数值",
+                    f"a share cannot be {quantity.text}: no part is more than the whole",
+                ),
+            )
 
 
 def _over_fulfilled(analysis: Analysis, value: IndicatorValue) -> bool:
