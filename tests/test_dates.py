@@ -17,9 +17,11 @@ from reportlint_rules.dates import RULES
 from reportlint_rules.dates.calendar import wrong_weekday
 from reportlint_rules.dates.days import days
 from reportlint_rules.dates.events import events
+from reportlint_rules.dates.seasons import seasons
 
 EVENTS = ROOT / "rules" / "reportlint_rules" / "dates" / "events.csv"
 DAYS = ROOT / "rules" / "reportlint_rules" / "dates" / "days.csv"
+SEASONS = ROOT / "rules" / "reportlint_rules" / "dates" / "seasons.csv"
 ANNIVERSARIES = ROOT / "rules" / "reportlint_rules" / "dates" / "anniversaries.csv"
 MARKS = "0123456789年月日号至到—-~./·、（）()“”《》〇零一二三四五六七八九十今去上明次前第季度半旬底末初星期周截至 \n，。全国日节学"
 
@@ -252,6 +254,32 @@ def test_the_table_of_days_is_sound() -> None:
     ]
     assert len(aliases) == len(set(aliases))
     assert not set(aliases) & set(table["name"])
+
+
+def test_the_table_of_seasons_is_sound() -> None:
+    table = pd.read_csv(SEASONS, dtype=str, keep_default_na=False)
+    month = pa.Column(str, pa.Check.str_matches(r"^(0[1-9]|1[0-2])$"))
+    pa.DataFrameSchema(
+        {
+            "name": pa.Column(str, pa.Check.str_matches(r"^[一-龥]{2,12}$")),
+            "aliases": pa.Column(str, pa.Check.str_matches(r"^$|^[一-龥《》]+(;[一-龥《》]+)*$")),
+            "kind": pa.Column(str, pa.Check.isin(["季节", "学期", "活动", "考试"])),
+            "first": month,
+            "last": month,
+            "since": pa.Column(str, pa.Check.str_matches(r"^$|^(19|20)\d\d$")),
+            "source": pa.Column(str, pa.Check.str_length(min_value=1)),
+        },
+        strict=True,
+        unique=["name"],
+    ).validate(table, lazy=True)
+    assert list(table["name"]) == sorted(table["name"])
+    names = [name for row in table["name"] + ";" + table["aliases"] for name in row.split(";") if name]
+    assert len(names) == len(set(names))
+
+
+def test_a_season_may_run_past_the_turn_of_the_year() -> None:
+    heating = seasons()["采暖期"]
+    assert [month for month in range(1, 13) if not heating.holds(month)] == [7, 8]
 
 
 def test_a_day_that_moves_is_known_by_year() -> None:

@@ -10,6 +10,8 @@ from reportlint.moment import Date, Point, Weekday, month_days
 from reportlint.patterns import around, compiled
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint_rules.dates.clock import wrong_times
+from reportlint_rules.dates.stretch import stretch
 from reportlint_rules.dates.years import possible_years, year_before, year_of
 
 _WEEKDAYS = "一二三四五六日"
@@ -26,6 +28,7 @@ _SOME_YEAR = 2024
         "经县政府常务会议研究，⟦2023年2月29日⟧印发实施方案。",
         "核查组于4月25日至⟦31日⟧进驻我市。",
         "发布日期：⟦2024-06-31⟧",
+        "当日⟦上午15时⟧30分，召开河长制联席会议。",
     ),
     good=(
         "整改方案已于2月28日前报送市委督查室。",
@@ -38,6 +41,8 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
     """日历上没有的日期。
 
     4、6、9、11 月没有 31 日，2 月没有 30 日，平年没有 2 月 29 日，一年没有 13 月。多半是抄错、改漏，或者把截止日期顺手写成了 31 日。
+
+    没有 24:60 这个时刻，也没有“上午15时”“凌晨17时”。
 
     “13个月”“31天”是时间长度，不是日期。没有写年份的 2 月 29 日，只有同一句或标题里的年份是平年时才报。
     """
@@ -63,13 +68,7 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
                 point = Point(Span(*match.span(one)), month=month, day=number)
                 yield Checked(analysis.span(point.at))
                 yield Finding(analysis.span(point.at), _why(point))
-    for pattern, hour in _CLOCKS:
-        for clock in around(pattern, hour, text, 8, 12) if analysis.may_match(pattern) else ():
-            if int(clock["hour"]) > 24 or int(clock["minute"] or 0) > 59:
-                yield Finding(
-                    analysis.span(Span(*clock.span("time"))),
-                    Message(f"没有 {clock['time']} 这个时刻，请核对", f"there is no {clock['time']} on the clock"),
-                )
+    yield from wrong_times(analysis)
 
 
 #: 1月026日, 14月份: a digit too many.
@@ -80,24 +79,6 @@ _DOTTED_RANGE = compiled(
     r"(?:(?:时间|期间|周期|日期|时段|区间)(?:为|是|：|自|从)?|（)(?P<first>\d{1,2}\.\d{1,2})(?:[-—–~至]|--|——)(?P<last>\d{1,2}\.\d{1,2})(?=[，。；）\n]|$)"
 )
 _DOTTED_DAYS = compiled(r"\d\.\d{1,2}[-—–~至]{1,2}\d{1,2}\.\d{1,2}(?!\d)")
-_OF_DAY = r"(?:\d日|当[日天晚]|[)）]|上午|下午|凌晨|中午|晚上?|早上?|今[日天]|于|时间(?:为|是|：|:))"
-#: A time of day, with what each has in it: 当日15时30分, 6月8日上午9时, 22:30, 5月18日8:30至28:00; 历时25时, 比例1:60 are none.
-_CLOCKS = (
-    (
-        compiled(
-            rf"(?:{_OF_DAY}|(?<![历共计用达约时])(?=\d{{2}}时(?:发车|前|起|整|开[始行]|至|止))(?<!\d))(?P<time>(?P<hour>\d{{1,2}})(?:时(?!间|长|段|限|效|许可|空)(?:(?P<minute>\d{{1,2}})分)?(?!钟)))"
-        ),
-        compiled(r"\d时(?![间长段限效空]|许可)"),
-    ),
-    (
-        compiled(
-            rf"(?:{_OF_DAY}|(?<=[:：][0-5]\d[至到—–~-]))(?P<time>(?P<hour>\d{{1,2}})[:：](?P<minute>\d{{2}}))(?![\d:：.%])"
-        ),
-        compiled(r"\d[:：]\d\d(?![\d:：.%])"),
-    ),
-)
-
-
 #: 对2023年至2020年各年度账目逐年倒查: meant to run backwards.
 _BACKWARDS = compiled(r"倒查|追溯|倒排|倒推|回溯|逆推|倒序")
 #: A number that merely looks like a date: 图号为2023-02-30.
@@ -231,6 +212,7 @@ _RELATIVE = compiled(r"[今去明前当本上次]年|同年")
     bad=(
         "⟦2024年5月10日至5月2日⟧，全县开展燃气安全集中排查。",
         "⟦6月—3月⟧累计开展夜间巡查120次。",
+        "专项行动自⟦2025年6月起，至2025年3月底⟧结束。",
         "印发《⟦2025—2021年⟧基层卫生能力提升行动方案》。",
     ),
     good=(
@@ -247,7 +229,8 @@ def reversed_range(analysis: Analysis) -> Iterator[Outcome]:
 
     下半年开始、上半年结束的（11月至3月供暖期、9月至6月学年），理解为跨年；恰好转满一年的（7月1日至6月30日）也不报；写了“次年”的按次年算。
     """
-    for mention in analysis.dates:
+    for index, mention in enumerate(analysis.dates):
+        mention = stretch(analysis, index) or mention
         if mention.end is None or not all(point.possible for point in mention.points):
             continue
         said = analysis.reading.text[max(0, mention.at.start - 2) : mention.at.end]

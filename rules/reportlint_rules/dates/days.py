@@ -111,8 +111,24 @@ def commemoration_day(analysis: Analysis) -> Iterator[Outcome]:
             yield Abstained(span, f"不知道这一年的{day.name}是哪一天")
             continue
         yield Checked(span)
+        if _within_holidays(analysis, mention, day, right):
+            continue
         if right != (point.month, point.day) and (close or day.moved(point.month, point.day)):
             yield _misplaced(span, analysis.reading.slice(at), point, right, None if 0 in day.dates else year)
+
+
+#: Festivals with days off around them: 春节（2月1日）假期.
+_LONG_HOLIDAYS = frozenset({"春节", "国庆节", "劳动节", "清明节", "端午节", "中秋节", "元旦节"})
+_HOLIDAY = compiled(r"[）)](?:小?长?假期?|期间|放假|黄金周)")
+
+
+def _within_holidays(analysis: Analysis, mention: Date, day: Day, right: tuple[int, int]) -> bool:
+    """Whether one of the days off around a festival is meant."""
+    return (
+        day.name in _LONG_HOLIDAYS
+        and _HOLIDAY.match(analysis.reading.text, mention.at.end) is not None
+        and _apart(mention.start, *right) <= _WEEK
+    )
 
 
 #: 9月8日教师节前夕: some days before the day itself.
@@ -133,6 +149,7 @@ def _eves(analysis: Analysis, names: Sequence[tuple[Span, Day]]) -> Iterator[Out
     """Days before or around another day that lie after it or far off: 9月20日教师节前夕, 4月15日，围绕国家宪法日开展宣传."""
     text = analysis.reading.text
     for at, day in names:
+        yield from _eve_in_brackets(analysis, at, day)
         sentence = sentence_of(analysis, at.start)
         for mention in dates_within(analysis, Span(max(sentence.start, at.start - 2 * _NEAR - 10), at.start))[-1:]:
             point = mention.start
@@ -166,6 +183,32 @@ def _eves(analysis: Analysis, names: Sequence[tuple[Span, Day]]) -> Iterator[Out
                 wrong = abs(early) > (_AROUND if not near else _ABOUT)
             if wrong:
                 yield _misplaced(span, analysis.reading.slice(at), point, right, None)
+
+
+#: 国庆节前夕（9月28日）, 教师节前后（9月6日至12日）.
+_EVE_OPENS = compiled(r"[”’]?(?P<eve>前夕|来临之际|到来之际|前一天|前一日|前后|期间)[（(]")
+
+
+def _eve_in_brackets(analysis: Analysis, at: Span, day: Day) -> Iterator[Outcome]:
+    """Days in brackets behind the eve of a day that lie after it or far off: 国庆节前夕（10月28日）."""
+    opens = _EVE_OPENS.match(analysis.reading.text, at.end)
+    if opens is None:
+        return
+    index = bisect_left(analysis.date_starts, opens.end())
+    mention = analysis.dates[index] if index < len(analysis.dates) else None
+    if mention is None or mention.at.start != opens.end() or mention.named:
+        return
+    right = day.on(year_of(analysis, index)) if day.dates else None
+    point = mention.start
+    if right is None or point.month is None or point.day is None or not point.possible:
+        return
+    span = analysis.span(mention.place)
+    yield Checked(span)
+    early = (_some_day(*right) - _some_day(point.month, point.day)).days
+    early = (early + 182) % 365 - 182
+    before = opens["eve"] not in ("前后", "期间")
+    if not 0 <= early <= _EVE_DAYS if before else abs(early) > _AROUND:
+        yield _misplaced(span, analysis.reading.slice(at), point, right, None)
 
 
 def _some_day(month: int, day: int) -> date:

@@ -8,6 +8,7 @@ from reportlint_rules.dates.events import event_before_it_happened
 from reportlint_rules.dates.lengths import duration_mismatch, period_name_mismatch
 from reportlint_rules.dates.period import date_outside_period
 from reportlint_rules.dates.plans import document_number, plan_period
+from reportlint_rules.dates.seasons import season_mismatch
 from reportlint_rules.dates.stages import finished_before_begun
 
 RULES = (
@@ -24,4 +25,5 @@ RULES = (
     wrong_anniversary,
     elapsed_years_mismatch,
     finished_before_begun,
+    season_mismatch,
 )

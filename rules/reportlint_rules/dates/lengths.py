@@ -15,6 +15,8 @@ from reportlint.numerals import HAN_NUMERAL, han_value, whole_number
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint_rules.dates.early import gained
+from reportlint_rules.dates.stretch import stretch
 from reportlint_rules.dates.workdays import hundred_days, too_many_working_days, working_days
 from reportlint_rules.dates.years import dates_within, sentence_of, year_of
 
@@ -22,7 +24,7 @@ _LENGTH = rf"(?P<about>近|约|大约|超过|逾|不到|不足)?(?P<number>\d{{1
 _LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时|公示期|连续|持续|利用|滞留|闲置|(?<![利使费采启])用)(?:时间)?(?:共|共计|为|是|了|总计|期限为?|达|长达)?"
 #: 历时3个月 behind the dates; 放假调休，共7天.
 _BEHIND = compiled(
-    rf"(?:止)?[）)]?(?:[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|[^。；（\n]{{25,48}}?，(?:历时|耗时)(?:共|共计|了|约)?|[（(]?(?:含首尾)?，?共(?:计)?(?=\d{{1,3}}[天日][，。；、）])){_LENGTH}"
+    rf"(?:止)?[）)]?(?:[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|[^。；（\n]{{25,48}}?，(?:历时|耗时)(?:共|共计|了|约)?|[（(]?(?:含首尾)?，?共(?:计)?(?=\d{{1,3}}[天日][，。；、）])|(?:底|末)?，?(?:这|的)?(?P<come>(?=(?:\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?:年|个月)[间来里时]))){_LENGTH}"
 )
 #: 为期5天（3月1日至3月4日）, 会期2天，会议时间为10月15日至16日.
 _BEFORE = compiled(
@@ -75,16 +77,22 @@ _ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通�
         "年攻坚",
         "年规划",
         "年计划",
+        "个月来",
+        "年里",
+        *("提前", "推迟", "延后", "延期", "逾期", "超期", "滞后", "延迟"),
     ),
     bad=(
         "举办为期⟦5天⟧（3月1日至3月4日）的村会计培训班。",
         "从4月1日起至4月30日止，开展为期⟦两个月⟧的燃气安全整治。",
         "泵站工程于2023年3月开工、2023年9月完工，历时⟦3个月⟧。",
+        "合同约定6月30日完工，实际于6月10日通过验收，⟦提前10天⟧。",
+        "自2023年7月选派到村至2025年7月，⟦三年⟧来，协调帮扶资金212万元。",
     ),
     good=(
         "举办为期4天（3月1日至3月4日）的村会计培训班。",
         "从4月1日起至5月31日止，开展为期两个月的燃气安全整治。",
         "泵站工程于2023年3月开工、2023年9月完工，历时6个月。",
+        "合同约定6月30日完工，实际于6月10日通过验收，提前20天。",
         "6月3日至6月28日，分四期举办培训班，每期为期5天。",
         "3月4日至3月15日，开展为期10天的集中巡查，周末不安排。",
     ),
@@ -94,13 +102,17 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     “为期5天（3月1日至3月4日）”首尾都算也只有 4 天。不是天数写错，就是日期写错。
 
+    “提前10天”也与计划、实际两个日子核对。
+
     “历时”首尾算不算都可以，只算工作日、按月数算时差一个月，都不报；“近”“余”一类约数差一倍以上才报；分期分批的不核对。
     """
     text = analysis.reading.text
     found = analysis.dates
     yield from hundred_days(analysis)
     yield from too_many_working_days(analysis)
+    yield from gained(analysis)
     for index, mention in enumerate(found):
+        mention = stretch(analysis, index) or mention
         yield from _years_between(analysis, mention)
         bounds = _bounds(analysis, index, mention)
         end = mention.at.end
@@ -116,9 +128,10 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         )
         if match is not None and match.start() == end:
             between = dates_within(analysis, Span(end, match.start("number")))
-            if any(other.start.month is not None for other in between):
+            if any(other.start.month is not None for other in between if other.at.start >= mention.at.end):
                 continue  # 3月1日至5日开展A，4月1日至30日开展B，为期30天
-        if match is None or _PARTED.search(text, sentence.start, sentence.end):
+        come = match is not None and match.groupdict().get("come") is not None
+        if match is None or _PARTED.search(text, *((mention.at.start, match.end()) if come else sentence)):
             continue
         if match["unit"] in _SHORT and _VAGUE.search(text, mention.at.start, mention.at.end + 1):
             continue  # 10月底至11月初 are some days, not two months
@@ -184,7 +197,9 @@ def _bounds(analysis: Analysis, index: int, mention: Date) -> tuple[Period, Peri
     if mention.end is None or not all(point.possible for point in mention.points):
         return None
     fine = {point.precision for point in mention.points}
-    if not fine <= {Precision.DAY, Precision.MONTH, Precision.TEN_DAYS} or len(fine) > 1:
+    if not fine <= {Precision.DAY, Precision.MONTH, Precision.TEN_DAYS}:
+        return None
+    if len(fine) > 1 and fine != {Precision.MONTH, Precision.TEN_DAYS}:
         return None
     year = year_of(analysis, index)
     bounds = mention.bounds(year if year is not None else _SOME_YEAR)
@@ -219,6 +234,7 @@ def _lasting(analysis: Analysis, index: int) -> re.Match[str] | None:
     return match if match is not None and match["lasting"] else None
 
 
+_YEARS_OR_SO = 300
 _VAGUE = compiled(r"月[底初末]")
 _SHORT = frozenset(("天", "日", "周", "个星期"))
 #: A common year, where none is told.
@@ -253,6 +269,8 @@ def _fits(match: re.Match[str], bounds: tuple[Period, Period], *, surely: bool, 
         return length * Decimal("0.85") <= days <= length * 2 + unit
     if match["about"]:
         return length / 2 <= days <= length * 2
+    if match.groupdict().get("come") is not None and unit > 100:
+        return abs(days - length) <= _YEARS_OR_SO  # 三年来 may count the years that were begun
     if monthly:
         return abs(days - Decimal("30.4") - length) <= 46 if unit > 7 else abs(days - length) <= 62
     if unit == 1:

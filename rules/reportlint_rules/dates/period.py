@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
 from reportlint.day import date
-from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
+from reportlint.finding import Checked, Finding, Message, Outcome, Severity
 from reportlint.moment import Date, Period, Precision, month_days
 from reportlint.patterns import compiled
 from reportlint.periods import Outlook, ReportingPeriod, announcements
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint_rules.dates.compared import with_itself
 from reportlint_rules.dates.signed import signed_early
 from reportlint_rules.dates.stale import MOST_OF_A_YEAR, asked_too_late, dated_back, foreseen, gone_by
 from reportlint_rules.dates.stated import stated_otherwise
@@ -38,9 +39,6 @@ _FIVE_DIGITS = compiled(r"(?P<year>[12](?<![\d.].)(?:(?<=2)0|(?<=1)9)\d{3})年(?
 _FAR_YEAR = compiled(
     r"(?P<year>2(?<![\d.].)[2-9]\d\d)年(?=\d{1,2}月|[上下]半年|以来|度|底|全|，|[一二三四]季度|年?度?(?:工作)?(?:总结|计划|报告|要点|情况|述职))"
 )
-_WITH_ITSELF = compiled(
-    r"[与同和比较](?P<year>20\d\d)年度?(?:同期|全年|底|末)?(?:相比|比较|对比)，?(?P<other>20\d\d)年(?!同期|底|初|\d|[上下]半年|[一二三四]季度|前)"
-)
 #: How far around a date words are looked at.
 _SIGHT = 150
 
@@ -54,6 +52,7 @@ _SIGHT = 150
         "白岭市水利局2023年工作总结\n一、⟦2022年⟧工作回顾\n全年完成水利投资3.2亿元。",
         "青禾县教育局2023年上半年工作总结\n截至⟦2032年6月底⟧，全县共有幼儿园46所。",
         "云屏县民政局2024年工作总结\n现将我局⟦2023年⟧工作情况汇报如下：\n全县共有低保对象3120户。",
+        "2025年上半年，新收民商事案件2863件，较⟦2025年⟧同期的2710件增长5.6%。",
         "云屏县民政局2024年工作总结\n截至⟦2025年3月底⟧，全县共有低保对象3120户。\n云屏县民政局\n2025年1月8日",
     ),
     good=(
@@ -61,20 +60,21 @@ _SIGHT = 150
         "白岭市水利局2023年工作总结和2024年工作计划\n一、2023年工作回顾\n全年完成水利投资3.2亿元。\n二、2024年工作计划\n9月底前完成灌区改造。",
         "青禾县教育局2023年上半年工作总结\n三期工程9月底前全部建成，可新增学位1200个。",
         "青禾县教育局2023年上半年工作总结\n现将2023年工作情况汇报如下：\n新建学校3所。",
+        "2025年上半年，新收民商事案件2863件，较2024年同期的2710件增长5.6%。",
         "青禾县教育局2023年工作总结\n根据《青禾县教育设施布局规划（2021—2035年）》，新建学校3所。",
     ),
 )
 def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
     """日期不在报告期内。
 
-    标题说的是上半年，正文却有 1—9 月的成绩；标题是 2023 年，小标题还是“2022 年工作回顾”；截至日期比落款还晚；2025 年的情况，落款却在 2024 年；打算里的期限已经过去；2023 写成了 2032。
+    标题说的是上半年，正文却有 1—9 月的成绩；标题是 2023 年，小标题还是“2022 年工作回顾”；截至日期比落款还晚；2025 年的情况，落款却在 2024 年；打算里的期限已经过去；2025年上半年与“2025年同期”相比；2023 写成了 2032。
     这些多半是套用旧稿没有改净，或者数字键按串了位。
 
     计划、目标、期限里的日期不报（“9月底前完成”“到2027年”）；1—5月的数据写进上半年总结、数据统计到次月，都是常事，不报；
     《》里的年份、与往年的比较、历史沿革不报。只报很有把握的。
     """
     yield from _not_this_age(analysis)
-    yield from _with_itself(analysis)
+    yield from with_itself(analysis)
     yield from _transposed(analysis)
     period = analysis.period
     if period is None:
@@ -129,19 +129,6 @@ def _transposed(analysis: Analysis) -> Iterator[Outcome]:
             span,
             Message(f"{year}年的事不会已经发生，是否应为 {other}年，请核对", f"{year} lies ahead; is {other} meant?"),
         )
-
-
-def _with_itself(analysis: Analysis) -> Iterator[Outcome]:
-    """与2023年相比，2023年…: a year compared with itself."""
-    for match in analysis.matches(_WITH_ITSELF):
-        span = analysis.span(Span(*match.span("year")))
-        yield Checked(span)
-        if match["year"] == match["other"]:
-            yield Finding(
-                span,
-                Message(f"{match['year']}年与自己相比，请核对年份", f"{match['year']} is compared with itself"),
-                (Related(analysis.span(Span(*match.span("other"))), "同一年"),),
-            )
 
 
 def _headings(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
