@@ -17,7 +17,7 @@ from reportlint_rules.dates import RULES
 from reportlint_rules.dates.calendar import wrong_weekday
 from reportlint_rules.dates.days import days
 from reportlint_rules.dates.events import events
-from reportlint_rules.dates.seasons import seasons
+from reportlint_rules.dates.seasons import season_mismatch, seasons
 
 EVENTS = ROOT / "rules" / "reportlint_rules" / "dates" / "events.csv"
 DAYS = ROOT / "rules" / "reportlint_rules" / "dates" / "days.csv"
@@ -275,6 +275,7 @@ def test_the_table_of_seasons_is_sound() -> None:
     assert list(table["name"]) == sorted(table["name"])
     names = [name for row in table["name"] + ";" + table["aliases"] for name in row.split(";") if name]
     assert len(names) == len(set(names))
+    assert not [name for name in names if not any(word in name for word in season_mismatch.triggers)]
 
 
 def test_a_season_may_run_past_the_turn_of_the_year() -> None:

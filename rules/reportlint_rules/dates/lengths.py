@@ -15,10 +15,8 @@ from reportlint.numerals import HAN_NUMERAL, han_value, whole_number
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.dates.early import gained
-from reportlint_rules.dates.stretch import stretch
 from reportlint_rules.dates.workdays import hundred_days, too_many_working_days, working_days
-from reportlint_rules.dates.years import dates_within, sentence_of, year_of
+from reportlint_rules.dates.years import dates_within, sentence_of, stretch, year_of
 
 _LENGTH = rf"(?P<about>近|约|大约|超过|逾|不到|不足)?(?P<number>\d{{1,4}}|[{HAN_NUMERAL}两半]{{1,3}})(?P<more>多|余)?(?P<unit>天|日|个多月|个半月|个月|周|年|个星期)(?P<half>半)?(?P<some>[多余])?(?!以?[上内])"
 _LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时|公示期|连续|持续|利用|滞留|闲置|(?<![利使费采启])用)(?:时间)?(?:共|共计|为|是|了|总计|期限为?|达|长达)?"
@@ -110,7 +108,10 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     found = analysis.dates
     yield from hundred_days(analysis)
     yield from too_many_working_days(analysis)
-    yield from gained(analysis)
+    if not analysis.grams.isdisjoint(_GAINED):
+        from reportlint_rules.dates.early import gained
+
+        yield from gained(analysis)
     for index, mention in enumerate(found):
         mention = stretch(analysis, index) or mention
         yield from _years_between(analysis, mention)
@@ -158,6 +159,7 @@ def _day(day: date, year: bool) -> str:
     return f" {day} " if year else f" {day.month} 月 {day.day} 日"
 
 
+_GAINED = ("提前", "提早", "推迟", "延后", "延误", "延迟", "滞后", "逾期", "超期")
 #: 2021年至2024年的六年间; 三年行动（2021—2025年）.
 _SPAN_OF_YEARS = compiled(rf"，?的?(?:这)?(?P<number>\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?P<years>年(?=间|来|时间|里))")
 _YEARS_NAMED = compiled(

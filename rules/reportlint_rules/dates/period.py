@@ -12,7 +12,6 @@ from reportlint.patterns import compiled
 from reportlint.periods import Outlook, ReportingPeriod, announcements
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.dates.compared import with_itself
 from reportlint_rules.dates.signed import signed_early
 from reportlint_rules.dates.stale import MOST_OF_A_YEAR, asked_too_late, dated_back, foreseen, gone_by
 from reportlint_rules.dates.stated import stated_otherwise
@@ -39,6 +38,8 @@ _FIVE_DIGITS = compiled(r"(?P<year>[12](?<![\d.].)(?:(?<=2)0|(?<=1)9)\d{3})年(?
 _FAR_YEAR = compiled(
     r"(?P<year>2(?<![\d.].)[2-9]\d\d)年(?=\d{1,2}月|[上下]半年|以来|度|底|全|，|[一二三四]季度|年?度?(?:工作)?(?:总结|计划|报告|要点|情况|述职))"
 )
+#: 较2025年同期: a year that something is set against.
+_COMPARED_YEAR = compiled(r"[较比与同和于过]20\d\d年?")
 #: How far around a date words are looked at.
 _SIGHT = 150
 
@@ -74,7 +75,10 @@ def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
     《》里的年份、与往年的比较、历史沿革不报。只报很有把握的。
     """
     yield from _not_this_age(analysis)
-    yield from with_itself(analysis)
+    if next(analysis.matches(_COMPARED_YEAR), None) is not None:
+        from reportlint_rules.dates.compared import with_itself
+
+        yield from with_itself(analysis)
     yield from _transposed(analysis)
     period = analysis.period
     if period is None:

@@ -244,6 +244,7 @@ def _years(analysis: Analysis, mention: Date) -> set[int]:
     triggers=("号",),
     bad=(
         "云屏县民政局2023年工作总结\n落实《实施方案》（屏民发⟦〔2032〕15号⟧）要求。",
+        "2024年11月印发的《探访关爱实施办法》（和政办发⟦〔2025〕31号⟧）运行平稳。",
         "印发《关于加强汛期值守的通知》（岭水发⟦〔2203〕8号⟧）。",
         "按照屏政办发⟦[2023]15号⟧文件要求抓好落实。",
         "关于做好秋季开学工作的通知\n屏教发〔⟦2024⟧〕12号\n请认真抓好落实。\n云屏县教育局\n2025年8月20日",
@@ -251,6 +252,7 @@ def _years(analysis: Analysis, mention: Date) -> set[int]:
     good=(
         "云屏县民政局2023年工作总结\n落实《实施方案》（屏民发〔2023〕15号）要求。",
         "关于做好秋季开学工作的通知\n屏教发〔2025〕12号\n请认真抓好落实。\n云屏县教育局\n2025年8月20日",
+        "2024年11月印发的《探访关爱实施办法》（和政办发〔2024〕31号）运行平稳。",
         "根据（2023）屏民初字第15号判决，依法移送执行。",
         "宗地编号屏国土（2023）15号地块挂牌出让。",
     ),
@@ -258,7 +260,7 @@ def _years(analysis: Analysis, mention: Date) -> set[int]:
 def document_number(analysis: Analysis) -> Iterator[Outcome]:
     """发文字号有误。
 
-    〔2032〕15号：字号里的年份晚于文稿，多半是数字按串了位。GB/T 9704 规定年份用六角括号〔〕，写成 [2023]、（2023）的提示一次。
+    〔2032〕15号：字号里的年份晚于文稿，多半是数字按串了位。2024年11月印发的文件，字号不会是〔2025〕。GB/T 9704 规定年份用六角括号〔〕，写成 [2023]、（2023）的提示一次。
 
     法院案号、地块号不是发文字号，不报；看不出文稿年份时，只报明显不可能的年份。
     """
@@ -268,6 +270,10 @@ def document_number(analysis: Analysis) -> Iterator[Outcome]:
     first_wrong = True
     yield from _misnumbered(analysis)
     yield from _numbered_otherwise(analysis)
+    if "〔" in analysis.reading.text and "》（" in analysis.reading.text:
+        from reportlint_rules.dates.numbered import numbered_later
+
+        yield from numbered_later(analysis)
     for match in _NUMBER.finditer(analysis.reading.text):
         span = analysis.span(Span(*match.span()))
         year = int(match["year"])

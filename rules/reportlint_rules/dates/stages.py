@@ -26,6 +26,7 @@ _COURSES = (
         "受理 立案 接报 接警 接到举报 接到投诉 接到报告 收到举报 收到投诉 收到交办单 收到 交办 转办 移交 发现 发现问题 发现隐患 反馈",
         "办结 结案 审结 执结 处置完毕 处理完毕 完成整改 整改完成 整改到位 整改完毕 销号 答复 回复 查处",
     ),
+    ("发生 发病 报告 上报", "终结 处置终结 处置结束 处置完毕 扑灭 解除"),
     ("签订 签约 签署", "履行完毕 到期 终止 解除"),
     ("发布公告 开始公示 发布招标公告 挂网", "期满 公示期满 公示结束 公告期满 成交"),
     ("成立 设立 组建 创立", "撤销 解散 注销"),
@@ -42,6 +43,8 @@ _COURSES = (
     ("上课 授课 培训 集训 学习 集中学习 集中培训 观摩", "返程 返回 离会 结业 结营"),
     ("申报 提交申请 递交申请 提出申请", "获批 通过审批 通过评审 取得批复 完成审批"),
 )
+#: What may also be done once all is over: 3月2日处置结束，3月6日上报.
+_AT_ANY_TIME = frozenset({"报告", "上报"})
 #: What may stand between the first stage and the second date: 开工，预计2025年10月.
 _ON = compiled(r"[，、]?(?:并|已|预计|计划|将|并将|并已|现已|后|随后|全部){0,3}(?:于|在)?")
 #: What may stand before a stage, and behind it.
@@ -166,5 +169,7 @@ def _order(first: str, second: str) -> int:
     for one in stages[first]:
         for other in stages[second]:
             if one.course == other.course and one.rank != other.rank:
-                return 1 if other.rank > one.rank else -1
+                if other.rank > one.rank:
+                    return 1
+                return 0 if second in _AT_ANY_TIME else -1
     return 0

@@ -39,18 +39,19 @@ def stated_otherwise(analysis: Analysis, period: ReportingPeriod) -> Iterator[Ou
         spoken = [
             item.mention for item in announcements(text, at, dates_within(analysis, at)) if item.outlook is Outlook.BACK
         ]
-        if len(spoken) != 1 or not _comparable(spoken[0]):
+        if len(spoken) != 1 or not _comparable(spoken[0], title[0]):
             continue
         yield from _compared(analysis, period, title[0], spoken[0])
         return
 
 
-def _comparable(mention: Date) -> bool:
+def _comparable(mention: Date, title: Date) -> bool:
+    monthly = mention.precision is title.precision is Precision.MONTH
     return (
         mention.end is None
         and not mention.titled
         and not mention.cutoff
-        and mention.precision in (Precision.YEAR, Precision.HALF, Precision.QUARTER)
+        and (monthly or mention.precision in (Precision.YEAR, Precision.HALF, Precision.QUARTER))
     )
 
 
