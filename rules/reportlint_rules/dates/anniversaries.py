@@ -22,7 +22,7 @@ _NUMBER = rf"(?P<number>\d{{1,4}}|[{HAN_NUMERAL}]{{1,5}})"
 #: The number before 周年.
 _BACK = compiled(rf"{_NUMBER}$")
 #: 第40个教师节, 第三十四次全国助残日.
-_ORDINAL = compiled(rf"第{_NUMBER}(?:个|次|届)[“‘]?$")
+_ORDINAL = compiled(rf"第{_NUMBER}(?:个|次|届)(?:全国)?[“‘]?$")
 _SOON = compiled(r"迎接|喜迎|即将|将迎来|迎来|献礼|筹备|备战|明年|拟|将")
 #: The longest name that is looked for before a number.
 _LONGEST = 24

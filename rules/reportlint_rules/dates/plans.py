@@ -97,6 +97,8 @@ def plan_period(analysis: Analysis) -> Iterator[Outcome]:
             yield from _bounding(analysis, mention)
             yield from _running(analysis, mention)
             yield from _counted(analysis, mention)
+        elif mention.precision is Precision.PLAN:
+            yield from _begun(analysis, mention)
         elif mention.end is not None and mention.start.year and mention.end.year:
             yield from _part(analysis, mention)
             plan = _RANGE_OF_PLAN.search(text, max(0, mention.at.start - 12), mention.at.start) or _TERM_OF_PLAN.search(
@@ -160,6 +162,31 @@ def _bounding(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
                 span,
                 _is(said["plan"], f"{right - after}—{right - after + 4}年，{'末' if after else '开局'}是 {right}年"),
             )
+
+
+#: “十五五”规划执行情况, “十五五”规划中期评估, “十五五”以来: what can be spoken of only once the plan has begun.
+_CARRIED_OUT = compiled(
+    r"”?(?:规划|时期)?(?:纲要)?(?:的)?(?:(?:执行|落实|完成)情况|实施(?:进展|进度)|中期评估|(?:圆满|胜利|顺利|完美)收官|(?:开局|实施)?以来)"
+)
+
+
+def _begun(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
+    """“十五五”规划执行情况 in a report that is older than the plan."""
+    text, period = analysis.reading.text, analysis.period
+    said = _CARRIED_OUT.match(text, mention.at.end)
+    if said is None or mention.titled or period is None:
+        return
+    span = analysis.span(mention.place)
+    yield Checked(span)
+    last = max(
+        period.year,
+        period.issued.year if period.issued else 0,
+        period.results.end.year if period.results else 0,
+        period.plan.end.year if period.plan and (period.planned(mention.at) or period.results is None) else 0,
+    )
+    if mention.start.year is not None and mention.start.year > last:
+        number = text[mention.start.at.start + 1]
+        yield Finding(span, _is(number, f"{mention.start.year}—{mention.start.year + 4}年，到 {last} 年还没有开始"))
 
 
 def _running(analysis: Analysis, mention: Date) -> Iterator[Outcome]:

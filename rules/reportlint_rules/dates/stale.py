@@ -10,7 +10,7 @@ from reportlint.finding import Checked, Finding, Message, Outcome
 from reportlint.moment import Precision
 from reportlint.patterns import compiled
 from reportlint.periods import ReportingPeriod
-from reportlint_rules.dates.years import COMPARED, sentence_of
+from reportlint_rules.dates.years import COMPARED, dates_within, sentence_of
 
 #: More days than three quarters have.
 MOST_OF_A_YEAR = 300
@@ -113,7 +113,7 @@ _BEFORE_THEN = compiled(r"(?:之前|以前|前)(?!期|述|提|后)")
 _SOMETHING_BY = compiled(r"(?:力争|确保|争取|计划|拟)(?![^，。；]{0,26}(?:已|了))[^，。；]{1,24}?(?:到|在|于)?$")
 _COME_TO_BE = compiled(
     r"(?P<by>之前|以前|前)?(?:全部|全面|基本|正式|如期|要|须|务必)*(?:完成|建成|投用|投入|投产|开工|销号|实现|达到|办结|竣工|通车|清零|收回|出台|拨付|整改到位"
-    r"|交付|移交|交房|搬迁|入住|兑付|化解|解决|验收|拆除|消除|上线|发放到位|启用|运行|销号|报送|上报|补齐|落实到位)(?![了的]|情况)"
+    r"|具备|形成|打通|贯通|封顶|达产|落地|取得|启用|满足|交付|移交|交房|搬迁|入住|兑付|化解|解决|验收|拆除|消除|上线|发放到位|启用|运行|销号|报送|上报|补齐|落实到位)(?![了的]|情况)"
 )
 #: 2月份，组织开展: how a plan by months opens.
 _PLANNED_DEED = compiled(r"，?(?:[^，。；已了]{0,8}?)(?:组织|开展|召开|完成|举办|启动|集中|推进|实施|对)(?!了|情况)")
@@ -177,16 +177,22 @@ def gone_by(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
 
 #: 预计2024年6月竣工: what was foreseen when the text was written.
 _FORESEEN = compiled(r"(?<![原曾])(?:预计|将于|拟于|有望)(?:可|能)?(?:于|在|到)?$")
+#: 计划2024年底建成通车, told in 2025.
+_PLANNED_THEN = compiled(r"(?<![原曾按照较比该])(?:计划|预计|力争|确保|争取|拟|将|有望)(?:可|能)?(?:于|在|到)?$")
 _COMES = compiled(
     r"(?:底|中旬|上旬|下旬|初)?(?:之前|以前|前)?(?:全部|全面|基本|正式|可|能|将)*(?:完成|建成|投用|投入|投产|开工|竣工|通车|完工|交付|启用|运行|验收)(?![了])"
 )
 _TOLD_SINCE = compiled(r"已|提前|原计划|原定|推迟|实际")
+_OF_BEFORE = compiled(
+    r"已|提前|推迟|实际|延期|延后|滞后|未能|未按|因|调整|曾|当年|当时|逾期|至今|仍|批复|文件|会议|合同|目标|现"
+)
 #: So many days before the end of what is reported nothing is foreseen any more: a report is begun before its period is over.
 _LONG_AGO = timedelta(days=60)
 
 
 def foreseen(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
     """预计2024年6月竣工 in the report on the year 2024: taken from an older one."""
+    yield from _planned_long_ago(analysis, period)
     results = period.results
     text = analysis.reading.text
     if results is None or not any(word in text for word in ("预计", "将于", "拟于", "有望")):
@@ -210,3 +216,37 @@ def foreseen(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
                     f"the report covers the time up to {results.end}, yet this is still foreseen for an earlier day",
                 ),
             )
+
+
+def _planned_long_ago(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]:
+    """计划2024年底建成通车 in the report of October 2025: planned for a year that is over."""
+    text = analysis.reading.text
+    now = period.results.end if period.results else period.issued
+    for mention in analysis.dates if now else ():
+        year = mention.start.year
+        if (
+            now is None
+            or year is None
+            or not now.year - _YEARS_BACK <= year < now.year
+            or mention.end
+            or mention.titled
+        ):
+            continue
+        sentence = sentence_of(analysis, mention.at.start)
+        if not _PLANNED_THEN.search(text, max(sentence.start, mention.at.start - 6), mention.at.start):
+            continue
+        if not _COMES.match(text, mention.at.end) or _OF_BEFORE.search(text, *sentence):
+            continue
+        if any(other.start.year is not None and other.at != mention.at for other in dates_within(analysis, sentence)):
+            continue  # 2021年开工，计划2023年底建成: a history
+        when = mention.period(year)
+        if when is None or when.end + _LONG_AGO >= now:
+            continue
+        yield Checked(analysis.span(mention.place))
+        yield Finding(
+            analysis.span(mention.place),
+            Message(
+                f"说的是 {now} 的情况，这里却还计划在更早的日子完成，请按现在的情况改写",
+                f"the report is of {now}, yet this is still planned for an earlier day",
+            ),
+        )

@@ -39,6 +39,7 @@ _NAME = compiled(
         "以上报告，请审阅。\n附件：重点任务完成情况表\n县统计局",
         "附件1\n2024年重点任务清单\n附件2\n责任分工表",
         "附件：\n1.重点任务清单",
+        "附件2至附件3另行印发，不随文附后。\n附件：重点任务完成情况表\n县统计局",
     ),
 )
 def missing_attachment(analysis: Analysis) -> Iterator[Outcome]:
@@ -150,12 +151,16 @@ def _collect(text: str, lines: list[Span], index: int, listed: dict[int, Span]) 
             listed.setdefault(int(more[1]), line)
 
 
+#: 附件1至附件3另行印发: attachments that do not come with the document.
+_ELSEWHERE = compiled(r"[^。；\n]{0,6}(?:另行|另发|另附|另送|不随文|不附|从略|单独印发|已发|待发)")
+
+
 def _cited(analysis: Analysis, listed: dict[int, Span]) -> Iterator[Finding]:
     """Numbers of attachments in the text that the list does not hold."""
     last = max(listed)
     for match in _CITED.finditer(analysis.reading.text):
         number = max(int(match[1]), int(match[2] or 0))
-        if last < number <= 20:
+        if last < number <= 20 and not _ELSEWHERE.match(analysis.reading.text, match.end()):
             yield Finding(
                 analysis.span(Span(*match.span())),
                 Message(

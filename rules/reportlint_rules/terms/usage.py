@@ -14,6 +14,8 @@ _WORD = compiled(
     r"(?<![一-龥A-Za-z0-9])(?:数据|统计|工作|情况|全市|全县|全区|全省|我市|我县|我区|我局|但|而|其中)?(截止)"
     r"(?=目前|上周|本周|上季度|本季度|上旬|中旬|下旬|昨日|昨天|年末|年初|月末|本报告期|本月|当前|现在|今日|今天|今年|去年|上年|本月|上月|月底|年底|本年|同期|发稿|填表|报告期|统计|(?:19|20)\d\d|\d{1,2}(?:月|日|时|点)|[一二三四五六七八九十]{1,3}月|上半年|下半年|[一二三四]季度|第[一二三四]季度|“?十[二三四五]五|二[〇○零])"
 )
+#: 原文为“截止1987年底……”: what is quoted word for word.
+_VERBATIM = compiled(r"(?:原文|原话|原句|原稿|原件|照录|载明|记载)[^，。；“]{0,3}[：:]?“$")
 #: 截至 where something closes: 报名截至时间, 于5月20日截至。
 _CLOSING = compiled(
     r"截至(?=(?:时间|日期)(?:为|是|[：:，。；、）]|\d|延|顺延|前|后))|(?<=[0-9][日号月时点])截至(?=[，。；）])"
@@ -35,6 +37,7 @@ _CLOSING = compiled(
     good=(
         "截至6月底，全市共受理投诉118件。",
         "报名截止日期为6月30日。",
+        "历史文件原文为“截止1987年底，全县有乡镇企业316家”，本次修志照录。",
         "投稿于6月30日截止。",
         "申报截止时间顺延至年底。",
         "截止到去年年底，累计建成电站58座。",
@@ -49,6 +52,8 @@ def cutoff_verb(analysis: Analysis) -> Iterator[Outcome]:
     """
     text = analysis.reading.text
     for match in _WORD.finditer(text) if "截止" in text else ():
+        if _VERBATIM.search(text, max(0, match.start() - 10), match.start()):
+            continue
         span = analysis.span(Span(*match.span(1)))
         yield Finding(
             span,

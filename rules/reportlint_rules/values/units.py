@@ -20,6 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
+    from reportlint.units import Unit
+
 _WIDE = Decimal(3)
 _WHOLE, _FEW = Decimal(100), Decimal(20)
 #: What may stand between the noun and its figure.
@@ -33,18 +35,32 @@ _LONGEST = 12
 
 
 class Dimension(NamedTuple):
-    """The ends of the words that lead to a figure, and the kinds of unit that what they name is told in."""
+    """The ends of the words that lead to a figure, and the kinds of unit that what they name is told in; ``never`` are units of those kinds."""
 
     noun: re.Pattern[str]
     kinds: frozenset[str]
+    never: frozenset[str]
     example: str
+
+    def fits(self, unit: Unit) -> bool:
+        """Whether what is named can be told in the unit."""
+        # 采暖用水34.5度: degrees, not 千瓦时
+        return unit.name == "度" or (unit.kind in self.kinds and unit.name not in self.never)
 
 
 @lru_cache(maxsize=1)
 def dimensions() -> tuple[Dimension, ...]:
     """The nouns of ``dimensions.tsv``, in its order."""
     rows = (line.split("\t") for line in lines(beside(__file__, "dimensions.tsv")))
-    return tuple(Dimension(compiled(f"(?:{row[0]})$"), frozenset(row[1].split()), row[2]) for row in rows)
+    return tuple(
+        Dimension(
+            compiled(f"(?:{row[0]})$"),
+            frozenset(kind for kind in row[1].split() if kind[0] != "-"),
+            frozenset(unit[1:] for unit in row[1].split() if unit[0] == "-"),
+            row[2],
+        )
+        for row in rows
+    )
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +77,7 @@ def misnamed(claim: Claim) -> Dimension | None:
     if not _any_noun().search(words, max(0, len(words) - _LONGEST)):
         return None
     found = next((each for each in dimensions() if each.noun.search(words, max(0, len(words) - _LONGEST))), None)
-    return found if found is not None and claim.quantity.kind not in found.kinds else None
+    return found if found is not None and not found.fits(claim.quantity.unit) else None
 
 
 #: Kinds of unit that say what was measured; a bare number says nothing.
