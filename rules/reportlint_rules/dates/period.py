@@ -23,6 +23,10 @@ _AHEAD = compiled(
 #: What makes a date a deadline, a beginning or a day of reckoning: 9月底前, 9月1日起, 截至8月31日年满6周岁.
 _DEADLINE = compiled(r"(?:(?:之前|以前|前)(?!已(?!经?[发公]))|起|开始|施行|生效|实施|止|年满|未?满\d)")
 _UNTIL = compiled(r"(?<!截)(?<!截止)(?:到|至|从|自|有效期|期限)$")
+#: 三季度为用水高峰: what is so every year.
+_EVERY_YEAR = compiled(
+    r"(?:历来|一般|通常|往往|仍|才)?(?:为|是|系|属)[^，。；\d]{0,10}(?:高峰|旺季|淡季|低谷|汛期|窗口|高发|多发|集中期|生产期|主产|采暖期|供暖期|休渔期)"
+)
 #: The date's own clause and the one after it: further on, a sentence of results may well come to what is to be.
 _NEAR = compiled(r"，?[^，]*(?:，[^，]*)?")
 _FIGURE = compiled(r"\d")
@@ -246,6 +250,8 @@ def _is_result(analysis: Analysis, mention: Date) -> bool:
     sentence = sentence_of(analysis, mention.at.start)
     before = text[max(sentence.start, mention.at.start - _SIGHT) : mention.at.start].rpartition("；")[2]
     after = text[mention.at.end : min(sentence.end, mention.at.end + _SIGHT)].partition("；")[0]
+    if _EVERY_YEAR.match(after):
+        return False
     near = _NEAR.match(after)
     if _DEADLINE.match(after) or _AHEAD.search(before) or COMPARED.search(before) or (near and _AHEAD.search(near[0])):
         return False

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.files import beside
-from reportlint.finding import Checked, Finding, Message, Outcome, Severity
+from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Date, Precision
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
@@ -109,7 +109,7 @@ def season_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             yield Checked(span)
             wrong = [month for point in mention.points if (month := point.month) and not season.holds(month)]
             if wrong and all(month <= 12 for month in wrong):
-                yield _misplaced(analysis, mention, season, wrong[0])
+                yield _misplaced(analysis, mention, at, season, wrong[0])
 
 
 def _beside(analysis: Analysis, at: Span) -> Iterator[int]:
@@ -128,7 +128,7 @@ def _beside(analysis: Analysis, at: Span) -> Iterator[int]:
             yield index
 
 
-def _misplaced(analysis: Analysis, mention: Date, season: Season, month: int) -> Finding:
+def _misplaced(analysis: Analysis, mention: Date, at: Span, season: Season, month: int) -> Finding:
     months = f"{season.first}月" if season.first == season.last else f"{season.first}月至{season.last}月之间"
     return Finding(
         analysis.span(mention.place),
@@ -136,4 +136,5 @@ def _misplaced(analysis: Analysis, mention: Date, season: Season, month: int) ->
             f"{season.name}在{months}，不在{month}月，请核对",
             f"{season.name} is in months {season.first} to {season.last}, not in month {month}",
         ),
+        (Related(analysis.span(at), "时段"),),
     )
