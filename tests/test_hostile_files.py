@@ -202,3 +202,63 @@ def test_names_are_names_and_nothing_else(tmp_path: Path, name: str) -> None:
         done = call("check", ".", "--format", form, cwd=tmp_path)
         assert done.returncode == 1 and "Traceback" not in err(done), (form, err(done))
     assert [one.name for one in tmp_path.iterdir()] == [name]
+
+
+# --- archives that are not what they seem
+
+
+def altered(what: str) -> bytes:
+    """A sound Word file, made unsound or odd in one way."""
+    pytest.importorskip("lxml")
+    from wordfile import docx, p
+
+    data = docx(p(WRONG))
+    parts = {
+        name: zipfile.ZipFile(io.BytesIO(data)).read(name) for name in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    }
+    heads = [info.header_offset for info in zipfile.ZipFile(io.BytesIO(data)).infolist()]
+    made, out_ = bytearray(data), io.BytesIO()
+    central = [at for at in range(len(data)) if data.startswith(b"PK\x01\x02", at)]
+    if what == "checksums that are wrong":
+        for at in (*(head + 14 for head in heads), *(at + 16 for at in central)):
+            made[at] ^= 0xFF
+    elif what == "said to be encrypted":
+        for at in (*(head + 6 for head in heads), *(at + 8 for at in central)):
+            made[at] |= 1
+    elif what == "a report within an archive":
+        with zipfile.ZipFile(out_, "w") as new:
+            new.writestr("a.docx", data)
+        return out_.getvalue()
+    elif what == "sizes of 64 bits":
+        with zipfile.ZipFile(out_, "w") as new:
+            for name, content in parts.items():
+                with new.open(zipfile.ZipInfo(name), "w", force_zip64=True) as file:
+                    file.write(content)
+        return out_.getvalue()
+    elif what == "a PDF in front":
+        return b"%PDF-1.4\n<script>alert(1)</script>\n" + data
+    elif what == "something behind":
+        return data + b"MZ\x90\0" * 500
+    elif what == "a password of Office":
+        return bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2_000) + "EncryptedPackage".encode("utf-16-le") + bytes(3_000)
+    return bytes(made)
+
+
+@pytest.mark.parametrize(
+    ("what", "status", "said"),
+    [
+        ("checksums that are wrong", 2, "损坏"),
+        ("said to be encrypted", 2, "加密"),
+        ("a password of Office", 2, "密码"),
+        ("a report within an archive", 2, "没有 Word 正文"),
+        ("a PDF in front", 2, "PDF"),
+        ("sizes of 64 bits", 1, ""),
+        ("something behind", 1, ""),
+    ],
+)
+def test_an_archive_that_is_not_what_it_seems(tmp_path: Path, what: str, status: int, said: str) -> None:
+    (tmp_path / "a.docx").write_bytes(altered(what))
+    done = call("check", "a.docx", cwd=tmp_path)
+    told(done)
+    assert done.returncode == status and said in err(done), err(done)
+    assert status == 2 or "NM101" in out(done)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -13,9 +15,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from xml.etree import ElementTree
 
 import pytest
 
+from conftest import ROOT
 from reportlint.globs import sound, spec
 from reportlint.sources import from_bytes
 from test_cli import RIGHT, WRONG, call, err, out
@@ -190,11 +194,105 @@ def test_closed_streams_are_no_obstacle(tmp_path: Path, closed: str) -> None:
     assert done.returncode == 1 and b"Traceback" not in done.stderr
 
 
+def test_what_the_user_brings_is_never_run(tmp_path: Path) -> None:
+    """Terms, wrong forms, indicators, ledgers, ignored places: each with a call, a template and a formula in it."""
+    mark = tmp_path / "run"
+    evil = (
+        f"__import__('os').system('touch {mark}')",
+        f"$(touch {mark})",
+        "{0.__class__.__mro__}",
+        f"=cmd|'/C touch {mark}'!A0",
+    )
+    words = [*evil, f"!!python/object/apply:os.system ['touch {mark}']", f"(?{{touch {mark}}})"]
+    quoted = ", ".join(f'"{word}"' for word in words)
+    (tmp_path / "reportlint.toml").write_text(
+        f'terms = [{quoted}]\nconfusions-file = "c.tsv"\nledger = "l.csv"\n[catalogue]\nextend = "i.csv"\n'
+        + "".join(f'[[ignore]]\npath = "*"\ncode = "NM101"\ntext = "{word}"\nreason = "{word}"\n' for word in words),
+        "utf-8",
+    )
+    (tmp_path / "c.tsv").write_text("".join(f"{word}\t甲乙\n" for word in evil), "utf-8")
+    (tmp_path / "l.csv").write_text(
+        "指标,数值,单位,时期\n" + "".join(f'"{word}",12,个,2024年\n' for word in evil), "utf-8"
+    )
+    (tmp_path / "i.csv").write_text("name,unit\n" + "".join(f'"{word}",个\n' for word in evil), "utf-8")
+    (tmp_path / "a.txt").write_text(WRONG + "".join(f"{word}共12个。\n" for word in words), "utf-8")
+    for form in ("text", "html", "json"):
+        done = call("check", "a.txt", "--format", form, cwd=tmp_path)
+        assert done.returncode in (1, 2) and "Traceback" not in err(done), err(done)
+    for file in (
+        "c.tsv",
+        "l.csv",
+        "i.csv",
+    ):  # each alone, should one of them have been refused before the others were read
+        key = {
+            "c.tsv": 'confusions-file = "c.tsv"',
+            "l.csv": 'ledger = "l.csv"',
+            "i.csv": '[catalogue]\nextend = "i.csv"',
+        }[file]
+        (tmp_path / "reportlint.toml").write_text(key + "\n", "utf-8")
+        done = call("check", "a.txt", cwd=tmp_path)
+        assert done.returncode in (1, 2) and "Traceback" not in err(done), err(done)
+    assert not mark.exists()
+
+
+def test_folders_deeper_than_a_path_may_be_long_stop_nobody(tmp_path: Path) -> None:
+    here = Path.cwd()
+    try:
+        os.chdir(tmp_path)
+        for _ in range(40):
+            Path("深" * 60).mkdir()
+            os.chdir("深" * 60)
+        Path("low.txt").write_text(WRONG, "utf-8")
+    finally:
+        os.chdir(here)
+    (tmp_path / "top.txt").write_text(WRONG, "utf-8")
+    done = call("check", ".", cwd=tmp_path)
+    assert done.returncode == 2 and out(done).count("NM101") == 1
+    assert err(done).count("\n") == 1 and "深" in err(done) and "Traceback" not in err(done)
+    subprocess.run(["rm", "-rf", str(tmp_path / ("深" * 60))], check=True)  # which pytest cannot
+
+
+def test_a_file_of_gigabytes_that_holds_nothing_is_refused_at_once(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.docx", "a.pdf"):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(3 << 30)
+        start = time.monotonic()
+        done = call("check", name, cwd=tmp_path)
+        assert done.returncode == 2 and "file-size" in err(done) and err(done).count("\n") == 1
+        assert time.monotonic() - start < 60
+
+
+@pytest.mark.parametrize("command", ["check", "check a.txt", "check -", "fix .", "facts a.txt"])
+def test_a_working_folder_that_is_gone_is_told_in_one_line(tmp_path: Path, command: str) -> None:
+    line = f"mkdir gone && cd gone && rmdir ../gone && echo 26项 | {sys.executable} -m reportlint {command}"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(one for one in sys.path if one)}
+    done = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, check=False, env=environment)
+    lines = [one for one in err(done).splitlines() if one.startswith("reportlint:")]
+    assert done.returncode == 2 and len(lines) == 1 and "Traceback" not in err(done)
+
+
+@pytest.mark.parametrize("command", ["check", "facts"])
+@pytest.mark.parametrize(("stdin", "why"), [("<&-", "关闭"), ("0>/dev/null", "读不了")])
+def test_a_standard_input_that_cannot_be_read_is_no_empty_report(
+    tmp_path: Path, command: str, stdin: str, why: str
+) -> None:
+    line = f"{sys.executable} -m reportlint {command} - {stdin}"
+    done = subprocess.run(["bash", "-c", line], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 2 and why in err(done) and "Traceback" not in err(done)
+    assert "缺陷" not in err(done)
+
+
 def test_names_with_line_breaks_and_escapes_command_nobody(tmp_path: Path) -> None:
     (tmp_path / "a\n\x1b[31mb.txt").write_text(WRONG, "utf-8")
-    for form in ("text", "json", "github", "html", "junit", "sarif", "markdown"):
+    if sys.platform == "linux":  # others refuse a name that is no text
+        (tmp_path / os.fsdecode(b"c\xff\n\xfe.txt")).write_text(WRONG, "utf-8")
+    for form in ("text", "json", "github", "gitlab", "rdjson", "html", "junit", "sarif", "markdown"):
         done = call("check", ".", "--format", form, cwd=tmp_path)
         assert done.returncode == 1 and b"\x1b" not in done.stdout + done.stderr, form
+        if form in ("json", "gitlab", "rdjson", "sarif"):
+            json.loads(out(done))
+        if form == "junit":
+            ElementTree.fromstring(done.stdout)
         if form in ("text", "github"):
             assert not any(line.startswith("[31mb") for line in out(done).splitlines())
 
@@ -404,3 +502,17 @@ def test_controls_of_a_long_text_break_no_output(tmp_path: Path) -> None:
             parseString(done.stdout)
         elif form in ("json", "sarif", "gitlab", "rdjson"):
             json.loads(done.stdout)
+
+
+def test_every_line_of_the_table_of_what_was_tried_names_tests_that_exist() -> None:
+    """Each command is looked at, not run: its files are there, and every word of its -k stands in them."""
+    for page in ("docs/robustness.md", "docs/en/robustness.md"):
+        commands = re.findall(r"`pytest ([^`]+)`", (ROOT / page).read_text("utf-8"))
+        assert len(commands) > 30, page
+        for command in commands:
+            files, _, words = command.partition(" -k ")
+            paths = [ROOT / part for part in files.split() if part.startswith("tests/")]
+            assert paths and all(path.is_file() for path in paths), command
+            text = "".join(path.read_text("utf-8") for path in paths)
+            for word in words.strip("'").split(" or "):
+                assert word in text, command

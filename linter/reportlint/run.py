@@ -11,7 +11,7 @@ from types import MappingProxyType
 from reportlint import sources
 from reportlint.configuration import Configuration
 from reportlint.discovery import Discovery, Failure, Reason, Target, discover
-from reportlint.errors import ReportlintError
+from reportlint.errors import ReadError, ReportlintError
 from reportlint.limits import DEFAULT, Limits
 from reportlint.record import NamedTuple
 from reportlint.result import Result, Tally
@@ -333,7 +333,17 @@ def content(target: Target, limits: Limits = DEFAULT) -> bytes:
         return sources.content(target.file, limits)
     if sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None:
         print("reportlint: 请输入或粘贴正文，另起一行按 Ctrl-D（Windows 按 Ctrl-Z 再回车）结束", file=sys.stderr)
-    return sys.stdin.buffer.read(limits.file_bytes + 1) if sys.stdin else b""
+    return standard_input(limits)
+
+
+def standard_input(limits: Limits) -> bytes:
+    """What comes in, as far as it is read. Raises :class:`ReadError` where nothing can: that is no empty report."""
+    if sys.stdin is None:
+        raise ReadError("标准输入是关闭的，没有可以检查的内容")
+    try:
+        return sys.stdin.buffer.read(limits.file_bytes + 1)
+    except OSError as error:
+        raise ReadError(f"标准输入读不了：{error.strerror or error}") from error
 
 
 def crash(error: Exception) -> str:

@@ -95,5 +95,23 @@ def _status(args: Sequence[str] | None) -> int:
 
         complain(str(error))
         return 2
+    except FileNotFoundError:
+        if _somewhere():
+            raise
+        from reportlint.cli.output import complain
+
+        complain("当前文件夹已经不在了（被删除或改名），请换一个文件夹再运行")
+        return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _somewhere() -> bool:
+    """Whether the folder that the command runs in still exists."""
+    import os
+
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True

@@ -76,13 +76,13 @@ def _read(path: str, name: str, config: Path | None) -> tuple[Document, tuple[Fa
     from reportlint.api import context_of
     from reportlint.configuration import Configuration
     from reportlint.registry import catalogue
+    from reportlint.run import standard_input
 
     settings = Configuration(config).for_file(Path(name if path == STDIN else path))
     limits = settings.limits
     try:
         if path == STDIN:
-            data = sys.stdin.buffer.read(limits.file_bytes + 1) if sys.stdin else b""
-            document = sources.from_bytes(data, name, sources.suffix_of(name), limits)
+            document = sources.from_bytes(standard_input(limits), name, sources.suffix_of(name), limits)
         else:
             document = sources.read(Path(path), Path(path).as_posix(), limits)
     except ReadError as error:
