@@ -262,8 +262,8 @@ def test_the_table_of_seasons_is_sound() -> None:
     pa.DataFrameSchema(
         {
             "name": pa.Column(str, pa.Check.str_matches(r"^[一-龥]{2,12}$")),
-            "aliases": pa.Column(str, pa.Check.str_matches(r"^$|^[一-龥《》]+(;[一-龥《》]+)*$")),
-            "kind": pa.Column(str, pa.Check.isin(["季节", "学期", "活动", "考试"])),
+            "aliases": pa.Column(str, pa.Check.str_matches(r"^$|^[一-龥《》“”]+(;[一-龥《》“”]+)*$")),
+            "kind": pa.Column(str, pa.Check.isin(["季节", "学期", "活动", "考试", "节日"])),
             "first": month,
             "last": month,
             "since": pa.Column(str, pa.Check.str_matches(r"^$|^(19|20)\d\d$")),

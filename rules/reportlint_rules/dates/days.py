@@ -186,7 +186,7 @@ def _eves(analysis: Analysis, names: Sequence[tuple[Span, Day]]) -> Iterator[Out
 
 
 #: 国庆节前夕（9月28日）, 教师节前后（9月6日至12日）.
-_EVE_OPENS = compiled(r"[”’]?(?P<eve>前夕|来临之际|到来之际|前一天|前一日|前后|期间)[（(]")
+_EVE_OPENS = compiled(r"[”’]?(?P<eve>前夕|来临之际|到来之际|前一天|前一日|前后)[（(]")
 
 
 def _eve_in_brackets(analysis: Analysis, at: Span, day: Day) -> Iterator[Outcome]:
@@ -206,7 +206,7 @@ def _eve_in_brackets(analysis: Analysis, at: Span, day: Day) -> Iterator[Outcome
     yield Checked(span)
     early = (_some_day(*right) - _some_day(point.month, point.day)).days
     early = (early + 182) % 365 - 182
-    before = opens["eve"] not in ("前后", "期间")
+    before = opens["eve"] != "前后"
     if not 0 <= early <= _EVE_DAYS if before else abs(early) > _AROUND:
         yield _misplaced(span, analysis.reading.slice(at), point, right, None)
 
@@ -269,7 +269,7 @@ def _before_name(analysis: Analysis, mention: Date, name: Span, day: Day) -> boo
         return False
     if mention.named or between["linked"] is not None:
         return True
-    if text[name.end - 1] == "节":
+    if text[name.end - 1] in "节旦":
         return _THE_DAY.match(text, name.end) is not None
     event = _EVENT.match(text, name.end)
     if event is None:

@@ -22,11 +22,15 @@ _LENGTH = rf"(?P<about>近|约|大约|超过|逾|不到|不足)?(?P<number>\d{{1
 _LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时|公示期|连续|持续|利用|滞留|闲置|(?<![利使费采启])用)(?:时间)?(?:共|共计|为|是|了|总计|期限为?|达|长达)?"
 #: 历时3个月 behind the dates; 放假调休，共7天.
 _BEHIND = compiled(
-    rf"(?:止)?[）)]?(?:[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|[^。；（\n]{{25,48}}?，(?:历时|耗时)(?:共|共计|了|约)?|[（(]?(?:含首尾)?，?共(?:计)?(?=\d{{1,3}}[天日][，。；、）])|(?:底|末)?，?(?:这|的)?(?P<come>(?=(?:\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?:年|个月)[间来里时]))){_LENGTH}"
+    rf"(?:止)?[）)]?(?:[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|[^。；（\n]{{25,48}}?，(?:历时|耗时)(?:共|共计|了|约)?|[（(]?(?:含首尾)?，?共(?:计)?(?=\d{{1,3}}(?:[天日]|个月)[，。；、）])|(?:底|末)?，?(?:这|的)?(?P<come>(?=(?:\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?:年|个月)[间来里时]))){_LENGTH}"
 )
 #: 为期5天（3月1日至3月4日）, 会期2天，会议时间为10月15日至16日.
 _BEFORE = compiled(
     rf"{_LASTING}{_LENGTH}的?[^，。；（\n\d]{{0,12}}[（，]?(?:[一-龥]{{0,4}}时间(?:为|是|：)?|自|从|于|定于|即){{0,3}}$"
+)
+#: 任期五年（2021年9月至2024年9月）, 贷款期限三年，自2023年5月至2025年5月.
+_TERM = compiled(
+    rf"(?:期限|任期|聘期|租期|[服履][务行]期|试用期|有效期|保质期|质保期|保修期|贷款期|借款期|合同期|建设期|挂职|周期)(?:限)?(?:为|是|共)?{_LENGTH}(?:[（(]|，?(?:即|自|从))(?:即|自|从)?$"
 )
 #: Days gone by, of which the first may not count.
 _ELAPSED = compiled(r"时|滞留|闲置")
@@ -69,6 +73,23 @@ _ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通�
         "时间集中",
         "工作日",
         "百日",
+        *(
+            "期限",
+            "任期",
+            "聘期",
+            "租期",
+            "务期",
+            "行期",
+            "试用期",
+            "有效期",
+            "保质期",
+            "质保期",
+            "保修期",
+            "款期",
+            "合同期",
+            "建设期",
+            "挂职",
+        ),
         "年（",
         "年(",
         "年行动",
@@ -131,8 +152,14 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             between = dates_within(analysis, Span(end, match.start("number")))
             if any(other.start.month is not None for other in between if other.at.start >= mention.at.end):
                 continue  # 3月1日至5日开展A，4月1日至30日开展B，为期30天
-        come = match is not None and match.groupdict().get("come") is not None
-        if match is None or _PARTED.search(text, *((mention.at.start, match.end()) if come else sentence)):
+        term = (
+            _TERM.search(text, max(sentence.start, mention.at.start - 24), mention.at.start) if match is None else None
+        )
+        match = match or term
+        come = term is not None or match is not None and match.groupdict().get("come") is not None
+        if match is None or (
+            term is None and _PARTED.search(text, *((mention.at.start, match.end()) if come else sentence))
+        ):
             continue
         if match["unit"] in _SHORT and _VAGUE.search(text, mention.at.start, mention.at.end + 1):
             continue  # 10月底至11月初 are some days, not two months
@@ -343,7 +370,7 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         yield Checked(span)
         whole = inner.end is not None and name.start.months is not None and inner.precision is Precision.MONTH
         shown = Period(bounds[0].start, bounds[1].end)
-        if shown.end == told.end and _STILL_AHEAD.match(text, inner.at.end):
+        if told.holds(shown) and shown.end == told.end and _STILL_AHEAD.match(text, inner.at.end):
             continue  # 下半年（8—12月）再完成: what is left of it
         if not told.holds(shown) or (whole and shown != told):
             yield Finding(

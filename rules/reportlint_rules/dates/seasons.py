@@ -64,6 +64,7 @@ _AROUND = compiled(r"[”’]?(?:之?前|之?后|以前|以后|结束|来临|到
     severity=Severity.WARNING,
     triggers=(
         *("汛期", "春耕", "三夏", "三秋", "双抢", "夏收", "秋收", "采暖", "供暖", "取暖", "梅雨", "夏粮收获"),
+        *("春季", "夏季", "秋季", "冬季", "今冬明春", "春节", "清明", "五一", "劳动节", "端午", "国庆", "中秋", "元旦"),
         *("春运", "迎峰度", "暑假", "暑期", "寒假", "学期", "春季开学", "秋季开学", "高考", "中考"),
         *("生产月", "质量月", "宣传月", "科普月", "教育月", "卫生月", "敬老月", "宣传周", "推普周", "喂养周", "水周"),
     ),
@@ -119,7 +120,11 @@ def _beside(analysis: Analysis, at: Span) -> Iterator[int]:
     if index:
         mention = analysis.dates[index - 1]
         said = _WITHIN.fullmatch(text, mention.at.end, at.start) if at.start - mention.at.end <= _FAR else None
-        if said and (_DURING.match(text, at.end) or (said["said"] and not _AROUND.match(text, at.end))):
+        if said and (
+            text[at.end - 2 : at.end] in ("期间", "假期")
+            or _DURING.match(text, at.end)
+            or (said["said"] and not _AROUND.match(text, at.end))
+        ):
             yield index - 1
     if index < len(analysis.dates):
         mention = analysis.dates[index]

@@ -80,7 +80,7 @@ def possible_years(analysis: Analysis, mention: Date, carried: int | None) -> fr
 _STRETCH_FROM = compiled(r"(?:自|从)$")
 #: What stands between the two ends; 从6月底提前到3月底 moves one day.
 _STRETCH_TO = compiled(
-    r"(?![^。；]{0,16}(?:提前|提早|调整|改[到至]|追溯|倒|推迟|延期|延长|顺延))[^。；：，、\d（）“”]{0,14}?(?:起|开始|启动)?，?(?:一直|持续|延续){0,2}(?:至|到)"
+    r"(?![^。；]{0,16}(?:提前|提早|调整|改[到至]|追溯|倒|推迟|延期|延长|顺延))(?:\d{1,2}时(?:\d{1,2}分)?)?[^。；：，、\d（）“”]{0,14}?(?:起|开始|启动)?，?(?:一直|持续|延续){0,2}(?:至|到)"
 )
 #: How far, in code points, the two ends stand from each other.
 _STRETCH_FAR = 22
