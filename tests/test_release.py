@@ -65,6 +65,38 @@ def test_a_version_without_a_rule_loses_its_findings_and_no_others(tmp_path: Pat
     assert all(line.startswith("- seeds/") and " DT002 " in line for line in changed)
 
 
+def test_the_last_release_is_the_one_before_this_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def git(*arguments: str) -> str:
+        author = ("-c", "user.name=a", "-c", "user.email=a@b")
+        done = subprocess.run(
+            ["git", "-C", str(tmp_path), *author, *arguments], capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
+
+    def commit(text: str) -> None:
+        (tmp_path / "a.txt").write_text(text, "utf-8")
+        git("add", "a.txt")
+        git("commit", "--quiet", "-m", text)
+
+    monkeypatch.setattr(release, "ROOT", tmp_path)
+    git("init", "--quiet")
+    commit("one")
+    assert diff.last_release() == "HEAD"
+    commit("two")
+    assert diff.last_release() == git("rev-parse", "HEAD^")[:9]
+    git("tag", "-a", "v0.1.0", "-m", "release")
+    assert diff.last_release() == git("rev-parse", "HEAD^")[:9], "the first release has none before it"
+    (tmp_path / "a.txt").write_text("changed", "utf-8")
+    assert diff.last_release() == "v0.1.0"
+    commit("three")
+    git("tag", "no-release")
+    assert diff.last_release() == "v0.1.0"
+    git("tag", "v0.2.0")
+    assert diff.last_release() == "v0.1.0"
+    commit("four")
+    assert diff.last_release() == "v0.2.0"
+
+
 def test_an_unknown_version_is_told(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "tools" / "findings_diff.py"), "no-such-version"],

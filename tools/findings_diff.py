@@ -51,12 +51,16 @@ class Change(NamedTuple):
 
 
 def last_release() -> str:
-    """The newest release tag before this commit; before the first release, the last commit that is not this tree itself."""
+    """The newest release tag before this tree, which may itself be a release; before the first, the last commit that is not this tree."""
+    changed = bool(git("status", "--porcelain", "--untracked-files=no"))
     try:
-        return git("describe", "--tags", "--abbrev=0", "--match", _RELEASES).decode().strip()
+        described = git("describe", "--tags", "--abbrev=0", "--match", _RELEASES).decode().strip()
+        if changed or git("rev-parse", f"{described}^{{commit}}") != git("rev-parse", "HEAD"):
+            return described
+        return git("describe", "--tags", "--abbrev=0", "--match", _RELEASES, "HEAD^").decode().strip()
     except UntriedError:
         pass
-    if git("status", "--porcelain", "--untracked-files=no"):
+    if changed:
         return "HEAD"
     try:
         return git("rev-parse", "--verify", "--quiet", "HEAD^").decode().strip()[:9]
