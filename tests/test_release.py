@@ -240,6 +240,11 @@ def test_a_service_that_does_not_know_an_old_flaw_passes_nothing(
         release.audit(tmp_path / "list.txt")
 
 
+def test_the_bill_of_materials_says_which_version_it_is_of() -> None:
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    assert '\nversion = "1.2.3"\n' in release.numbered(project, Path("dist/reportlint-1.2.3-py3-none-any.whl"))
+
+
 # --- the bounds of the dependencies
 
 

@@ -161,13 +161,24 @@ def furnished(wheel: Path, folder: Path) -> Path:
     return python
 
 
+def numbered(project: str, wheel: Path) -> str:
+    """A pyproject.toml that takes its version from elsewhere, with the version of ``wheel`` in it: a bill must say what it is the bill of.
+
+    >>> numbered('name = "a"\\ndynamic = ["version"]\\n', Path("a-1.2.3-py3-none-any.whl"))
+    'name = "a"\\nversion = "1.2.3"\\n'
+    """
+    return project.replace('dynamic = ["version"]', f'version = "{wheel.name.split("-")[1]}"')
+
+
 def sbom(wheel: Path, out: Path) -> None:
     """Write what gets installed with ``wheel`` as CycloneDX JSON; the same environment gives the same bytes."""
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
-        python = furnished(wheel, Path(name))
+        python = furnished(wheel, Path(name, "venv"))
+        project = Path(name, "pyproject.toml")
+        project.write_text(numbered((ROOT / "pyproject.toml").read_text("utf-8"), wheel), "utf-8")
         command = [
-            sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible", "--pyproject", str(ROOT / "pyproject.toml"),
+            sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible", "--pyproject", str(project),
             "--output-format", "JSON", "--output-file", str(out), str(python),
         ]  # fmt: skip
         _run(command, "cyclonedx-bom")
