@@ -5,7 +5,8 @@ from reportlint_rules.dates.calendar import impossible_date, reversed_range, wro
 from reportlint_rules.dates.days import commemoration_day
 from reportlint_rules.dates.elapsed import elapsed_years_mismatch
 from reportlint_rules.dates.events import event_before_it_happened
-from reportlint_rules.dates.lengths import duration_mismatch, period_name_mismatch
+from reportlint_rules.dates.lengths import duration_mismatch
+from reportlint_rules.dates.parts import period_name_mismatch
 from reportlint_rules.dates.period import date_outside_period
 from reportlint_rules.dates.plans import document_number, plan_period
 from reportlint_rules.dates.seasons import season_mismatch
