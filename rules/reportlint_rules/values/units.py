@@ -30,6 +30,8 @@ _REACHES = compiled(
 )
 
 
+#: 公里/小时: what stands behind a unit that is only half of one.
+_PER = ("/", "／", "每")
 #: The most characters that a noun of the table takes.
 _LONGEST = 12
 
@@ -155,10 +157,11 @@ def wrong_unit(analysis: Analysis) -> Iterator[Outcome]:
                     f"{value.indicator.name} is given in {usual}; {value.quantity.text} cannot be meant",
                 ),
             )
+    text = analysis.reading.text
     seen = {value.quantity.span for value in values(analysis)}
     for claim in analysis.claims:
         wrong = misnamed(claim)
-        if wrong is not None and claim.quantity.span not in seen:
+        if wrong is not None and claim.quantity.span not in seen and not text.startswith(_PER, claim.at.end):
             yield Checked(claim.quantity.span)
             yield Finding(
                 claim.quantity.span,
