@@ -16,6 +16,8 @@ from reportlint.span import Span
 from reportlint_rules.terms.house import near_house_terms
 from reportlint_rules.terms.near import near_names
 from reportlint_rules.terms.proper import proper_names
+from reportlint_rules.terms.short import near_short_names
+from reportlint_rules.terms.undertakings import near_undertakings
 
 #: Bodies whose names are long and get shortened carelessly.
 _BODY = compiled(r"[一-龥]{2,16}(?:委员会|领导小组|指挥部|联席会议)")
@@ -95,6 +97,8 @@ def name_two_ways(analysis: Analysis) -> Iterator[Outcome]:
     yield from _joined(analysis)
     yield from near_names(analysis)
     yield from proper_names(analysis)
+    yield from near_short_names(analysis)
+    yield from near_undertakings(analysis)
     if analysis.context.terms:
         yield from near_house_terms(analysis)
 

@@ -9,8 +9,11 @@ from reportlint.analysis import Analysis
 from reportlint.finding import Finding, Message, Related, Severity
 from reportlint.gathered import gathered
 from reportlint.patterns import compiled
+from reportlint.segment import common
 from reportlint.span import Span
 
+_HAN = compiled(r"[一-龥]+")
+_MARK = compiled(r"[，。；、”“\n]")
 _QUOTED = compiled(r"“([^“”，。；：\n]{3,24})”|《([^《》\n]{8,48})》")
 #: What may fall out of a name or creep into it without making it the name of something else.
 _EMPTY = frozenset({
@@ -51,8 +54,10 @@ def near_names(analysis: Analysis) -> Iterator[Finding]:
             if other in done or kept in done or abs(len(kept[1]) - len(other[1])) > 3:
                 continue
             often = len(places[kept]) > len(places[other])
-            if _slipped(kept[1], other[1], often=often) or (
-                often and _one_thing(text, kept[1], places[kept], other[1], places[other])
+            if (
+                _slipped(kept[1], other[1], often=often)
+                or (often and _one_thing(text, kept[1], places[kept], other[1], places[other], _BEHIND))
+                or (not often and _as_often(text, kept, places[kept], other, places[other]))
             ):
                 done.add(other)
                 finding = gathered(
@@ -79,19 +84,39 @@ def _neighbours(names: Sequence[tuple[bool, str]]) -> dict[int, set[int]]:
     return found
 
 
+def _as_often(text: str, kept: tuple[bool, str], at: list[Span], other: tuple[bool, str], places: list[Span]) -> bool:
+    """Whether two names that stand equally often are surely one: long titles one character apart, names with the same words behind them."""
+    title, name = kept
+    if title and len(name) >= _LONG_TITLE and abs(len(name) - len(other[1])) <= 1:
+        return _slipped(name, other[1], often=True)
+    if title or min(len(name), len(other[1])) < _SHORTEST_THING or not _HAN.fullmatch(name + other[1]):
+        return False
+    one, another = sorted((name, other[1]), key=len, reverse=True)
+    if len(one) == len(another):
+        return _one_thing(text, name, at, other[1], places, _BEHIND + 1)
+    return len(another) >= _SHORTEST_THING and any(
+        one[:index] + one[index + 1 :] == another and not common(one[index : index + 2]) and one[index] not in _LIGHT
+        for index in range(1, len(one) - 1)
+    )
+
+
+#: Titles of so many characters that differ in one are the same.
+_LONG_TITLE = 12
+#: What may stand in a name or be left out of it: 数字化乡村, 数字乡村.
+_LIGHT = "化的性大小新县市区镇乡村不无非未、，和与及+·"
 #: So many characters behind the quotes say what the name is the name of.
 _BEHIND = 2
 
 
-def _one_thing(text: str, kept: str, at: list[Span], other: str, places: list[Span]) -> bool:
+def _one_thing(text: str, kept: str, at: list[Span], other: str, places: list[Span], size: int) -> bool:
     """Whether the names differ in one character and the same word stands behind each: “利剑斩污”专项行动, “利剑治污”专项行动."""
     if len(kept) != len(other) or len(kept) < _SHORTEST_THING:
         return False
     apart = [index for index in range(len(kept)) if kept[index] != other[index]]
     if len(apart) != 1 or tells_apart(kept[apart[0]], other[apart[0]]):
         return False
-    behind = text[places[0].end + 1 : places[0].end + 1 + _BEHIND]
-    return "，" not in behind and all(text.startswith(behind, place.end + 1) for place in (*at, *places))
+    behind = text[places[0].end + 1 : places[0].end + 1 + size]
+    return not _MARK.search(behind) and all(text.startswith(behind, place.end + 1) for place in (*at, *places))
 
 
 _SHORTEST_THING = 4

@@ -176,6 +176,9 @@ def _persons(analysis: Analysis) -> Iterator[Finding]:
     name = f"[{surnames}][一-龥]{{2}}"
     names: defaultdict[str, list[int]] = defaultdict(list)
     closed: set[str] = set()
+    # What each name stands beside, as it is printed: 副县长.
+    deputy = compiled(rf"副?(?:{titles})")
+    led: defaultdict[str, set[str]] = defaultdict(set)
     beside = compiled(rf"(?:{titles})({name})|({name})(?=(?:副?(?:{titles})|同志))")
     # A name stands right behind what somebody is called, or right before it, perhaps with 副 between.
     for match in _matches(beside, text, sorted({max(0, at - back) for at in called for back in (4, 3, 0)})):
@@ -183,6 +186,10 @@ def _persons(analysis: Analysis) -> Iterator[Finding]:
         names[match[group]].append(match.start(group))
         if group > 1:
             closed.add(match[group])
+            called_so = deputy.match(text, match.end())
+            led[match[group]].update({called_so[0]} if called_so else ())
+        else:
+            led[match[group]].add(text[max(0, match.start() - (text[match.start() - 1] == "副")) : match.start(group)])
     yield from _deputies(analysis, titles, name)
     if len(names) < 2:
         return
@@ -193,11 +200,18 @@ def _persons(analysis: Analysis) -> Iterator[Finding]:
     for kept, other, at in _one_apart(listed):
         one, another = kept[at], other[at]
         # 李明主持 and 李明到会 are no names of three characters, unless a title closes them.
-        if (at < 2 or {kept, other} <= closed) and taken(one, another):
+        if taken(one, another) and (
+            at < 2 or {kept, other} <= closed or (led[kept] & led[other] and _ended(text, names, kept, other))
+        ):
             yield _two_forms(analysis, kept, names[kept], other, names[other])
         elif at and posts[kept] & posts[other] and len(names[kept]) > 1 and other in closed:
             finding = _two_forms(analysis, kept, names[kept], other, names[other])
             yield finding._replace(severity=Severity.INFO)
+
+
+def _ended(text: str, names: dict[str, list[int]], *both: str) -> bool:
+    """Whether both names end where three characters do: the last of 县长李明主持 makes a word with the next."""
+    return not any(common(text[at + 2 : at + 4]) for name in both for at in names[name])
 
 
 #: More names that differ in one character only are a roster, not slips.

@@ -14,12 +14,25 @@ from reportlint.span import Span
 
 #: 安平市清溪县水利局2025年…: whose report it is, as its title says.
 _TITLE = compiled(
-    r"(?:中共|关于)?(?P<city>[一-龥]{2,3}市)?(?P<county>[一-龥]{2,3}[县区旗])?(?P<body>[一-龥]{2,14}?(?:局|委员会|委))?(?=20\d\d|[一二〇○零]{4}年|关于)"
+    r"(?:中共|关于)?(?P<city>[一-龥]{2,3}市)?(?P<county>[一-龥]{2,3}[县区旗])?(?P<body>[一-龥]{2,14}?(?:局|委员会|委))?(?:人民政府|政府)?(?=20\d\d|[一二〇○零]{4}年|关于)"
 )
 #: The committee under whose leadership it was done: 在石桥县委、县政府的坚强领导下.
 _LED = compiled(
     r"在(?:中共)?(?P<place>[一-龥]{2,3}(?P<kind>[县区旗]))委[^，。；：]{0,16}?(?:坚强|正确|统一|有力|具体)?领导下"
 )
+#: 按照石桥县委、县政府部署: whose orders are carried out.
+_ORDERED = compiled(
+    r"(?:按照|根据|落实|贯彻(?:落实)?|围绕|遵照|服从)(?:中共)?(?P<place>[一-龥]{2,3}(?P<kind>[县区旗]))委、?(?:[一-龥]{2,3}[县区旗])?[县区旗]?政府[^，。；：]{0,8}?(?:部署|要求|安排|决策|决定|中心|工作|精神|目标)"
+)
+#: 为建设美丽桃花溪镇而努力奋斗: whose future a report ends with.
+_WISHED = compiled(
+    r"(?:建设|打造|谱写|开创|推动|描绘|书写|创造)(?:更加|一个|社会主义|现代化|新时代|高质量|富强|美丽|幸福|和谐|平安|宜居|文明|繁荣|生态|活力|的|、|新){1,8}(?P<place>[一-龥]{2,3}(?P<kind>[县区旗镇乡]))(?=[^，。；：！]{0,16}(?:奋斗|贡献|篇章|局面|努力|未来|明天|画卷|[。！]))"
+)
+#: 桃花溪镇人民政府2025年…: a town's own report, and how it speaks of itself.
+_TOWN = compiled(
+    r"(?:中共)?(?:[一-龥]{2,3}[县区市])?(?P<town>[一-龥]{1,3}(?P<kind>[镇乡]))(?=人民政府|党委|政府|20\d\d|[一二〇○零]{4}年)"
+)
+_TOWN_OURS = compiled(r"(?<![各他本外])(?:我|全)(?P<kind>[镇乡])(?![镇乡村亲])")
 _OURS = compiled(r"(?<![自大小])我(?P<kind>[县区旗局委])(?!治|别)")
 #: Zones are called 区 whatever lies around them.
 _ZONE = compiled(r"[开发新园高景港]区|自治区|示范区|保护区|片区|管委会")
@@ -55,12 +68,15 @@ class _Owner(NamedTuple):
     bad=(
         "清溪县水利局2025年工作总结\n今年以来，在⟦石桥县⟧委、县政府的坚强领导下，各项工作稳步推进。",
         "清溪县水利局2025年工作总结\n今年以来，我县新建泵站6座。截至目前，⟦我区⟧小型水库全部安全度汛。",
+        "清溪县水利局2025年工作总结\n今年以来，按照⟦石桥县⟧委、县政府部署，新建泵站6座。",
+        "柳树镇人民政府2025年工作总结\n全镇新建泵站6座，我镇硬化道路3公里。⟦全乡⟧发放低保金32万元。",
         "清溪县水利局2025年工作总结\n今年以来，新建泵站6座。\n⟦清溪县水务局⟧\n2025年12月20日",
     ),
     good=(
         "清溪县水利局2025年工作总结\n今年以来，在清溪县委、县政府的坚强领导下，各项工作稳步推进。",
         "清溪县水利局2025年工作总结\n今年以来，我县新建泵站6座，我局负责其中4座。在安平市委的正确领导下推进。",
         "清溪县水利局2025年工作总结\n今年以来，新建泵站6座。\n清溪县水利局\n2025年12月20日",
+        "柳树镇人民政府2025年工作总结\n全镇新建泵站6座。让我们为建设美丽柳树镇而努力奋斗！",
         "清溪经济开发区2025年工作总结\n我区新建厂房6栋。",
     ),
 )
@@ -75,6 +91,7 @@ def not_ours(analysis: Analysis) -> Iterator[Outcome]:
     if period is None:
         return
     text = analysis.reading.text
+    yield from _other_town(analysis, period.at)
     named = _TITLE.match(text, period.at.start, period.at.end)
     if named is None or not (named["county"] or named["body"]):
         return
@@ -88,12 +105,16 @@ def not_ours(analysis: Analysis) -> Iterator[Outcome]:
 
 def _led_by_others(analysis: Analysis, owner: _Owner) -> Iterator[Finding]:
     text = analysis.reading.text
-    for match in _LED.finditer(text) if "领导下" in text else ():
+    led = _LED.finditer(text) if "领导下" in text else ()
+    ordered = _ORDERED.finditer(text) if "政府" in text else ()
+    for match in (*led, *ordered, *_WISHED.finditer(text)):
         place = match["place"]
         if (
             match["kind"] == owner.county[-1]
             and not place.startswith(("全", "我", "各", "本"))
             and place != owner.county
+            and not owner.county.endswith(place)
+            and not _ZONE.search(place)
         ):
             yield _finding(
                 analysis,
@@ -101,6 +122,38 @@ def _led_by_others(analysis: Analysis, owner: _Owner) -> Iterator[Finding]:
                 Span(*match.span("place")),
                 f"标题是{owner.county}的，这里却是{place}，请核对",
                 f"the title is of {owner.county}, this of {place}",
+            )
+
+
+def _other_town(analysis: Analysis, title: Span) -> Iterator[Finding]:
+    """A town's report that ends with another town's future, or calls the town a township."""
+    text = analysis.reading.text
+    named = _TOWN.search(text, title.start, title.end)
+    if named is None:
+        return
+    own, kind = named["town"], named["kind"]
+    owner = _Owner(Span(*named.span("town")), own, "")
+    for match in _WISHED.finditer(text, title.end):
+        place = match["place"]
+        if match["kind"] == kind and place[-2:] != own[-2:] and own[-3:] not in place:
+            at = Span(*match.span("place"))
+            yield _finding(
+                analysis,
+                owner,
+                at,
+                f"标题是{own}的，这里却是{place}，请核对",
+                f"the title is of {own}, this of {place}",
+            )
+    found = list(_TOWN_OURS.finditer(text, title.end))
+    times = Counter(match["kind"] for match in found)
+    for match in found:
+        if match["kind"] != kind and times[match["kind"]] <= _FEW and times[match["kind"]] <= times[kind]:
+            yield _finding(
+                analysis,
+                owner,
+                Span(*match.span()),
+                f"标题和别处说的是“{kind}”，这里却是“{match[0]}”，请核对",
+                f"the title speaks of a {kind}, this of {match[0]}",
             )
 
 
