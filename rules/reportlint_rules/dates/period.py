@@ -12,9 +12,8 @@ from reportlint.patterns import compiled
 from reportlint.periods import Outlook, ReportingPeriod, announcements
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.dates.signed import signed_early
+from reportlint_rules.dates.signed import signed_early, stated_otherwise
 from reportlint_rules.dates.stale import MOST_OF_A_YEAR, asked_too_late, dated_back, foreseen, gone_by
-from reportlint_rules.dates.stated import stated_otherwise
 from reportlint_rules.dates.years import COMPARED, dates_within, sentence_of, year_before, year_of
 
 _AHEAD = compiled(

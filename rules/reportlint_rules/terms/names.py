@@ -16,7 +16,6 @@ from reportlint.span import Span
 from reportlint_rules.terms.house import near_house_terms
 from reportlint_rules.terms.near import near_names
 from reportlint_rules.terms.proper import proper_names
-from reportlint_rules.terms.short import near_short_names
 from reportlint_rules.terms.undertakings import near_undertakings
 
 #: Bodies whose names are long and get shortened carelessly.
@@ -97,7 +96,10 @@ def name_two_ways(analysis: Analysis) -> Iterator[Outcome]:
     yield from _joined(analysis)
     yield from near_names(analysis)
     yield from proper_names(analysis)
-    yield from near_short_names(analysis)
+    if "简称" in analysis.reading.text or "统称" in analysis.reading.text:
+        from reportlint_rules.terms.short import near_short_names
+
+        yield from near_short_names(analysis)
     yield from near_undertakings(analysis)
     if analysis.context.terms:
         yield from near_house_terms(analysis)
