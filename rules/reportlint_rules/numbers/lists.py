@@ -31,6 +31,7 @@ from reportlint_rules.numbers.enumerations import (
     staged_counts,
     titled_counts,
 )
+from reportlint_rules.numbers.series import series_counts
 
 _RESPECTIVELY = compiled(r"分别")
 #: What may stand between 分别 and its first figure.
@@ -304,6 +305,7 @@ def announced_count(analysis: Analysis) -> Iterator[Outcome]:
         titled_counts(analysis),
         named_counts(analysis),
         staged_counts(analysis),
+        series_counts(analysis),
         echoed_counts(analysis, _fixed()),
         paired_counts(analysis),
     ):
