@@ -19,8 +19,8 @@ from start_weight import Weight, weight
 
 #: About five in a hundred above what was measured with CPython 3.11; others compile to a little more or less.
 BUDGETS = {
-    "env-annual-clean.txt": Weight(modules=305, own=232, code=2_930_000, expressions=690, tables=40),
-    "government-report.txt": Weight(modules=306, own=232, code=2_910_000, expressions=600, tables=41),
+    "env-annual-clean.txt": Weight(modules=305, own=232, code=2_930_000, expressions=690, tables=43),
+    "government-report.txt": Weight(modules=306, own=232, code=2_910_000, expressions=600, tables=44),
 }
 _OTHER_PYTHON = 1.1
 

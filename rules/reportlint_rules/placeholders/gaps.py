@@ -52,7 +52,7 @@ _AFTER_IS = compiled(
 )
 _HANGING_RANK = compiled(r"(?:排名|排在|位列|位居|列|居|排)[^，。；第]{0,4}第(位|名|位次)(?=[，。；、\n]|$)")
 _HANGING_YEAR = compiled(r"(?:于|在|自|从|至|到)(年)(?=\d{1,2}月)")
-_HANGING_DAY = compiled(r"(?<=\d月)(日)(?=[上下中]午|[（(]|在|召开|前|起|至|，|、|。)")
+_HANGING_DAY = compiled(r"(?<=\d月)(日)(?=[上下中]午|[（(]|在|召开|前|起|至|，|、|。|\n|\Z)")
 
 
 class _Counted(NamedTuple):

@@ -75,6 +75,29 @@ def missing_attachment(analysis: Analysis) -> Iterator[Outcome]:
         yield from _cited(analysis, listed)
     yield from _gaps(analysis, lines)
     yield from _headed(analysis, lines)
+    yield from _lonely(analysis)
+
+
+#: 附件4：审计查出问题清单, the only attachment of the text.
+_SIGNATURE = 120
+_LONELY = compiled(r"附件(?P<number>[2-9])[：:][^\n]{2,40}")
+
+
+def _lonely(analysis: Analysis) -> Iterator[Finding]:
+    """A single attachment told of under the text, with a number that others should stand before."""
+    text = analysis.reading.text
+    if text.count("附件") != 1:
+        return
+    at = text.index("附件")
+    alone = _LONELY.match(text, at)
+    if alone is not None and len(text) - alone.end() < _SIGNATURE and "。" in text[:at] and text[at - 1] == "\n":
+        yield Finding(
+            analysis.span(Span(*alone.span("number"))),
+            Message(
+                f"只有一个附件，序号却是 {alone['number']}，请核对是否漏列了前面的",
+                f"the only attachment is numbered {alone['number']}",
+            ),
+        )
 
 
 _HEADED = compiled(r"附件(\d{1,2})[：:]?")
