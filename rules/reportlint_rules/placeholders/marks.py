@@ -177,20 +177,23 @@ def _letters(text: str) -> Iterator[Span]:
     for match in _LETTER_MEASURED.finditer(text):
         if not _VARIABLE.search(text, max(0, match.start() - 40), match.start()):
             yield Span(*match.span())
-    for match in _LETTER.finditer(text):
-        # 引进博士3名、硕士20名，引进博士N名: beside figures in the same measure no letter means any number.
-        start = max(text.rfind(mark, 0, match.start()) for mark in "。！\n") + 1
-        if text[match.start()] in "NＮ" and compiled(rf"\d{text[match.end() : match.end() + 1]}").search(
-            text, start, match.start()
-        ):
-            if not _VARIABLE.search(text, start, match.start()) and len(_LETTER.findall(text, start, match.end())) < 2:
-                yield Span(*match.span())
+    yield from _lone_letters(text)
     if len(_LETTER.findall(text)) < 2:
         return
     for sentence in _SENTENCE.finditer(text):
         found = [Span(*match.span()) for match in _LETTER.finditer(text, *sentence.span())]
         if len(found) > 1 and "+" not in sentence[0] and "＋" not in sentence[0]:
             yield from found
+
+
+def _lone_letters(text: str) -> Iterator[Span]:
+    """引进博士3名、硕士20名，引进专家N名: beside figures in the same measure a letter does not mean any number."""
+    for match in _LETTER.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in "。！\n") + 1
+        figure = compiled(rf"\d{text[match.end() : match.end() + 1]}").search(text, start, match.start())
+        alone = len(_LETTER.findall(text, start, match.end())) < 2
+        if text[match.start()] in "NＮ" and figure and alone and not _VARIABLE.search(text, start, match.start()):
+            yield Span(*match.span())
 
 
 def _marks(text: str) -> Iterator[re.Match[str]]:
