@@ -46,6 +46,9 @@ FLOODS: dict[str, Callable[[int], str]] = {
         f"3个县浓度在{at % 20}至{at % 20 + 9}微克/立方米之间，中心城区为35微克/立方米，全市平均浓度为31微克/立方米"
         for at in range(size // 50)
     ),
+    "values behind one name": lambda size: (
+        "省控断面水质优良率分别" + "、".join(f"{at % 97}.{at % 10}%" for at in range(size // 6)) + "。"
+    ),
     "rates and counts in one sentence": lambda size: "".join(
         f"公交准点率{101 + at % 97}%，投诉{at + 40}件，办结{at % 37}件，" for at in range(size // 24)
     ),

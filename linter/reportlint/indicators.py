@@ -257,8 +257,12 @@ def _kinds(indicator: Indicator) -> frozenset[str]:
     return _MEASURED | {indicator.unit.kind} | _CONFUSED.get(indicator.unit.kind, frozenset())
 
 
+#: No list of values behind one name is longer, in characters.
+_FARTHEST = 2_000
+
+
 def _words(text: str, name: Span, claim: Claim) -> str:
     """The words from the beginning of the sentence, if that is not far, to just behind the figure."""
     far = max(0, name.start - _WORDS)
     start = max(text.rfind(mark, far, name.start) for mark in "。\n")
-    return text[max(start + 1, far) : claim.at.end + 12]
+    return text[max(start + 1, far) : min(claim.at.end + 12, name.end + _FARTHEST)]
