@@ -260,7 +260,7 @@ def _part_of_word(text: str, start: int, end: int, numeral: str) -> bool:
     if text.startswith("分之", end) or (text.endswith("分之", 0, start) and not text.endswith("百分之", 0, start)):
         return True
     return numeral in ("千", "百", "十") and (
-        text[end : end + 1] in tuple("瓦克米卡") or text[start - 1 : start] in tuple("万亿数几上")
+        text[end : end + 1] in tuple("瓦克米卡") or text[start - 1 : start] in tuple("万亿数几上每")
     )
 
 

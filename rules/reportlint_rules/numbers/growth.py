@@ -18,7 +18,7 @@ from reportlint_rules.numbers.figures import HUNDRED, scaled, show
 from reportlint_rules.numbers.folds import fold_mismatches
 from reportlint_rules.numbers.intervals import Interval, covers, difference, expected, interval, percent_of
 from reportlint_rules.numbers.opposed import opposed_changes
-from reportlint_rules.numbers.reached import reached_mismatches
+from reportlint_rules.numbers.reached import named_before, reached_mismatches
 from reportlint_rules.numbers.shorthand import spoken_changes
 from reportlint_rules.numbers.tenths import tenth_mismatches
 
@@ -92,6 +92,7 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
         yield from proportion_mismatches(analysis)
     yield from reached_mismatches(analysis)
+    yield from named_before(analysis)
     yield from tenth_mismatches(analysis)
     yield from spoken_changes(analysis)
     yield from opposed_changes(analysis)

@@ -19,6 +19,7 @@ from reportlint.subject import SIGHT, areas, last_area
 from reportlint.timing import SOME_YEAR, timing
 from reportlint.units import NO_UNIT
 from reportlint_rules.numbers.figures import show
+from reportlint_rules.numbers.nearly import slip_between
 from reportlint_rules.numbers.per import MU, PER, SAME, SCALES
 from reportlint_rules.numbers.products import products
 
@@ -31,7 +32,7 @@ _MEAN = compiled(r"(?:平均|均值|年均|月均值?|总体均)[一-龥A-Za-z0-
 _RANGE = compiled(r"(?:范围|区间|介于|分布)(?:为|在|是)?$")
 _BETWEEN = compiled(r"(?:至|到|—|-|–|~)")
 _PARTLY = compiled(r"多数|部分|主要|大多|一般|个别|左右|集中在|近[三五]年")
-_FILLER = compiled(r"平均|约|近|超过|超|逾|达到?|为|是|仅|只有|只|有|了|的|可|实现|达|，|、|：")
+_FILLER = compiled(r"平均|拥有|配备|约|近|超过|超|逾|达到?|为|是|仅|只有|只|有|了|的|可|实现|达|，|、|：")
 #: What stands in for them where nothing counts the thing itself: 963人次，人均; 处罚决定书73份，平均每件.
 _INSTEAD = {"人": ("人次",), "件": ("份",), "案": ("份",), "家": ("家次",), "户": ("户次",)}
 #: Means of time or of two things at once (每人每月), prices and standards: their total is another.
@@ -295,7 +296,7 @@ def _divisors(
 ) -> Iterator[Divisor]:
     """The numbers that the mean may be per, among the figures before it."""
     if match["day"] or match["each"] in ("天", "日"):
-        counted = [claim for claim in before if claim.quantity.unit.name == "天"]
+        counted = [claim for claim in before if claim.quantity.unit.name in _DAYS]
         yield from map(_divisor, counted)
         if not counted:
             yield from _days(analysis, mean)
@@ -324,6 +325,7 @@ def _divisors(
         yield _divisor(claim)
 
 
+_DAYS = frozenset({"天", "个工作日", "工作日", "日"})
 #: How many sentences back a mean may look for its number.
 _SENTENCES_BACK = 2
 #: Units in which so many things are counted that one told a sentence before must share a word with the mean.
@@ -390,7 +392,10 @@ def _is_total(claim: Claim, mean: Claim, words: str, match: re.Match[str]) -> bo
         return "产" in claim.lead
     said = claim.lead + claim.trail[:8]
     if len(words) < 2:
-        return mean.clause - claim.clause <= 2 and (not words or words in said)
+        # 日均（按122个工作日）316笔: the bracket makes two clauses of its own.
+        return mean.clause - claim.clause - 2 * (mean.lead in ("日均", "月均", "人均")) <= 2 and (
+            not words or words in said
+        )
     shared = any(words[place : place + 2] in said for place in range(len(words) - 1))
     return shared or (len(words) == 2 and all(character in said for character in words))  # 办结执行案件, 人均办案
 
@@ -431,12 +436,13 @@ def _ratio(total: Quantity, divisor: Divisor, mean: Quantity, match: re.Match[st
 
 
 def _slipped(total: Quantity, divisor: Divisor, mean: Quantity, match: re.Match[str]) -> bool:
-    """Whether the quotient is the mean but for the place of its point or a 万."""
+    """Whether the quotient is the mean but for the place of its point, a 万 or one slip of the hand."""
     ratio = _ratio(total, divisor, mean, match)
-    return any(
+    moved = any(
         abs(ratio / power - 1) < Decimal("0.02")
         for power in (Decimal("1e4"), Decimal("1e-4"), Decimal(10), Decimal("0.1"))
     )
+    return moved or slip_between(mean.value, ratio * mean.value, mean.step) is not None
 
 
 def _not_total(mean: Claim, total: Claim, divisor: Divisor, match: re.Match[str]) -> Finding:

@@ -103,6 +103,34 @@ def _has_share(group: Sequence[Claim], whole: Claim, part: Claim) -> bool:
     return any(claim.quantity.unit.name == "%" and ("占" in claim.lead or "率" in claim.lead) for claim in between)
 
 
+#: 占当年缴存额的: the whole by a name that the report has told before, however far.
+_TOLD = compiled(r"占(?:当年|全年|本年|同期|全[市县区省])?([一-龥]{3,10})的(?:比例为|比重为|约)?")
+
+
+def share_of_told(claims: Sequence[Claim], group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """提取额34.56亿元，占当年缴存额的75.1%: the whole was told by that name, in the one value that the report gives it, sections before."""
+    said, index = _TOLD.fullmatch(rate.lead), group.index(rate)
+    if said is None or not index or rate.clause - group[index - 1].clause != 1 or rate.quantity.value >= HUNDRED:
+        return None
+    part = group[index - 1]
+    wholes = [
+        claim
+        for claim in claims
+        if claim.quantity.kind == part.quantity.kind
+        and claim.quantity.unit.name == part.quantity.unit.name
+        and (claim.lead.endswith(said[1]) or claim.trail.startswith(said[1]))
+        and claim.countable
+        and not claim.planned
+    ]
+    if not part.countable or not wholes or len({claim.quantity.value for claim in wholes}) > 1:
+        return None
+    whole = wholes[-1]
+    if not 0 < part.quantity.value < whole.quantity.value:
+        return None
+    actual = part.quantity.value * HUNDRED / whole.quantity.value
+    return (part, whole) if slip_between(rate.quantity.value, actual, rate.quantity.step) else None
+
+
 def _alike(part: Quantity, whole: Quantity, named: bool = False) -> bool:
     """Whether the two may count the same things: 船舶18艘 of 检查312艘次; 岗位6820个，达成意向1364人 where the rate is ``named`` so."""
     if part.kind != "count" or named:

@@ -126,6 +126,34 @@ def listed_of_earlier(seq: Sequence[Claim], before: Sequence[Claim]) -> Iterator
     yield from [each for each in found if not each.whole.planned and _slipped(each) is Slip.SWAP][:1]
 
 
+#: 住房消费提取中，: what the list behind is of, told before.
+_OF_WHAT = compiled(r"(?P<name>[一-龥]{4,12})中，")
+
+
+def listed_of_named(text: str, start: int, seq: Sequence[Claim], before: Sequence[Claim]) -> Iterator[Partition]:
+    """住房消费提取26.18亿元，…。住房消费提取中，还贷19.64亿元，租房3.12亿元，购房4.32亿元: a sentence of parts, and whose they are."""
+    said = _OF_WHAT.match(text, start, seq[0].at.start)
+    if said is None or not 2 <= len(seq) <= MOST_PARTS or any(claim.planned or claim.rest for claim in seq):
+        return
+    name = said["name"]
+    wholes = [
+        claim
+        for claim in before
+        if abs(claim.paragraph - seq[0].paragraph) <= 1 and len(claim.lead) > 3 and _names_it(claim, name)
+    ]
+    wholes = [claim for claim in wholes if claim.lead.removeprefix("其中").lstrip("，：") == name] or wholes
+    if not wholes or len({whole.quantity.value for whole in wholes}) > 1 or wholes[-1].planned:
+        return
+    found = Partition(wholes[-1], tuple(seq), strict=False)
+    if not adds_up(found.whole, found.parts) and _slipped(found):
+        yield found
+
+
+def _names_it(claim: Claim, name: str) -> bool:
+    """Whether the figure is of what is called ``name``, with or without a last word of its own: 增值收益, 增值收益分配."""
+    return claim.lead.endswith(name) or (len(name) > 5 and claim.lead.endswith(name[:-2]))
+
+
 def slipped_under(seq: Sequence[Claim]) -> Iterator[Partition]:
     """到位经费386.5万元，其中中央拨款212.0万元，地方拨款147.5万元: a list under 其中 that two swapped digits keep from its total.
 

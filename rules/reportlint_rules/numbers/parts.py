@@ -17,7 +17,13 @@ from reportlint_rules.numbers.composed import composed_lists
 from reportlint_rules.numbers.figures import related, scaled
 from reportlint_rules.numbers.kinds import exclude_each_other, noun_of_part
 from reportlint_rules.numbers.listed import bare_lists, listed_under
-from reportlint_rules.numbers.nearly_lists import listed_of_earlier, slipped_under, summed_before, summed_up
+from reportlint_rules.numbers.nearly_lists import (
+    listed_of_earlier,
+    listed_of_named,
+    slipped_under,
+    summed_before,
+    summed_up,
+)
 from reportlint_rules.numbers.partition import A_LITTLE, FAR, PARTLY, Partition, adds_up, by_state, is_plan, summable
 from reportlint_rules.numbers.summed_lists import (
     aligned_lists,
@@ -201,6 +207,12 @@ def _of_sentence(
             yield partition, partition.whole
     across = [summed_before(group, before.get(unit, ())) for unit in chains]
     across += [listed_of_earlier(seq, before.get(unit, ())) for unit, seq in chains.items()]
+    start = analysis.sentences[group[0].sentence].at.start
+    across += [
+        listed_of_named(analysis.reading.text, start, seq, before.get(unit, ()))
+        for unit, seq in chains.items()
+        if seq[0] is group[0]
+    ]
     for partition in (*summed_up(group), *chain.from_iterable(across)):
         if not (seen - open_ends).intersection(part.at for part in (*partition.parts, partition.whole)):
             seen.update(part.at for part in partition.parts)

@@ -14,7 +14,7 @@ from reportlint.rule import rule
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
 from reportlint_rules.numbers.grades import graded_rate
 from reportlint_rules.numbers.named_rates import named_rate
-from reportlint_rules.numbers.nearly import nearly_rate
+from reportlint_rules.numbers.nearly import nearly_rate, share_of_told
 from reportlint_rules.numbers.rate_counts import pair_by_deed, pair_by_object, part_and_whole
 from reportlint_rules.numbers.rate_wholes import (
     among_named,
@@ -43,6 +43,8 @@ from reportlint_rules.numbers.shares_of_sum import shared_out
 _FAR = Decimal(3)
 #: How many figures back the part of a plan may have been told.
 _FIGURES_BACK = 40
+#: How many figures back the whole of a share may have been told by its name.
+_CLAIMS_BACK = 200
 
 
 def _percents(group: Sequence[Claim]) -> Iterator[tuple[int, Claim]]:
@@ -171,7 +173,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 or counted_elsewhere(analysis, group, rate)
                 or of_same(before, rate, whole)
             )
-            bound = bound or nearly_rate(group, rate)
+            bound = bound or nearly_rate(group, rate) or share_of_told(_told_before(analysis, rate), group, rate)
             if bound is None or (rate.planned and not OF_PLAN.fullmatch(rate.lead) and not rate.lead.endswith("的")):
                 if sum(claim.at.start < rate.at.start for claim in counts_here) > 1:
                     yield Abstained(rate.quantity.span, "没有认出这个比率的分子和分母")
@@ -187,6 +189,14 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 yield _mismatch(rate, *bound)
         yield from shared_out(analysis, group)
         before_it = group
+
+
+def _told_before(analysis: Analysis, rate: Claim) -> Sequence[Claim]:
+    """The figures before a share that names its whole; none for others."""
+    if not rate.lead.startswith("占"):
+        return ()
+    end = bisect_left(analysis.claim_starts, rate.at.start)
+    return analysis.claims[max(0, end - _CLAIMS_BACK) : end]
 
 
 def _holds(part: Claim, whole: Claim, rate: Claim) -> bool:

@@ -34,13 +34,43 @@ def reached_mismatches(analysis: Analysis) -> Iterator[Outcome]:
             exact = all(claim.quantity.exact and not claim.planned for claim in (added, value, share))
             if not exact or not same_unit(added.quantity, value.quantity) or not _BARE.fullmatch(share.lead):
                 continue
-            (low, high), (least, most) = interval(value.quantity), interval(added.quantity)
-            base = (low - most, high - least) if movement.sign > 0 else (low + least, high + most)
-            if base[0] <= 0:
+            yield from _checked(added.quantity, value.quantity, share.quantity, movement)
+
+
+#: 金牌数比上年增加6枚: what has grown, whose value stands before.
+_OF_WHAT = compiled(
+    r"(?P<noun>[一-龥]{2,8}?)(?:总?[数量额])?(?:比|较)(?:上年|去年)(?:同期)?(?:增加|增长|增|减少|减|下降|多|少)(?:了)?"
+)
+
+
+def named_before(analysis: Analysis) -> Iterator[Outcome]:
+    """金牌38枚、银牌31枚，金牌数比上年增加6枚，增长15.8%: the one figure before of what has grown."""
+    for group in analysis.by_sentence:
+        for index in range(2, len(group)):
+            added, share = group[index - 1], group[index]
+            if share.quantity.unit.name != "%" or share.clause - added.clause != 1 or not _BARE.fullmatch(share.lead):
                 continue
-            yield Checked(share.quantity.span)
-            if not covers(percent_of((least, most), base), share.quantity):
-                yield _mismatch(added.quantity, value.quantity, share.quantity, movement)
+            said, movement = _OF_WHAT.fullmatch(added.lead), change_of(added.lead)
+            if said is None or movement is None or not movement.sign:
+                continue
+            noun = said["noun"]
+            values = [
+                claim
+                for claim in group[: index - 1]
+                if claim.lead.endswith(noun) and same_unit(claim.quantity, added.quantity) and claim.quantity.exact
+            ]
+            if len(values) != 1 or not added.quantity.exact or not share.quantity.exact or values[0].planned:
+                continue
+            yield from _checked(added.quantity, values[0].quantity, share.quantity, movement)
+
+
+def _checked(added: Quantity, value: Quantity, share: Quantity, movement: Movement) -> Iterator[Outcome]:
+    (low, high), (least, most) = interval(value), interval(added)
+    base = (low - most, high - least) if movement.sign > 0 else (low + least, high + most)
+    if base[0] > 0:
+        yield Checked(share.span)
+        if not covers(percent_of((least, most), base), share):
+            yield _mismatch(added, value, share, movement)
 
 
 def _mismatch(added: Quantity, value: Quantity, share: Quantity, movement: Movement) -> Finding:
