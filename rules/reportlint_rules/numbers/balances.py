@@ -120,8 +120,8 @@ def _chains(analysis: Analysis) -> Iterator[list[Claim]]:
         for claim in group:
             if claim.quantity.kind in ("percent", "point", "fold") and not _VITAL.search(claim.lead):
                 continue
-            if not claim.quantity.value:
-                skipped = claim.beat  # 新增欠款0
+            if not claim.quantity.value or claim.quantity.unit.name == "成":
+                skipped = claim.beat  # 新增欠款0; 占五成
                 continue
             if chain and not (
                 same_unit(chain[-1].quantity, claim.quantity)

@@ -53,7 +53,8 @@ class Graded(NamedTuple):
 
 def graded_rate(group: Sequence[Claim], rate: Claim) -> Graded | None:
     """What ``rate`` is made of, where it names the grades it takes in and the list of them stands right before it."""
-    upward, good = _UPWARD.fullmatch(rate.lead), _GOOD.fullmatch(rate.lead)
+    upward = _UPWARD.fullmatch(rate.lead) if "以上" in rate.lead else None
+    good = _GOOD.fullmatch(rate.lead) if "优良" in rate.lead else None
     index = group.index(rate)
     if not (upward or good) or index < 3 or rate.clause - group[index - 1].clause != 1:
         return None

@@ -276,6 +276,9 @@ def _of_total(
     pairs = [(total, divisor) for total in totals for divisor in divisors if divisor.claim is not total]
     if not pairs:
         return
+    if len(pairs) > 1 and not any(_fits(total.quantity, divisor, mean.quantity, match) for total, divisor in pairs):
+        # 授权312件，转化48件，转化金额2640万元，平均每件: the number that shares a word with the total
+        pairs = [pair for pair in pairs if _shares_deed(*pair)] or pairs
     if any(_fits(total.quantity, divisor, mean.quantity, match) for total, divisor in pairs):
         yield Checked(mean.quantity.span)
         return
@@ -347,6 +350,11 @@ def _told_before(
     return found if (named and near) or number.quantity.counted_in not in _ANYTHING else []
 
 
+def _shares_deed(total: Claim, divisor: Divisor) -> bool:
+    """Whether the words that lead to the total open as those that lead to the number: 转化金额, 转化."""
+    return divisor.claim is not None and len(divisor.claim.lead) > 1 and total.lead.startswith(divisor.claim.lead)
+
+
 def _own_words(words: str, trail: str) -> str:
     """The words of a mean without the name of what it is per: 每个村投入 beside 63个重点村."""
     size = next((size for size in range(min(4, len(words)), 0, -1) if words[:size] in trail), 0)
@@ -386,6 +394,7 @@ def _is_total(claim: Claim, mean: Claim, words: str, match: re.Match[str]) -> bo
     """Whether the figure is what the mean was made of: of its unit, and with its words or right before it."""
     one, other = claim.quantity, mean.quantity
     convertible = one.unit.base and one.unit.base == other.unit.base
+    convertible = convertible or one.counted_in == other.counted_in + "次"  # 976人次, 平均每批16.3人
     if not (same_unit(one, other) or convertible) or (one.kind == "percent") or PER.search(claim.lead):
         return False
     if match["yield"]:

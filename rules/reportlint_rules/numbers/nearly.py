@@ -70,7 +70,7 @@ def nearly_rate(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | No
     counts = [claim for claim in counts_of(group) if 0 <= rate.clause - claim.clause <= _NEAR and claim.at < rate.at]
     for part in reversed(counts):
         for whole in counts:
-            named = _shared_words(part, rate)
+            named = _shared_words(part, rate) or _counted_as(whole, rate)
             if part is whole or not _alike(part.quantity, whole.quantity, named) or whole.planned:
                 continue
             if not 0 < part.quantity.value < whole.quantity.value or not part.at > whole.at:
@@ -95,6 +95,12 @@ def _named(whole: Claim, rate: Claim) -> bool:
     said = _WHOLE.search(rate.lead)
     words = whole.lead[-10:] + whole.trail[:8]
     return said is None or any(said[1][place : place + 2] in words for place in range(len(said[1]) - 1))
+
+
+def _counted_as(whole: Claim, rate: Claim) -> bool:
+    """Whether the share names the whole by what it is counted in: 接待群众516批, 占接待批次的."""
+    said = _WHOLE.search(rate.lead)
+    return said is not None and said[1].endswith((whole.quantity.unit.name, whole.quantity.unit.name + "次"))
 
 
 def _has_share(group: Sequence[Claim], whole: Claim, part: Claim) -> bool:

@@ -16,7 +16,7 @@ from reportlint_rules.numbers.partition import A_LITTLE, MOST_PARTS, PARTLY, SHO
 _SUM = compiled(
     r"(?<!占)(?<!占全[市县区镇])(?:合计|总计|共计|累计(?!分别)|总(?:[数量额]|里程|面积|人数|户数|产量|长度|收入|支出)(?!的)|(?<![公中])共(?!同|享|建|治|有?产|青|识))"
 )
-_STRONG = compiled(r"^(?:合计|总计|共计|一?共(?:计|有)?)[一-龥]{0,6}$|总[数量额](?:为|达|是|共)?$")
+_STRONG = compiled(r"^(?:合计|总计|共计|一?共(?:计|有)?)[一-龥]{0,8}$|总[数量额](?:为|达|是|共)?$")
 _OTHER_TIME = compiled(r"以来|历年|[上去]年|同期|自20|20\d\d|分别|其中|占|较|比")
 #: How far behind its total 其中 may stand: 接待9864人次，日均39人次，出具证明7420份；其中.
 _BEHIND = range(1, 6)
@@ -27,7 +27,9 @@ _BOTH = compiled(r"女|男|党员|团员|以上|以下|学历|职称|年龄|岁|
 def summed_up(group: Sequence[Claim]) -> Iterator[Partition]:
     """金牌18枚、银牌14枚、铜牌11枚，奖牌总数41枚: a list, and behind it what all of it should come to."""
     for index, whole in enumerate(group):
-        if index < 2 or not _SUM.search(whole.lead) or _OTHER_TIME.search(whole.lead):
+        if index < 2 or not ("计" in whole.lead or "共" in whole.lead or "总" in whole.lead):
+            continue
+        if not _SUM.search(whole.lead) or _OTHER_TIME.search(whole.lead):
             continue
         if not summable(whole) or whole.planned or whole.subset:
             continue
@@ -51,6 +53,7 @@ def summed_up(group: Sequence[Claim]) -> Iterator[Partition]:
                 yield found
 
 
+_ITEMS = frozenset({"项", "类", "块"})
 #: 两项基金支出合计: how many of what.
 _SO_MANY = compiled(r"(?P<noun>[一-龥]{2,8}?)(?:合计|总计|共计|共|总额)(?:为|达)?$")
 
@@ -58,8 +61,9 @@ _SO_MANY = compiled(r"(?P<noun>[一-龥]{2,8}?)(?:合计|总计|共计|共|总�
 def summed_before(group: Sequence[Claim], before: Sequence[Claim]) -> Iterator[Partition]:
     """两项基金支出合计8.73亿元: as many figures of that name as the sentences before in the paragraph tell, and their sum."""
     for number, whole in zip(group, group[1:], strict=False):
-        said = _SO_MANY.fullmatch(whole.lead) if number.clause == whole.clause and not number.lead else None
-        if said is None or number.quantity.unit.name not in ("项", "类", "块") or not summable(whole) or whole.planned:
+        told = number.clause == whole.clause and not number.lead and number.quantity.unit.name in _ITEMS
+        said = _SO_MANY.fullmatch(whole.lead) if told else None
+        if said is None or not summable(whole) or whole.planned:
             continue
         noun = said["noun"][-2:]
         parts = [
@@ -132,7 +136,7 @@ _OF_WHAT = compiled(r"(?P<name>[一-龥]{4,12})中，")
 
 def listed_of_named(text: str, start: int, seq: Sequence[Claim], before: Sequence[Claim]) -> Iterator[Partition]:
     """住房消费提取26.18亿元，…。住房消费提取中，还贷19.64亿元，租房3.12亿元，购房4.32亿元: a sentence of parts, and whose they are."""
-    said = _OF_WHAT.match(text, start, seq[0].at.start)
+    said = _OF_WHAT.match(text, start, seq[0].at.start) if "中，" in text[start : start + 16] else None
     if said is None or not 2 <= len(seq) <= MOST_PARTS or any(claim.planned or claim.rest for claim in seq):
         return
     name = said["name"]

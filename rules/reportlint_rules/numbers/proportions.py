@@ -74,7 +74,8 @@ def _ratio(analysis: Analysis, match: re.Match[str]) -> Iterator[Outcome]:
     if any(low <= said * (1 + loose) and high >= said * (1 - loose) for low, high in ways):
         return
     near = [(low + high) / 2 for low, high in ways if _LEAST < (low + high) / 2 / said < _MOST]
-    if len(near) == 1:
+    near.sort(key=lambda ratio: max(ratio / said, said / ratio))
+    if near:  # of the two ways round the one that is meant is the nearer
         yield _finding(span, counts, show(near[0].quantize(Decimal("0.01"))), match["said"])
 
 

@@ -50,7 +50,8 @@ def named_before(analysis: Analysis) -> Iterator[Outcome]:
             added, share = group[index - 1], group[index]
             if share.quantity.unit.name != "%" or share.clause - added.clause != 1 or not _BARE.fullmatch(share.lead):
                 continue
-            said, movement = _OF_WHAT.fullmatch(added.lead), change_of(added.lead)
+            movement = change_of(added.lead)
+            said = _OF_WHAT.fullmatch(added.lead) if movement and added.quantity.unit.name != "%" else None
             if said is None or movement is None or not movement.sign:
                 continue
             noun = said["noun"]
