@@ -57,7 +57,7 @@ def listed_under(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition
             if seq[index - 2].beat + 1 != whole.beat:
                 continue
             whole = seq[index - 2]
-        elif first.beat - whole.beat != 1:
+        elif first.beat - whole.beat != 1 and first.sentence == whole.sentence:
             continue
         if whole.depth != first.depth:
             continue
@@ -181,5 +181,7 @@ def _has_swapped_digits(whole: Claim, parts: Sequence[Claim]) -> bool:
 def _goes_on_alike(parts: Sequence[Claim], claim: Claim) -> bool:
     """其中出口24.1亿元，增长5.2%；进口11.1亿元: behind the semicolon a noun alone leads to the next, the remark on the last being over."""
     remarked = claim.clause - claim.beat > parts[-1].clause - parts[-1].beat
+    # …；日用品销售额3.17亿元，再生资源销售额1.26亿元: the list had gone on so before.
+    remarked = remarked or (not parts[-1].subset and len(claim.lead) > 3 and claim.lead[-3:] == parts[-1].lead[-3:])
     words = words_before(claim.lead)
     return remarked and not words.verb and 1 < len(words.noun) <= 10 and claim.role in (Role.NONE, Role.PART)

@@ -24,7 +24,17 @@ from reportlint_rules.numbers.nearly_lists import (
     summed_before,
     summed_up,
 )
-from reportlint_rules.numbers.partition import A_LITTLE, FAR, PARTLY, Partition, adds_up, by_state, is_plan, summable
+from reportlint_rules.numbers.partition import (
+    A_LITTLE,
+    FAR,
+    OF_PLAN,
+    PARTLY,
+    Partition,
+    adds_up,
+    by_state,
+    is_plan,
+    summable,
+)
 from reportlint_rules.numbers.summed_lists import (
     aligned_lists,
     lists_by_turns,
@@ -139,7 +149,11 @@ def _told_lists(analysis: Analysis, seq: Sequence[Claim], previous: Sequence[Cla
     """Lists that words or kinds tell to be complete, without a word that closes them."""
     if previous and seq[0].lead.startswith("其中"):
         # 收入38.62亿元，同比增收2.14亿元。其中：税收收入31.26亿元，…: of the one such figure of the sentence before.
-        totals = [claim for claim in previous if claim.sentence == seq[0].sentence - 1]
+        totals = [
+            claim
+            for claim in previous
+            if claim.sentence == seq[0].sentence - 1 and not OF_PLAN.search(claim.lead)  # 完成全年任务35亿元的53%
+        ]
         if len(totals) == 1 and totals[0].paragraph == seq[0].paragraph:
             yield from listed_under(analysis, (*totals, *seq))
     if len(seq) > 1:
