@@ -54,6 +54,12 @@ _DONE_WORDS = compiled(
 _IN_THE_END = compiled(r"实际(?:受|获|共|为|有|处分|涉及)|去重|剔除|扣除|合计|总计|共计")
 
 
+#: 发现并整改问题54个, 交办整改事项17件: found and dealt with in one breath, they are a set of their own.
+_FOUND_AND_DONE = compiled(
+    r"(?:发现|排查|查出|查找|交办|下达|转办|受理|接受)(?:并|和|、)?(?:督促|推动|及时|立即)?(?:整改|办理|办结|处置|处理|解决|化解|答复|消除)"
+)
+
+
 class Bond(NamedTuple):
     """A part, every figure before it that might be its total, and the nearest one that surely is."""
 
@@ -265,7 +271,9 @@ def _own_whole(before: Sequence[Claim]) -> Claim | None:
 def _is_part(claim: Claim) -> bool:
     if claim.role in (Role.PART, Role.NONE):
         return claim.subset and _IN_THE_END.match(claim.lead) is None
-    return claim.role is Role.DONE or (claim.role is Role.PENDING and (claim.subset or claim.rest))
+    if claim.role is Role.DONE:
+        return claim.subset or _FOUND_AND_DONE.search(claim.lead) is None
+    return claim.role is Role.PENDING and (claim.subset or claim.rest)
 
 
 def _may_hold(whole: Claim, part: Claim) -> bool:

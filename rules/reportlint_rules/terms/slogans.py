@@ -41,6 +41,7 @@ _QUOTES = "“”‘’「」"
         "树牢“三个意识”（服务意识、责任意识、效率意识）。",
         "落实“五项管理”（作业、睡眠、手机、读物、体质），减轻学生负担。",
         "增强政治意识、大局意识、服务意识。",
+        "严格落实中央八项规定精神和公安部“六项规定”。",
     ),
 )
 def set_formula(analysis: Analysis) -> Iterator[Outcome]:
@@ -85,6 +86,8 @@ def _meant(formula: Formula, text: str, start: int, end: int) -> bool:
         return True
     first, last = stretch(text, start, end)
     first, last = max(first, start - _SIGHT), min(last, end + _SIGHT)
+    if text.find(formula.name, first, last) >= 0:
+        return False  # 落实中央八项规定和公安部“六项规定”: told as it is, another beside it is another
     return formula.where.search(text[first:start] + text[start:end] + text[end:last]) is not None
 
 
