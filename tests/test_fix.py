@@ -240,11 +240,11 @@ def test_fixes_converge_and_keep_encoding_and_line_ends(text: str, encoding: str
     after = once.result.document
     assert after.encoding == once.before.encoding == encoding or text == ""
     breaks = [len(document.line_starts) for document in (once.before, after)]
-    gone = ("ST001", "ST006")  # lines joined, and passages taken out with the line that they stand on
-    joined = sum(one.rule.code in gone for one in check_document(once.before, Path("a"), Settings()).diagnostics)
-    assert joined or breaks[0] == breaks[1]
+    codes = {one.rule.code for one in check_document(once.before, Path("a"), Settings()).diagnostics}
+    # Lines are joined by one rule, and passages taken out, with the line that they stand on, by another.
+    assert codes & {"ST001", "ST006"} or breaks[0] == breaks[1]
     digits = ["".join(filter(str.isdigit, document.text)) for document in (once.before, after)]
-    assert digits[0] == digits[1]
+    assert "ST006" in codes or digits[0] == digits[1]
 
 
 @settings(max_examples=60, deadline=None)

@@ -151,6 +151,8 @@ class Cache:
             store = sqlite3.connect(self.file, timeout=_PATIENCE, isolation_level=None)
             # After a crash of the machine the file may be damaged; then it is made anew. No entry is believed without its check.
             store.execute("PRAGMA synchronous = OFF")
+            # An entry is tens of kilobytes: of a new file each page holds more of it than SQLite's four.
+            store.execute("PRAGMA page_size = 32768")
             store.execute(
                 "CREATE TABLE IF NOT EXISTS result (key BLOB PRIMARY KEY, day INTEGER NOT NULL, data BLOB NOT NULL)"
             )

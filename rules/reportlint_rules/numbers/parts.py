@@ -280,6 +280,7 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 or _TWICE.match(analysis.reading.text, found.whole.at.end)
                 or _left_behind(analysis.reading.text, found)
                 or _overlaps(analysis.reading.text, found)
+                or _running(found)
             ):
                 yield Abstained(closer.quantity.span, "分项与总数相差太远，未必是总分关系")
                 continue
@@ -297,6 +298,11 @@ def _overlaps(text: str, found: Partition) -> bool:
     """Whether the words behind a list say that some of it has been counted twice."""
     end = max(found.whole.at.end, found.parts[-1].at.end)
     return found.total > found.whole.quantity.value and _TWICE.match(text, end) is not None
+
+
+def _running(found: Partition) -> bool:
+    """一季度620人，上半年累计1180人，前三季度累计1730人: each holds the one before."""
+    return "累计" in found.whole.lead and any("累计" in part.lead for part in found.parts)
 
 
 def _all_planned(found: Partition) -> bool:

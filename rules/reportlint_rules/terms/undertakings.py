@@ -19,7 +19,7 @@ _LONGEST, _SHORTEST, _AGREE = 14, 5, 8
 _JOINTS = frozenset("和与或及")
 #: 总 falls out of the name of one body only: 市防汛抗旱指挥部 is not 国家防汛抗旱总指挥部.
 _OWN = ("省", "市", "县", "区", "州", "旗", "镇", "乡")
-_HAN = compiled(r"[一-龥]+\Z")
+_NO_HAN = compiled(r"[^一-龥]")
 #: More names with one head and one character before it than these are a list.
 _MOST = 40
 
@@ -79,9 +79,9 @@ def _stems(analysis: Analysis) -> dict[str, dict[str, list[int]]]:
         if len(head) > 1 and head[:2] not in grams:
             continue
         for at in occurrences(text, head):
-            run = _HAN.search(text, max(0, at.start - _LONGEST), at.start)
-            if run is not None and len(run[0]) >= _SHORTEST:
-                found.setdefault(head, {}).setdefault(run[0], []).append(at.start)
+            stem = _NO_HAN.split(text[max(0, at.start - _LONGEST) : at.start])[-1]
+            if len(stem) >= _SHORTEST:
+                found.setdefault(head, {}).setdefault(stem, []).append(at.start)
     return found
 
 
