@@ -8,7 +8,9 @@ from reportlint.claims import CHANGES, Claim, Role
 from reportlint.patterns import compiled
 
 #: 整改率为, 优良比例为, 占比: a rate with a short name and no subject of its own.
-NAMED = compiled(r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重|满意度|知晓度)(?:为|达|达到|是|均为|约为|仅为|只有)?")
+NAMED = compiled(
+    r"([一-龥A-Za-z]{1,12}?)(?:率|比例|占比|比重|满意度|知晓度|(?<=覆盖|受益|开工|盈利|达标|建成|参与|普及|完成|投产|办结|签约|合格|惠及|复工|复产|获奖)面)(?:为|达|达到|是|均为|约为|仅为|只有)?"
+)
 SHARE_TAIL = compiled(r"占(?:比|总数的?|总量的?|全部的?|全市的?|全县的?)?(?:为|达到?|约|到|只有|仅为?|高达)?")
 #: 占立案查处总数的: the whole by its own words.
 SHARE_OF = compiled(r"占([一-龥]{2,8}?)(?:总数|总量|总额|总件数|[户人件家个项起宗台]数)的?(?:比例为|比重为|约|近)?")

@@ -30,6 +30,7 @@ from reportlint_rules.numbers.rate_words import (
     ACTUAL,
     BARE,
     BARE_SHARE,
+    NAMED,
     OF_DONE,
     OF_PLAN,
     TAKEN_OF,
@@ -38,6 +39,7 @@ from reportlint_rules.numbers.rate_words import (
     is_to_do,
 )
 from reportlint_rules.numbers.remainders import left_out, remainder_of
+from reportlint_rules.numbers.shares_by_name import by_names, is_named_otherwise
 from reportlint_rules.numbers.shares_of_sum import shared_out
 
 _FAR = Decimal(3)
@@ -62,6 +64,7 @@ def _percents(group: Sequence[Claim]) -> Iterator[tuple[int, Claim]]:
                 or "占" in claim.lead
                 or "比例" in claim.lead
                 or "比重" in claim.lead
+                or (claim.lead.endswith(("面", "面为", "面达", "面达到")) and NAMED.fullmatch(claim.lead))
                 or claim.lead in BARE
                 or OF_PLAN.fullmatch(claim.lead)
                 or (index and THINGS_OF.fullmatch(claim.lead) and group[index - 1].clause == claim.clause)
@@ -85,7 +88,7 @@ def _fitting(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
             # As it stands first: a target is a narrower number, and few figures fit at all.
             if (
                 fits_rate(part.quantity, whole.quantity, rate.quantity)
-                and not _upside_down(part, whole, rate)
+                and not (_upside_down(part, whole, rate) or is_named_otherwise(part, rate))
                 and fits_rate(part.quantity, _as_planned(whole), rate.quantity)
             ):
                 return part, whole
@@ -129,7 +132,6 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     率可能另有分母（到期应办数、应参加数），所以附近任何两个数能算出这个率，就不报；“达90%以上”不核对；相差 3 个百分点以上报 error。
     """
-    text = analysis.reading.text
     before_it: Sequence[Claim] = ()
     whole: Claim | None = None
     for group in analysis.by_sentence:
@@ -158,22 +160,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 if not remainder.holds:
                     yield remainder.finding(rate)
                 continue
-            bound = (
-                told
-                or named_rate(before, rate)
-                or named_rate(group[index + 1 : index + 3], rate)
-                or among_named(before, rate)
-                or part_and_whole(text, before, rate)
-                or (part_and_whole(text, [*previous, *before], rate) if len(before) == 1 else None)
-                or pair_by_object(before, rate)
-                or turned_round(group, rate)
-                or around_rate(group, rate)
-                or of_total(analysis, group, rate)
-                or whole_behind(group, rate)
-                or counted_elsewhere(analysis, group, rate)
-                or of_same(before, rate, whole)
-            )
-            bound = bound or nearly_rate(group, rate) or share_of_told(_told_before(analysis, rate), group, rate)
+            bound = told or counts_behind(analysis, group, index, previous, whole)
             if bound is None or (rate.planned and not OF_PLAN.fullmatch(rate.lead) and not rate.lead.endswith("的")):
                 if sum(claim.at.start < rate.at.start for claim in counts_here) > 1:
                     yield Abstained(rate.quantity.span, "没有认出这个比率的分子和分母")
@@ -197,6 +184,34 @@ def _told_before(analysis: Analysis, rate: Claim) -> Sequence[Claim]:
         return ()
     end = bisect_left(analysis.claim_starts, rate.at.start)
     return analysis.claims[max(0, end - _CLAIMS_BACK) : end]
+
+
+def counts_behind(
+    analysis: Analysis, group: Sequence[Claim], index: int, previous: Sequence[Claim], whole: Claim | None = None
+) -> tuple[Claim, Claim] | None:
+    """The part and the whole that the rate at ``index`` of its sentence surely speaks of; ``previous`` are the counts before it.
+
+    ``whole`` is what the share before it was of.
+    """
+    text, before, rate = analysis.reading.text, group[:index], group[index]
+    bound = (
+        named_rate(before, rate)
+        or named_rate(group[index + 1 : index + 3], rate)
+        or among_named(before, rate)
+        or by_names(analysis, [*previous, *before], rate)
+        or part_and_whole(text, before, rate)
+        or (part_and_whole(text, [*previous, *before], rate) if len(before) == 1 else None)
+        or pair_by_object(before, rate)
+        or turned_round(group, rate)
+        or around_rate(group, rate)
+        or of_total(analysis, group, rate)
+        or whole_behind(group, rate)
+        or counted_elsewhere(analysis, group, rate)
+        or of_same(before, rate, whole)
+        or nearly_rate(group, rate)
+        or share_of_told(_told_before(analysis, rate), group, rate)
+    )
+    return None if bound is None or is_named_otherwise(bound[0], rate) else bound
 
 
 def _holds(part: Claim, whole: Claim, rate: Claim) -> bool:

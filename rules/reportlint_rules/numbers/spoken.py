@@ -14,6 +14,7 @@ from reportlint.patterns import around, compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import HUNDRED, show
+from reportlint_rules.numbers.spoken_counts import Told, told_of_counts
 
 _DIGIT = "一二两三四五六七八九"
 _MORE = r"以上|多"
@@ -34,6 +35,7 @@ _NOT = compiled(r"(?:[未没不]|控制在)[能会]?(?:超过?|过|达到?|高�
 #: A share is the tenth part or more off before a rounded one is contradicted.
 _ROUGH = Decimal("5")
 _NEAR = Decimal("10")
+_TOLD = compiled(_SPOKEN)
 
 
 @rule(
@@ -46,6 +48,7 @@ _NEAR = Decimal("10")
         "三分之二以上（⟦58.6%⟧）的企业完成设备更新。",
         "脱贫劳动力中务工人员占⟦57.2%⟧，超过六成。",
         "不到三成（⟦34.1%⟧）的小区设有充电桩。",
+        "纳入调度的68个项目，已开工33个，开工面⟦过半⟧。",
     ),
     good=(
         "超过半数（52.3%）的乡镇建成综合性文化站。",
@@ -53,14 +56,15 @@ _NEAR = Decimal("10")
         "脱贫劳动力中务工人员占62.8%，超过六成。",
         "近三成（28.6%）的小区设有充电桩，建成率达95.3%。",
         "九成以上农户受益，满意率98.2%。",
+        "纳入调度的68个项目，已开工36个，开工面过半。",
     ),
 )
 def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
     """“过半”“近三成”“三分之二以上”与旁边的百分数不符。
 
-    “超过半数（42.3%）”不是百分数改了、话没有改，就是话说大了。
+    “超过半数（42.3%）”不是百分数改了、话没有改，就是话说大了；“68个项目已开工33个，开工面过半”也一样。
 
-    只核对百分数就在括号里、或紧跟在后面（前面）说同一件事的；“近”“约”和不带“超过”“不足”的说法留出半成到一成的余地。
+    只核对百分数就在括号里、或紧跟在后面（前面）说同一件事的，和前面刚写了总数与其中一部分的；“近”“约”和不带“超过”“不足”的说法留出半成到一成的余地。
     """
     yield from _of_counts(analysis)
     text = analysis.reading.text
@@ -88,6 +92,36 @@ def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
                 ),
                 (Related(analysis.span(said), "说法"),),
             )
+    for told in told_of_counts(analysis, _each(text)):
+        yield from _against_counts(analysis, told)
+
+
+def _each(text: str) -> Iterator[re.Match[str]]:
+    """Every share in words that is not denied."""
+    for match in around(_TOLD, _SHARE, text, 4, 6):
+        if not _NOT.search(text, max(0, match.start() - 4), match.start()):
+            yield match
+
+
+def _against_counts(analysis: Analysis, told: Told) -> Iterator[Outcome]:
+    """A share in words and the counts that it is of."""
+    match, part, whole = told
+    share = _value(match["share"])
+    if share is None:
+        return
+    percent = part.quantity.value * HUNDRED / whole.quantity.value
+    span = analysis.span(Span(*match.span()))
+    yield Checked(span)
+    if not _agrees(percent, share, match["about"] or "", match["more"] or ""):
+        shown = f"{part.quantity.text}÷{whole.quantity.text}＝{show(percent, 1)}%"
+        yield Finding(
+            span,
+            Message(
+                f"{shown}，与“{match[0]}”（{_bound(match, share)}）不符，请核对",
+                f"{shown}, of which “{match[0]}” does not hold",
+            ),
+            (Related(part.quantity.span, "分子"), Related(whole.quantity.span, "分母")),
+        )
 
 
 #: 雨污分流480公里，占四分之三: a share in words behind its part.
