@@ -33,7 +33,7 @@ class Told(NamedTuple):
 def told_of_counts(analysis: Analysis, matches: Iterable[re.Match[str]]) -> Iterator[Told]:
     """The ``matches`` (groups ``about``, ``share``, ``more``) that are the share of two counts printed before them."""
     text = analysis.reading.text
-    found = {}
+    found: dict[int, re.Match[str]] = {}
     for match in matches:
         start = match.start("about") if match["about"] else match.start("share")
         if _LEADS_TO.search(text, max(0, start - _NEAR), start) and _ENDS.match(text, match.end()):
@@ -42,11 +42,11 @@ def told_of_counts(analysis: Analysis, matches: Iterable[re.Match[str]]) -> Iter
         return
     for group in by_sentence(_claims_around(analysis, found)):
         for index, rate in enumerate(group):
-            match = found.get(rate.at.start)
-            if match is not None and index and not rate.planned:
+            told = found.get(rate.at.start)
+            if told is not None and index and not rate.planned:
                 pair = counts_behind(analysis, group, index, [])
                 if pair is not None and pair[1].quantity.value and pair[0].quantity.exact and pair[1].quantity.exact:
-                    yield Told(match, *pair)
+                    yield Told(told, *pair)
 
 
 def _claims_around(analysis: Analysis, found: dict[int, re.Match[str]]) -> list[Claim]:
