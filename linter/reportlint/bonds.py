@@ -130,12 +130,6 @@ def _cumulative_beside_period(part: Claim, whole: Claim) -> bool:
     return _SINCE.search(part.lead) is not None and _SHORT.search(whole.lead) is not None
 
 
-#: 发现并整改问题54个, 交办整改事项17件: what is found or handed over in the same breath is a set of its own.
-_FOUND_TOO = compiled(
-    r"(?:发现|查出|检出|查摆|排查|交办|下达|下发|转办|提出|收集|征集|受理|接收|收到)(?:出|到|了)?(?:并|及时|立即|当场|现场|就地|立行立改|督促|推动|、|和){0,3}(?:整改|办结|办理|解决|处置|处理|整治|化解|落实|答复|消除|查处|督办|完成)(?!的|落实的|到位的)"
-)
-
-
 #: 夏粮单产292公斤，其中小麦单产296公斤: a mean holds no parts.
 _OF_EACH = compiled(r"单产|亩产|[人户亩日月年头株]均|平均|均价|单价")
 
@@ -175,7 +169,7 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
                 continue
             wholes = tuple(claim for claim in before if _may_hold(claim, part))
             sure = next((claim for claim in reversed(wholes) if _holds(claim, part)), None)
-            if sure is not None and not (_starts_anew(analysis, sure, part) or _found_too(sure, part)):
+            if sure is not None and not _starts_anew(analysis, sure, part):
                 earlier = [
                     claim
                     for claim in previous
@@ -234,13 +228,6 @@ def _starts_anew(analysis: Analysis, whole: Claim, part: Claim) -> bool:
     """Whether a semicolon parts the two and the part names what it counts: 新签约项目6个；开工项目12个."""
     parted = "；" in analysis.reading.text[whole.at.end : part.at.start]
     return parted and not part.subset and len(own_noun(part)) > 1 and "已" not in part.lead
-
-
-def _found_too(whole: Claim, part: Claim) -> bool:
-    """Whether the part was itself found or handed over, and ``whole`` is not named as what was looked for: 排查隐患40处，发现并整改52处."""
-    if part.subset or not _FOUND_TOO.search(part.lead):
-        return False
-    return part.sentence != whole.sentence or _CLOSED_NOUN.search(whole.lead[-8:] + whole.trail[:8]) is None
 
 
 def _stocks(before: Sequence[Claim], part: Claim) -> tuple[Claim, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
@@ -45,8 +45,17 @@ def told_of_counts(analysis: Analysis, matches: Iterable[re.Match[str]]) -> Iter
             told = found.get(rate.at.start)
             if told is not None and index and not rate.planned:
                 pair = counts_behind(analysis, group, index, [])
+                if pair is not None and _passed_over(group[:index], rate, *pair):
+                    continue
                 if pair is not None and pair[1].quantity.value and pair[0].quantity.exact and pair[1].quantity.exact:
                     yield Told(told, *pair)
+
+
+def _passed_over(before: Sequence[Claim], rate: Claim, part: Claim, whole: Claim) -> bool:
+    """Whether a bare share has another figure before it than its part: 可以减少三千六百多人，占三个单位职工总数的四分之一."""
+    bare = rate.lead.startswith("占") or whole.clause == rate.clause
+    last = next((claim for claim in reversed(before) if claim is not whole), None)
+    return bare and last is not None and last is not part
 
 
 def _claims_around(analysis: Analysis, found: dict[int, re.Match[str]]) -> list[Claim]:
