@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: How much longer four times the text may take.
 MOST = 6.0
 #: What takes less than this many seconds for a whole text is not looked at again: a clock says nothing about it.
-WORTH = 0.06
+WORTH = 0.2
 #: When a rule is stopped, in seconds of processor time.
 PATIENCE = 6.0
 #: The longest text made, in characters.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim
@@ -54,22 +55,40 @@ def _tells_time(text: str, mention: Date) -> bool:
     return mention.end is not None or mention.cutoff or mention.precision in _SPAN_OF_TIME
 
 
+@lru_cache(maxsize=1)
+def _telling(analysis: Analysis) -> tuple[tuple[Date, ...], list[int]]:
+    """The dates that tell when something was, in order, and where each begins."""
+    text = analysis.reading.text
+    dates = tuple(date for date in analysis.dates if _tells_time(text, date))
+    return dates, [date.at.start for date in dates]
+
+
+@lru_cache(maxsize=1)
+def _years(analysis: Analysis) -> tuple[list[int], list[int]]:
+    """Where a year is printed among them, and which."""
+    told = [
+        (date.at.start, year)
+        for date in _telling(analysis)[0]
+        if (year := next((at.year for at in reversed(date.points) if at.year is not None and at.span == 1), None))
+    ]
+    return [start for start, _ in told], [year for _, year in told]
+
+
 def mentions(analysis: Analysis, stretch: Span) -> Iterator[Date]:
     """The dates in ``stretch`` of the reading that tell when something was, in order."""
-    dates, text = analysis.dates, analysis.reading.text
-    index = bisect_left(analysis.date_starts, stretch.start)
+    dates, starts = _telling(analysis)
+    index = bisect_left(starts, stretch.start)
     while index < len(dates) and dates[index].at.end <= stretch.end:
-        if _tells_time(text, dates[index]):
-            yield dates[index]
+        yield dates[index]
         index += 1
 
 
 def mentions_back(analysis: Analysis, stretch: Span) -> Iterator[Date]:
     """The same, the last first: whoever wants the nearest need not go through all of a long sentence."""
-    dates, text = analysis.dates, analysis.reading.text
-    index = bisect_left(analysis.date_starts, stretch.end) - 1
-    while index >= 0 and dates[index].at.start >= stretch.start:
-        if dates[index].at.end <= stretch.end and _tells_time(text, dates[index]):
+    dates, starts = _telling(analysis)
+    index = bisect_left(starts, stretch.end) - 1
+    while index >= 0 and starts[index] >= stretch.start:
+        if dates[index].at.end <= stretch.end:
             yield dates[index]
         index -= 1
 
@@ -106,15 +125,9 @@ def year_at(analysis: Analysis, mention: Date) -> tuple[int, bool]:
     The last year printed before it in the paragraph (2024年1—5月……，1—6月……), else the one the title announces.
     """
     opening = analysis.reading.text.rfind("\n", 0, mention.at.start) + 1
-    year = next(
-        (
-            point.year
-            for earlier in mentions_back(analysis, Span(opening, mention.at.start))
-            for point in reversed(earlier.points)
-            if point.year is not None and point.span == 1
-        ),
-        None,
-    )
+    starts, years = _years(analysis)
+    last = bisect_left(starts, mention.at.start) - 1
+    year = years[last] if last >= 0 and starts[last] >= opening else None
     if mention.start.year is not None or (mention.end is not None and mention.end.year is not None):
         return year or SOME_YEAR, True
     if year is not None and mention.start.offset is None:
