@@ -21,6 +21,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Container, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,8 @@ from reportlint.sources import from_text
 ROOT = Path(__file__).resolve().parent.parent
 #: How much longer four times the text may take.
 MOST = 6.0
+#: How much longer twice the text may take.
+TWICE = 3.0
 #: What takes less than this many seconds for a whole text is not looked at again: a clock says nothing about it.
 WORTH = 0.2
 #: When a rule is stopped, in seconds of processor time.
@@ -125,6 +128,9 @@ LAYOUTS: dict[str, Callable[[str, int], str]] = {
 # --- measuring
 
 
+_Remembering = type(lru_cache(int))
+
+
 class PatienceError(Exception):
     """Raised into what takes too long."""
 
@@ -137,12 +143,20 @@ def spent(text: str, context: Context, known: Container[str] = ()) -> dict[str, 
     """Seconds of processor time that each shared step, and each rule not ``known``, takes over ``text``; :data:`PATIENCE` where stopped."""
     suffix = ".md" if text.lstrip().startswith(("|", "#")) or "\n|" in text else ".txt"
     analysis = Analysis(from_text(text, f"a{suffix}", suffix), context)
+    _forget()
     gc.collect()
     gc.disable()  # one collection takes longer than most rules, and falls to whichever is at work just then
     try:
         return _each(analysis, known)
     finally:
         gc.enable()
+
+
+def _forget() -> None:
+    """Empty what remembers single figures and words: a shorter text of the same would find all of them there."""
+    for each in gc.get_objects():
+        if isinstance(each, _Remembering) and (each.cache_parameters()["maxsize"] or 0) > 1:
+            each.cache_clear()
 
 
 def _each(analysis: Analysis, known: Container[str]) -> dict[str, float]:
@@ -178,13 +192,17 @@ def slow(sentence: str, layout: str, copies: int, context: Context, known: set[s
     grown = [code for code in long if code not in known and long[code] > MOST * short.get(code, 0.0)]
     if not grown:
         return
-    # A busy machine is no reason: both are measured once more.
-    long_again = spent(lay(sentence, copies), context, known)
-    short_again = spent(lay(sentence, copies // 4), context, known)
+    # Neither a busy machine is a reason, nor that another rule had paid for what both look at: each is measured once more, by itself.
+    every = {rule.code for rule in rules()}
     for code in grown:
-        took = min(long[code], long_again[code])
-        before = max(short.get(code, 0.0), short_again.get(code, 0.0), 0.002)
-        if took > max(WORTH, MOST * before):
+        long_again = spent(lay(sentence, copies), context, every - {code})
+        short_again = spent(lay(sentence, copies // 4), context, every - {code})
+        took = long_again.get(code, 0.0)
+        before = max(short_again.get(code, 0.0), 0.002)
+        if took <= max(WORTH, MOST * before):
+            continue
+        # What only begins to work above some length grows with it from there on: square time doubles twice over where the text doubles.
+        if spent(lay(sentence, 2 * copies), context, every - {code}).get(code, 0.0) > TWICE * took:
             yield Slow(code, layout, sentence, copies, (before, took))
 
 
