@@ -52,7 +52,9 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
             if point.possible and point.month == 2 and point.day == 29 and point.year is None:
                 point, severity = _leap_day(analysis, index, point)
             yield Checked(analysis.span(point.place))
-            if not point.possible:
+            if not point.possible and not _QUOTED_SLIP.search(
+                analysis.reading.text, max(0, point.at.start - _SLIP_WORDS), point.at.start
+            ):
                 yield Finding(analysis.span(point.place), _why(point), severity=severity)
     text = analysis.reading.text
     for match in around(_LONG_DAY, _LONG_NUMBER, text, 2, 1) if analysis.may_match(_LONG_NUMBER) else ():
@@ -69,6 +71,9 @@ def impossible_date(analysis: Analysis) -> Iterator[Outcome]:
     yield from _wrong_times(analysis)
 
 
+#: 误写为“11月31日”: a slip that is told of, not made.
+_SLIP_WORDS = 6
+_QUOTED_SLIP = compiled(r"误(?:写|印|作|录|登|标|填)?(?:为|成|作)“?\Z")
 #: 1月026日, 14月份: a digit too many.
 _LONG_DAY = compiled(r"(?<![\d.])(?:\d{1,2}月\d{3,4}日(?!均)|1[3-9]月份)")
 _LONG_NUMBER = compiled(r"月(?:\d{3,4}日|份)")

@@ -65,7 +65,7 @@ _HIGH = Decimal(90)
 
 def nearly_rate(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """The part and the whole of a rate bound to none: 实施安全检查312艘次，滞留船舶18艘，滞留率6.8%."""
-    if OTHER_BASE.search(rate.lead) or rate.planned or rate.quantity.value >= HUNDRED:
+    if OTHER_BASE.search(rate.lead) or _OF_ITS_OWN.match(rate.lead) or rate.planned or rate.quantity.value >= HUNDRED:
         return None
     counts = [claim for claim in counts_of(group) if 0 <= rate.clause - claim.clause <= _NEAR and claim.at < rate.at]
     for part in reversed(counts):
@@ -86,6 +86,8 @@ def nearly_rate(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | No
     return None
 
 
+#: 数据有效传输率, 资金支付率: a rate that says itself what it is of.
+_OF_ITS_OWN = compiled(r"(?:数据|信息|资金|水量|面积|设备|投资|产值|经费|贷款|药品|床位|线路|网络|信号)[一-龥]{2,6}率")
 #: 占符合条件应交流总数的: the whole by its name.
 _WHOLE = compiled(r"占([一-龥]{2,20})的[一-龥]{0,3}$")
 

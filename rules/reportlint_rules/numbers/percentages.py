@@ -124,7 +124,8 @@ def _counts(before: Sequence[Claim], rate: Claim, size: int) -> list[Claim]:
 def _is_numerator(count: Claim, rate: Claim) -> bool:
     """Whether the count is of those the rate counts in: 完成行政村治理21个，治理率."""
     state = _STATE.search(rate.lead)
-    return state is not None and state[0][:2] in count.lead
+    # 再完成5个村治理，累计达到18个、治理率85.7%: a running total is of what is done.
+    return state is not None and (state[0][:2] in count.lead or "累计" in count.lead)
 
 
 def _is_rate(claim: Claim) -> bool:

@@ -53,6 +53,7 @@ _AROUND = 16
 #: 最高88分，最低92分: the two ends by name.
 _EXTREME = compiled(r"最(?P<which>[高低大小多少长短])[一-龥]{0,6}$")
 _OTHER_EXTREME = compiled(r"[^，。；\d]{0,4}[，、；]?(?:而)?最(?P<which>[高低大小多少长短])[一-龥]{0,6}")
+_BELOW = ("零下", "负", "低于", "少于", "不足")
 _GREATEST = {"高": "低", "大": "小", "多": "少", "长": "短"}
 
 
@@ -113,6 +114,8 @@ def _extremes(analysis: Analysis) -> Iterator[Outcome]:
         other = _OTHER_EXTREME.fullmatch(text, first.at.end, second.at.start)
         if named is None or other is None or not (first.exact and second.exact):
             continue
+        if named[0].endswith(_BELOW) or other[0].endswith(_BELOW):
+            continue  # 最高气温零下6℃，最低零下19℃
         if _GREATEST.get(named["which"]) == other["which"]:
             wrong = first.value < second.value
         elif _GREATEST.get(other["which"]) == named["which"]:
