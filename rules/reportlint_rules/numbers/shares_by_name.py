@@ -15,11 +15,11 @@ _SHARE = compiled(
     r"(?:其中，?)?(?P<part>[一-龥A-Za-z]{0,10}?)(?:仅|只|已|约)?占(?P<whole>[一-龥A-Za-z]{0,10}?)(?:的?(?:比例|比重|份额)|比|的)?(?:为|达到?|是|约为?|近|仅|仅为|只有|到)?"
 )
 #: What the words add to the name: 提取额, 归集总额, 当年.
-_AROUND = compiled(r"^(?:其中|当年|全年|本年|年末|同期|期末|全部|总)+|(?:的|总|[数额量])+$")
+_AROUND = compiled(r"^(?:其中|当年|全年|本年|年末|同期|期末|全部|总)+|(?:的|总|[数额量]){1,4}$")
 _OTHER_TIME = compiled(r"上年|去年|同期|年初|任务|计划|目标|预算|GDP|生产总值")
 _AREA = compiled(r"[全我]([国省市县区州])(?:总[数量额])?")
 #: What leads on from a name to its figure.
-_LEADS_ON = compiled(r"(?:共|共有|共计|达到?|为|有|是|仅|约|完成|了|合计|累计)+$")
+_LEADS_ON = compiled(r"(?:共|共有|共计|达到?|为|有|是|仅|约|完成|了|合计|累计){1,4}$")
 
 
 def by_names(analysis: Analysis, figures: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
