@@ -26,8 +26,10 @@ _FLAT = compiled(
     r"[^，；。]{0,4}?）?，?(?:同比|环比|两者|总体|与[^，；。]{2,8}|保持){0,3}(?P<about>基本|大体|总体|大致)?持平"
 )
 _YEARLY = compiled(r"平均每[年月季]|每[年月季]平均|年[均平]")
+#: 两年累计增长: from an earlier base than the one printed last; the years count as a figure before.
+_OVER_YEARS = compiled(r"[两二三四五]年(?:累计|合计|共)[一-龥]{0,4}$")
 _RESTATED = compiled(
-    r"[两三四五]年(?:累计|合计|共)|同口径|可比|剔除|扣除|还原|不变价|实际增长|名义|统计口径|口径调整|调整后(?![一-龥]{0,8}(?:班子|干部|人员|平均|机构))|按[^，；。]{1,8}口径|扭亏|由盈|由负|转[正负盈亏]|(?:亏损|逆差|净流出|负增长)(?=\d)"
+    r"同口径|可比|剔除|扣除|还原|不变价|实际增长|名义|统计口径|口径调整|调整后(?![一-龥]{0,8}(?:班子|干部|人员|平均|机构))|按[^，；。]{1,8}口径|扭亏|由盈|由负|转[正负盈亏]|(?:亏损|逆差|净流出|负增长)(?=\d)"
 )
 
 
@@ -74,6 +76,8 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     本期数、上期数都印在句子里，增减多少、升还是降、是否持平，一算就知道。按印出的位数把每个数当作一个区间来算，四舍五入和去尾造成的差别不报。
     没有印上期数、但增减量和增减幅度都印了的，由增减量反推上期数来核对。
 
+    整数的百分数按印出的数算：由38%提高到45%是7个百分点。
+
     “同口径”“剔除”“不变价”“年均”另有基数，生产总值和增加值的增速按不变价算，都不核对；“改善”“反弹”只在知道指标高好还是低好时才判断方向。
     """
     bound: set[Span] = set()
@@ -110,7 +114,8 @@ def _check_pair(analysis: Analysis, growth: Growth, value: Figure, base: Figure)
     for change in growth.changes:
         printed = change.figure.quantity
         bounds = _bounds(value, base, change)
-        if _YEARLY.search(change.figure.claim.lead):
+        at = change.figure.claim.at.start
+        if _YEARLY.search(change.figure.claim.lead) or _OVER_YEARS.search(analysis.reading.text, max(0, at - 12), at):
             continue  # 五年平均每年增加2053亿元
         if bounds is None or not printed.exact or _at_constant_prices(growth, change):
             continue

@@ -15,7 +15,7 @@ from reportlint.claims import Claim
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint_rules.numbers.figures import HUNDRED
-from reportlint_rules.numbers.rate_words import OTHER_BASE, counts_of
+from reportlint_rules.numbers.rate_words import OTHER_BASE, THINGS, counts_of
 
 
 class Slip(Enum):
@@ -65,7 +65,7 @@ _HIGH = Decimal(90)
 
 def nearly_rate(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """The part and the whole of a rate bound to none: 实施安全检查312艘次，滞留船舶18艘，滞留率6.8%."""
-    if OTHER_BASE.search(rate.lead) or _OF_ITS_OWN.match(rate.lead) or rate.planned or rate.quantity.value >= HUNDRED:
+    if OTHER_BASE.search(rate.lead) or rate.planned or rate.quantity.value >= HUNDRED:
         return None
     counts = [claim for claim in counts_of(group) if 0 <= rate.clause - claim.clause <= _NEAR and claim.at < rate.at]
     for part in reversed(counts):
@@ -79,15 +79,15 @@ def nearly_rate(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | No
                 return None
             actual = part.quantity.value * HUNDRED / whole.quantity.value
             slip = slip_between(rate.quantity.value, actual, rate.quantity.step, 2 if named else ENOUGH_DIGITS)
-            if slip is None or not _named(whole, rate) or _has_share(group, whole, part):
+            if slip is None or not _named(whole, rate) or (not named and _of_others(part, whole, rate)):
+                continue
+            if _has_share(group, whole, part):
                 continue
             if slip is Slip.SWAP or named or min(actual, rate.quantity.value) < _HIGH:
                 return part, whole
     return None
 
 
-#: 数据有效传输率, 资金支付率: a rate that says itself what it is of.
-_OF_ITS_OWN = compiled(r"(?:数据|信息|资金|水量|面积|设备|投资|产值|经费|贷款|药品|床位|线路|网络|信号)[一-龥]{2,6}率")
 #: 占符合条件应交流总数的: the whole by its name.
 _WHOLE = compiled(r"占([一-龥]{2,20})的[一-龥]{0,3}$")
 
@@ -97,6 +97,12 @@ def _named(whole: Claim, rate: Claim) -> bool:
     said = _WHOLE.search(rate.lead)
     words = whole.lead[-10:] + whole.trail[:8]
     return said is None or any(said[1][place : place + 2] in words for place in range(len(said[1]) - 1))
+
+
+def _of_others(part: Claim, whole: Claim, rate: Claim) -> bool:
+    """Whether the rate names a thing that neither count does: 45家完成联网，数据有效传输率98.7%."""
+    words = whole.lead + whole.trail + part.lead + part.trail
+    return any(thing not in words for thing in THINGS.findall(rate.lead))
 
 
 def _counted_as(whole: Claim, rate: Claim) -> bool:

@@ -12,6 +12,7 @@ from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
+from reportlint_rules.numbers.rate_words import THINGS
 from reportlint_rules.numbers.spells import spell
 
 #: What is itself judged, month by month where the period has several.
@@ -33,12 +34,9 @@ _AMONG = compiled(
 _SO_MANY = compiled(
     r"的(?P<noun>[一-龥]{1,8})|(?:实现|达到|达标|完成|建成|建立|通过|配备|设立|设置|开展|落实|合格|优良|超标)"
 )
-#: People and things, other than those counted, that a rate may be of.
+#: People, other than the things counted, that a rate may be of.
 _PEOPLE = compiled(
     r"学生|考生|毕业生|员工|职工|教师|教职工|干部|人员|群众|居民|村民|农户|住户|用户|患者|病人|代表|委员|党员|家庭|人口|老人|儿童|幼儿(?!园)|人次|户数"
-)
-_THINGS = compiled(
-    r"产品|商品|食品|蔬菜|水果|餐具|饮用水$|饮水|出水|出厂水|管网|药品|样品|样本|批次|数据|水量|面积|投资|资金|产值|收入|床位|设备|车辆|案件|问题|隐患|事项|档案|作业|试卷|课程|岗位|工单|指标|任务|因子|项目|时段|天数|处方|文书"
 )
 _MEAN = compiled(r"平均|均值|月均|年均|各月|逐月|按月|每月|加权|综合得分|总体")
 _COUNTED_BY = compiled(r"(?:以|按照?)([^，；。按以]{1,6}?)(?:数|个数|数量)?(?:计算|统计|计|核算)")
@@ -154,7 +152,7 @@ def _of_the_counted(noun: str, between: str) -> bool | None:
     if _PEOPLE.search(between):
         return None
     of_them = _OF_THEM.search(between) is not None and (_names_again(noun, between) or "中，" in between)
-    if not of_them and any(word not in noun for word in _THINGS.findall(between)):
+    if not of_them and any(word not in noun for word in THINGS.findall(between)):
         return None
     if _MONITORED.search(noun + between):
         return True
@@ -175,7 +173,7 @@ def _state_of_itself(noun: str, between: str) -> bool:
     if "，" in before:
         return not clause
     # 7个农贸市场快检室: a longer name is one thing only where nothing in it is another (水厂出厂水).
-    return len(clause) <= 6 or (len(clause) <= 9 and _THINGS.search(clause, 1) is None)
+    return len(clause) <= 6 or (len(clause) <= 9 and THINGS.search(clause, 1) is None)
 
 
 def _names_again(noun: str, between: str) -> bool:

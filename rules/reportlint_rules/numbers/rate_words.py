@@ -31,6 +31,10 @@ _GENERIC = frozenset("的率为比例全市县区总体平均有效综合实际�
 OTHER_BASE = compiled(
     r"按期|按时|到期|及时|首次|提前|一次性?|限时|时限|满意|知晓|任务|计划|目标|预算|进度|增长|同比|下降|平均|环比"
 )
+#: Things, other than those counted, that a rate may be of: 数据有效传输率.
+THINGS = compiled(
+    r"产品|商品|食品|蔬菜|水果|餐具|饮用水$|饮水|出水|出厂水|管网|药品|样品|样本|批次|数据|水量|面积|投资|资金|产值|收入|床位|设备|车辆|案件|问题|隐患|事项|档案|作业|试卷|课程|岗位|工单|指标|任务|因子|项目|时段|天数|处方|文书"
+)
 #: What a part is spent or saved of.
 BARE = frozenset({"的", "完成", "已完成", "完成了"})
 #: How much of a set has got something: 80个村中有64个建成书屋，覆盖率.

@@ -14,7 +14,10 @@ from reportlint.patterns import around, compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import HUNDRED, show
-from reportlint_rules.numbers.spoken_counts import Told, told_of_counts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reportlint_rules.numbers.spoken_counts import Told
 
 _DIGIT = "一二两三四五六七八九"
 _MORE = r"以上|多"
@@ -92,8 +95,11 @@ def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
                 ),
                 (Related(analysis.span(said), "说法"),),
             )
-    for told in told_of_counts(analysis, _each(text)):
-        yield from _against_counts(analysis, told)
+    if shares := list(_each(text)):
+        from reportlint_rules.numbers.spoken_counts import told_of_counts
+
+        for told in told_of_counts(analysis, shares):
+            yield from _against_counts(analysis, told)
 
 
 def _each(text: str) -> Iterator[re.Match[str]]:

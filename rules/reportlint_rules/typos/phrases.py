@@ -24,6 +24,7 @@ _FUNCTION = frozenset(
     "的地得了着过不没未约以与和及或是在有而之等为将由被把对从到向于也都已则即并且其此该各每所按经据需应须可能会要再又更最较很"
 )
 
+#: Behind a number the first character of a phrase is a measure word: 三位|成年人.
 _NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两几多每各")
 #: What stands for the characters after the last.
 _BEYOND = "\n\n"
