@@ -1,8 +1,8 @@
-"""Half of a check in a second process: the rules on words (misprints, usage, residue) beside those on figures and form.
+"""Half of a check in a second process: the rules on misprints beside all the others.
 
 Those rules share next to nothing with the rest but the reading, and take about as long. So where one file is to be checked and a
-processor is idle, a copy of this process looks at the words while this one goes on; a short answer comes back through a pipe. Whatever goes wrong
-with the copy, this process does its part as well, and nobody notices but by the time it takes.
+processor is idle, a copy of this process looks for misprints while this one goes on; a short answer comes back through a pipe. Whatever goes
+wrong with the copy, this process does its part as well, and nobody notices but by the time it takes.
 
 Only on Linux: elsewhere a copy is dear, or may not go on without a new program.
 """
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     #: A rule and what it yields.
     Told = tuple[Rule, Outcome]
 
-#: The families whose rules are looked after aside.
-_FAMILIES = ("TY", "TM", "RS")
+#: The family whose rules are looked after aside: the two halves should take as long.
+_FAMILY = "TY"
 #: A shorter text is checked before a copy of the process has begun.
 _SHORT = 1000
 #: SIGKILL, without the module that makes enumerations of all signals.
@@ -43,12 +43,12 @@ def shared(
     rules: Sequence[Rule], analysis: Analysis, look: Callable[[Iterable[Rule], Analysis], Iterable[Told]]
 ) -> list[Told]:
     """What ``look`` finds with ``rules``, in their order; a copy of this process takes some of them where that pays."""
-    theirs = [rule for rule in rules if rule.code.startswith(_FAMILIES)]
+    theirs = [rule for rule in rules if rule.code.startswith(_FAMILY)]
     if not theirs or len(theirs) == len(rules) or not _pays(analysis):
         return list(look(rules, analysis))
     copy = _Copy(theirs, analysis, look)
     try:
-        own = list(look([rule for rule in rules if not rule.code.startswith(_FAMILIES)], analysis))
+        own = list(look([rule for rule in rules if not rule.code.startswith(_FAMILY)], analysis))
         answer = copy.answer()
     finally:
         copy.end()
