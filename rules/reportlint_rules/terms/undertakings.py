@@ -93,6 +93,9 @@ def _differ(one: str, other: str, head: int) -> tuple[str, str] | None:
     if end == min(len(one), len(other)):
         return None
     mine, theirs = one[: len(one) - end], other[: len(other) - end]
+    # Two characters at least agree before what differs, and hardly ever do those of two other names.
+    if not any(mine[at : at + 2] in theirs for at in range(len(mine) - 1)):
+        return None
     for left, right in _cuts(mine, theirs):
         a, b = mine[left:], theirs[right:]
         before = _agreeing(mine[:left], theirs[:right])

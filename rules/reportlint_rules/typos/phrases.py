@@ -225,10 +225,9 @@ def _with_another_beginning(text: str, marked: bytes) -> Iterator[tuple[Span, st
         if first not in bundle and second not in bundle:
             continue
         by_first, by_second = _told(bundle)
-        likely = (
-            *(around for around in by_first.get(first, ()) if around[1] != second),
-            *(around for around in by_second.get(second, ()) if around[0] != first),
-        )
+        likely = [around for around in by_first.get(first, ()) if around[1] != second]
+        if _han(first) and first not in _FUNCTION:  # a slip of no other character is one: see _head
+            likely += [around for around in by_second.get(second, ()) if around[0] != first]
         for around in likely:
             if text.startswith(around[2:], place + 4):
                 yield Span(place, place + 2 + len(around)), around[:2] + pair + around[2:]
