@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,10 +63,24 @@ def test_other_digits_than_those_of_ascii_are_not_overlooked() -> None:
     assert list(Analysis(from_text("及时结束")).matches(pattern)) == []
 
 
-def test_a_text_without_the_needs_of_an_expression_does_not_make_it_compile() -> None:
+def test_a_text_without_the_needs_of_an_expression_does_not_make_it_compile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(patterns, "_STORE", patterns._Store())
+    monkeypatch.setattr(patterns._STORE, "save", lambda: None)
     pattern = patterns.compiled("从未见过的(?:甲戌|乙亥)字样")
     assert list(Analysis(from_text("全县各项工作有序推进。")).matches(pattern)) == []
     assert not isinstance(pattern._matcher, re.Pattern)
     assert [match[0] for match in Analysis(from_text("从未见过的乙亥字样。")).matches(pattern)] == [
         "从未见过的乙亥字样"
+    ]
+
+
+def test_where_nothing_may_be_kept_expressions_match_as_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setattr(patterns, "_STORE", patterns._Store())
+    pattern = patterns.compiled("从未见过的(?:丙寅|丁卯)字样")
+    assert patterns.needed(pattern) == ()
+    assert list(Analysis(from_text("全县各项工作有序推进。")).matches(pattern)) == []
+    assert [match[0] for match in Analysis(from_text("从未见过的丁卯字样。")).matches(pattern)] == [
+        "从未见过的丁卯字样"
     ]
