@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 _KINDS = frozenset({"count", "money", "area", "length", "mass", "volume"})
 #: What there was at first; 年初确定 and 年初计划 name no stock.
-_OPENING = compiled(
-    r"(?:年初|期初|月初|季初|上年末|去年末|上年底|去年底|上年度末|上月末|上期末|原有|旧存|旧收|存案|历年结转|上年结转|去年结转|上期结转|上年结存|上年结余|年初结余|期初结余|应到|应出席|应参会|上年滚存|上年遗留|往年结转)"
+OPENING = compiled(
+    r"(?:年初|年头|期初|月初|季初|上年末|去年末|上年底|去年底|上年度末|上月末|上期末|原有|旧存|旧收|存案|历年结转|上年结转|去年结转|上期结转|上年结存|上年结余|年初结余|期初结余|应到|应出席|应参会|上年滚存|上年遗留|往年结转)"
     r"(?!确定|计划|安排|下达|目标|预算|部署|提出|制定)"
 )
-_IN = compiled(
-    r"新收|新增|新受理|新接|新立|新纳入|新办|新进|新招|新录|新入|调入|迁入|转入|流入|入库|购入|购进|收入|增加|加入|出生|净增|新登记|新注册|新设|新开|新建|新成立|增设|新批|募集|筹集|接收|收到|到账|征收|认定|新发展|(?<!可持续|高质量)发展(?=[一-龥]{0,4}$)|招聘|引进|购置|添置|采购|生产|繁育"
+FRESH = compiled(
+    r"新收|新增|新购|新到|轮入|留存|收缴|划入|拨入|并入|回收|新签|归集|领取|补充|捐入|受赠|进货|产仔|补栏|返乡|分配来|新受理|新接|新立|新纳入|新办|新进|新招|新录|新入|调入|迁入|转入|流入|入库|购入|购进|收入|增加|加入|出生|净增|新登记|新注册|新设|新开|新建|新成立|增设|新批|募集|筹集|接收|收到|到账|征收|认定|新发展|(?<!可持续|高质量)发展(?=[一-龥]{0,4}$)|招聘|引进|购置|添置|采购|生产|繁育"
 )
-_OUT = compiled(
-    r"审结|办结|结案|执结|注销|吊销|减少|退出|流出|转出|调出|迁出|支出|使用|出库|领用|发放|死亡|销号|核销|清退|退休|辞职|离职|调离|停用|报废|关停|关闭|撤销|撤并|脱贫|移除|移出|停保|毕业|化解|病假|事假|请假|缺席|缺勤|偿还|归还|削减|销售|出售|报废|淘汰|拆除|取消|开除|流失|消耗|消费|提拔|离开"
+GONE = compiled(
+    r"审结|办结|轮出|退库|解除|报损|剔除|划出|拨付|下拨|上缴|发出|兑付|退保|退会|清算|出栏|宰杀|借出|外调|辞退|解聘|调走|损耗|清理|扣减|结案|执结|注销|吊销|减少|退出|流出|转出|调出|迁出|支出|使用|出库|领用|发放|死亡|销号|核销|清退|退休|辞职|离职|调离|停用|报废|关停|关闭|撤销|撤并|脱贫|移除|移出|停保|毕业|化解|病假|事假|请假|缺席|缺勤|偿还|归还|削减|销售|出售|报废|淘汰|拆除|取消|开除|流失|消耗|消费|提拔|离开"
 )
 _LEFT = compiled(
     r"(?:年末|年底|期末|月末|季末|未结|未审结|未办结|未执结|尚未|尚余|尚存|结存|结余|结转下年|剩余|余额|现有|实有|现存|累计结余|滚存|在册|尚有|目前有|期末结存|实到|实际到会|实际参加|总数|总量|保有量|年末库存)"
@@ -78,6 +78,9 @@ class Balance(NamedTuple):
             least, most = _ends(claim.quantity)
             low, high = (low + least, high + most) if sign > 0 else (low - most, high - least)
         least, most = _ends(self.result.quantity)
+        if "." not in self.result.quantity.text and all("." in claim.quantity.text for _, claim in self.terms):
+            # 8.6万人、1.4万人 and 0.2万人 come to no 10万人: without decimals where all the others have them, it is meant as it stands.
+            least = most = self.result.quantity.value
         ways = [(low, high)] if not self.unsigned else [(low, high), (-high, -low)]
         return any(end >= least and start <= most for start, end in ways)
 
@@ -146,11 +149,15 @@ def _stock(chain: Sequence[Claim]) -> Balance | None:
     for index, claim in enumerate(chain):
         if _ASIDE.search(claim.lead) or claim.subset:
             return None
-        opening, fresh, gone, left = (each.search(claim.lead) for each in (_OPENING, _IN, _OUT, _LEFT))
+        opening, fresh, gone, left = (each.search(claim.lead) for each in (OPENING, FRESH, GONE, _LEFT))
         if left is not None and index == len(chain) - 1:
             signs = [sign for sign, _ in terms]
-            opened = any(_OPENING.search(one.lead) for _, one in terms)
-            return Balance(tuple(terms), claim) if opened and len(terms) > 1 and signs.count(1) else None
+            opened = any(OPENING.search(one.lead) for _, one in terms)
+            if not (opened and len(terms) > 1 and signs.count(1)):
+                return None
+            # 全年收入总数 holds what was left over from the year before: then the account comes out without it.
+            without = Balance(tuple(terms[1:]), claim)
+            return Balance(tuple(terms), claim) if len(terms) < 3 or not without.holds else None
         if opening is not None and not gone or fresh is not None and gone is None:
             terms.append((1, claim))
         elif gone is not None and fresh is None:
@@ -228,6 +235,11 @@ def _grown(group: Sequence[Claim]) -> Iterator[Balance]:
             yield Balance(((1, was), (1, added)), now)
 
 
+#: What an account over several clauses is told by.
+_MOVES = compiled(
+    r"净[增减]|(?:年|期|月|季)[初末](?!承诺|确定|计划|以来|部署|安排)|(?:上年|去年)[末底结]|旧存|原有|分别(?:新增|增加)|退出|退库|注销|迁出|淘汰|关停"
+)
+
 #: How many figures back the first of the three may stand.
 _BACK = 12
 
@@ -284,6 +296,9 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     年初数加上新增、减去注销，应当等于年末数；旧存加新收减审结等于未结；出生减死亡是自然增长，预算减实际采购是节约。四个数由几个科室填，改了一个
     忘了另一个，一加一减就知道。
 
+    分在几句里的（上年末……今年以来新增……注销……到目前达到……）也核对；“由189家增至225家”看旁边的净增，或者新增与退出（写明没有退出的也算）；
+    “此后三年分别新增300张、260张和180张”加到期末。
+
     同一计量单位、一个接一个写出来的才核对；有“其中”“另有”夹在中间的、带“约”“余”的、计划数不核对；小数按印出的位数当作区间来加减。
     """
     text = analysis.reading.text
@@ -297,13 +312,24 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             yield Checked(balance.result.quantity.span)
             if not balance.holds:
                 yield _mismatch(balance)
-    stocks = _OPENING.search(text) is not None
+    stocks = OPENING.search(text) is not None
+    told = set()
     for chain in _chains(analysis):
         stock = _stock(chain) if stocks else None
         for balance in (*_differences(chain), *_told_first(chain), *((stock,) if stock else ())):
+            told.add(balance.result.at)
             yield Checked(balance.result.quantity.span)
             if not balance.holds:
                 yield _mismatch(balance)
+    if _MOVES.search(text):
+        from reportlint_rules.numbers.flows import flows
+
+        for balance in flows(analysis):
+            if balance.result.at not in told:
+                told.add(balance.result.at)
+                yield Checked(balance.result.quantity.span)
+                if not balance.holds:
+                    yield _mismatch(balance)
 
 
 def _mismatch(balance: Balance) -> Finding:

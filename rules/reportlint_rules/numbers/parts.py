@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -262,10 +263,15 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     有“其余”“剩余”“分为”“合计”“已完成……正在推进”一类收尾的词，所列分项就是全部，加起来应当等于总数。改了一处忘了改另一处，就会对不上。
 
+    两种单位并列的（三期培训的期数和人次、几类案件的件数和人数），一种单位正好加得起来，另一种也应当加得起来。
+
     “其中”后面可以只举几项，没有收尾的词不核对；分项有重叠（一案多类）、计量单位不同、带“余”“约”的不核对；
     相差太远的多半不是总分关系，只计入“未能核对”。
     """
+    told: set[Span] = set()
     for found, closer in partitions(analysis):
+        if found is not None:
+            told.update(claim.at for claim in (found.whole, *found.parts))
         if found is None:
             yield Abstained(closer.quantity.span, "没有找到分项所属的总数")
             continue
@@ -288,10 +294,31 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             yield _mismatch(found)
             continue
         yield Checked(found.whole.quantity.span)
+    if not _may_pair(analysis.claims):
+        return
+    from reportlint_rules.numbers.several import paired_totals
+
+    for found in paired_totals(analysis):
+        if not told.intersection(claim.at for claim in (found.whole, *found.parts)):
+            yield Checked(found.whole.quantity.span)
+            yield _mismatch(found)
 
 
 #: 共计22个（其中2个同时获省、市两级命名）: what is counted twice.
 _TWICE = compiled(r"[^。；]{0,8}[（(，][^。；]{0,24}(?:同时|重复|交叉|重叠|兼有|剔除|扣除|去重)")
+
+
+_REMARKS = frozenset({"", "%", "个百分点", "天", "次"})
+
+
+def _may_pair(claims: Sequence[Claim]) -> bool:
+    """Whether figures of two units stand side by side often enough for a total and two parts."""
+    units = [claim.quantity.counted_in for claim in claims]
+    pairs = Counter(zip(units, units[1:], strict=False))
+    return any(
+        count > 2 and one != other and one not in _REMARKS and other not in _REMARKS
+        for (one, other), count in pairs.items()
+    )
 
 
 def _overlaps(text: str, found: Partition) -> bool:
