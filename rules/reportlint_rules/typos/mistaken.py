@@ -14,6 +14,7 @@ from reportlint.span import Span
 from reportlint.tables import table
 from reportlint_rules.typos.doubts import Doubt, accepted, echoed, in_use, left_alone, out_of_scope, told
 from reportlint_rules.typos.pairs import LOOSE, bits, marks
+from reportlint_rules.typos.particles import misused
 from reportlint_rules.typos.runs import EDGE, Runs, runs
 from reportlint_rules.typos.spoken import spoken
 
@@ -62,7 +63,10 @@ def mistaken(analysis: Analysis) -> tuple[Doubt, ...]:
         doubt = Doubt(Span(at, at + 1), right, 1.0, 1.0, ())
         if not (_lawful(analysis, doubt) or any(doubt.at.meets(other) for other in spoken(analysis))):
             kept.append(doubt)
-    return tuple(kept)
+    for place, right in misused(analysis):
+        if not any(place.meets(other) for other in (*(doubt.at for doubt in kept), *spoken(analysis))):
+            kept.append(Doubt(place, right, 1.0, 1.0, ()))
+    return tuple(sorted(kept))
 
 
 def _intended(model: Runs, row: str, at: int, others: str) -> str:
@@ -103,17 +107,22 @@ def _lawful(analysis: Analysis, doubt: Doubt) -> bool:
     bad=(
         "62项改革任务中仅⟦由⟧2项未完成，均已说明原因。",
         "做到无⟦是⟧不扰、有求必应。",
+        "政策宣讲让群众听⟦的⟧懂、记得住。",
     ),
     good=(
         "62项改革任务中仅有2项未完成，均已说明原因。",
         "做到无事不扰、有求必应。",
         "相关会议已提出明确要求，再推出一批惠企政策。",
+        "主动的服务赢得好评，随着医改的深入，形势比预想的好。",
     ),
 )
 def mistaken_character(analysis: Analysis) -> Iterator[Outcome]:
     """常常打混的字（由/有、以/已、成/城、合/和）用错了一个。
 
     这些字单用、连用都常见，别的规则不敢判。这里看前后各两个字：印出来的这样写从来没有过，换成同音的另一个，不论连着前面、后面还是夹在中间都常见，才报。
+
+    的、地、得另看句法：听的懂、抓的实、办的有声有色，补语前用“得”；存在得问题、群众地获得感，定语后用“的”；句首扎实的推进某事，状语后用“地”。
+    看着两可的（做的多、积极的推进机制是……）不报。
 
     哪些字常打混列在 `mistaken.tsv`；引号、书名号里的字，地名、单位名、人名，配置的 terms，以及文中两次以上同样写法的词不看。
     """
