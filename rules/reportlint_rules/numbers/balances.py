@@ -240,6 +240,11 @@ _MOVES = compiled(
     r"净[增减]|(?:年|期|月|季)[初末](?!承诺|确定|计划|以来|部署|安排)|(?:上年|去年)[末底结]|旧存|原有|分别(?:新增|增加)|退出|退库|注销|迁出|淘汰|关停"
 )
 
+#: What is still to come, what a quarter adds, how the end lies from the beginning.
+_LEFTOVER = compiled(
+    r"(?:[还尚仍只][需须要]|还应)(?:再|要)*[完增新建投实改筹招培发收争植造追补]|[还尚]差|(?<![前一])[二三四]季度(?:当季|单季|当期|单独)|[二三四]季度[一-龥]{0,6}\d[^。]{0,60}(?:上半年|前三)|[比较](?:年初|上年[末底]|期初|旧存)|二季度[比较]一季度"
+)
+
 #: How many figures back the first of the three may stand.
 _BACK = 12
 
@@ -299,6 +304,8 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     分在几句里的（上年末……今年以来新增……注销……到目前达到……）也核对；“由189家增至225家”看旁边的净增，或者新增与退出（写明没有退出的也算）；
     “此后三年分别新增300张、260张和180张”加到期末。
 
+    目标减去已完成是“还需完成”的数，前三季度减去上半年是三季度的数，“二季度比一季度多审结37件”加得出上半年的数，年末减去年初是“比年初增加”的数。
+
     同一计量单位、一个接一个写出来的才核对；有“其中”“另有”夹在中间的、带“约”“余”的、计划数不核对；小数按印出的位数当作区间来加减。
     """
     text = analysis.reading.text
@@ -321,10 +328,17 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             yield Checked(balance.result.quantity.span)
             if not balance.holds:
                 yield _mismatch(balance)
+    found: list[Iterator[Balance]] = []
     if _MOVES.search(text):
         from reportlint_rules.numbers.flows import flows
 
-        for balance in flows(analysis):
+        found.append(flows(analysis))
+    if _LEFTOVER.search(text):
+        from reportlint_rules.numbers.leftover import leftovers
+
+        found.append(leftovers(analysis))
+    for each in found:
+        for balance in each:
             if balance.result.at not in told:
                 told.add(balance.result.at)
                 yield Checked(balance.result.quantity.span)

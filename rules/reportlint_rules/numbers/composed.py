@@ -7,12 +7,18 @@ from itertools import pairwise
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim, Role
+from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.phrase import before
 from reportlint_rules.numbers.kinds import noun_of_part
 from reportlint_rules.numbers.partition import MOST_PARTS, PARTLY, Partition, summable
 
-_MADE_OF = compiled(r"(?:组成|构成)")
+_MADE_OF = compiled(r"(?:[两二三四五六七八](?:个?部分|大?块|项|类|方面|大?板块)(?:内容)?)?(?:组成|构成)")
+#: 三项内容, 两部分: how many parts were listed just before.
+_SO_MANY = compiled(
+    r"(?:等|共|这)?(?P<number>[两二三四五六七八])(?:个?部分|大?块|个?项|类|种|个?方面|大?板块|大类|个?子项)(?=内容|任务|工程|资金|，|。|；|$)"
+)
+_TELLS = compiled(r"包括|包含|涵盖|含|分为|其中|由")
 _OPENS = compiled(r"，?(?:主要)?由")
 _JOINED = frozenset({"", "、", "和", "及", "与", "，"})
 #: 10蒸吨以上, 60周岁及以下: one side of a limit, and what it is called.
@@ -32,7 +38,7 @@ def composed_lists(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partiti
         if whole.planned or whole.carried or len(run) < 2:
             continue
         found = _named_in(whole, run) or _made_of(text, whole, run) or _behind_colon(text, whole, run, seq)
-        found = found or _by_turns(text, whole, run)
+        found = found or _by_turns(text, whole, run) or _counted_off(text, run)
         found = found or _by_limit(text, whole, run) or _in_bracket(text, whole, run)
         if found:
             yield Partition(whole, found, strict=False)
@@ -77,6 +83,15 @@ def _made_of(text: str, whole: Claim, run: Sequence[Claim]) -> tuple[Claim, ...]
         return ()
     parts = [claim for claim in run if claim.clause == run[0].clause]
     return tuple(parts) if len(parts) > 1 and _MADE_OF.match(text, parts[-1].at.end) else ()
+
+
+def _counted_off(text: str, run: Sequence[Claim]) -> tuple[Claim, ...]:
+    """造林3.2万亩，包括人工造林1.4万亩、封山育林1.1万亩、退化林修复0.7万亩三项内容: as many parts as are said to be there."""
+    parts = [claim for claim in run if claim.clause == run[0].clause]
+    said = _SO_MANY.match(text, parts[-1].at.end) if len(parts) > 1 else None
+    if said is None or whole_number(said["number"]) != len(parts) or not (run[0].subset or _TELLS.match(run[0].lead)):
+        return ()
+    return tuple(parts)
 
 
 def _behind_colon(text: str, whole: Claim, run: Sequence[Claim], seq: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -33,6 +33,10 @@ _ALL_OF_IT = compiled(r"全部|均已|都已")
 _LEFT = compiled(r"(?:尚有|还有|仍有|剩余|剩下|其余|余下)")
 _STILL = compiled(r"正在|尚未|仍在|未完成|未整改|未办结|还有|推进中|其余[^，。；\d]{0,6}(?:正|尚|仍|未|待|在)")
 _ALL_DEED = compiled(r"[^，。；、（）\d]{0,14}?(?:均已|全部|都已)(?:按期|按时|如期|顺利)?([一-龥]{2,6})，")
+#: What may lead to one thing of all, or to a part of a part.
+_HELD = compiled(
+    r"最[大多高长]的?[一单1]|单[处个家笔宗块片条起座项次户栋段批例件][^，。；\d]{0,10}(?:最|均|都|不)|[；。，][一-龥]{2,8}中，[^，。；\d]{0,16}\d|(?:未通过|不合格|阳性|异常|不达标|不及格)[一-龥]{0,3}\d|经审查|经核查|每[个家户][^，。；\d]{0,10}不[超足到]"
+)
 _AGAIN = compiled(r"(?:实际|目前|现|已|累计|共)+([一-龥]{2,6})")
 _ALL = compiled(r"(?<!未)(?<!未能)(?<!尚未)全部([一-龥]{2,4})")
 
@@ -60,6 +64,8 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
 
     反馈、交办、排查、受理来的事项是封闭的集合，完成的、其中的、剩余的都不可能比总数还多；“已完成24项，全部完成”与总数26项同样矛盾。
     各科室的数字在不同日期截取，最后拼在一起时最容易出这种错。
+
+    最大的一处不会比全部还大，“民办机构中”的不会比前面写的民办机构还多，查出的不会比查过的还多，单个不超过 3 亿元的 5 个项目总投资不会超过 15 亿元。
 
     只比较同一计量单位、同一事物：人次与人、家次与家不比；计划数、目标数可以超额完成，不报；含上年结转、历史遗留的不报；
     同一句里有几个总数时，比哪一个都大才报。
@@ -95,6 +101,14 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
     if "全部" in analysis.grams or "均已" in analysis.grams or "都已" in analysis.grams:
         yield from _all_but(analysis)
         yield from _all_and_open(analysis)
+    text = analysis.reading.text
+    if _HELD.search(text):
+        from reportlint_rules.numbers.held import held
+
+        told = {bond.part.at for bond in analysis.bonds}
+        for outcome in held(analysis):
+            if not isinstance(outcome, Finding) or outcome.span not in {*map(analysis.span, told)}:
+                yield outcome
     if any(block.kind is BlockKind.CELL for block in analysis.document.blocks):
         yield from _tabled(analysis)
 

@@ -146,7 +146,7 @@ def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
         end = match.end(match.lastgroup or 0)
         if least <= number <= most:
             yield Checked(analysis.span(Span(match.start("number"), end)))
-        elif abs(number - least) > _SLIP or _ONE_OF_MANY.search(last):
+        elif abs(number - least) > _SLIP or (_ONE_OF_MANY.search(last) and len(last) != len(items[-2])):
             continue  # 街道、中队、所站包联12个社区: the number is not that of the list
         elif most == least or len(_AND.findall(last)) == 1 == most - least:
             # 规划、建设和管理三个环节 has three items, whichever way 和 is read.

@@ -292,6 +292,8 @@ def announced_count(analysis: Analysis) -> Iterator[Outcome]:
 
     “三个创建：一是……二是……”只列了两项，要么漏写一段，要么前面的数没有跟着改；“A镇、B镇、C镇4个镇”也是一样。
 
+    长短一样的几项（四步法：……）、前后数得出的（逢周一、周三、周五发车，每周开行 3 天；两度上榜后第三次入选）也核对。
+
     只核对数字后紧跟着列举（冒号或换行之后就是“一是”“（一）”“1.”）、或列举后紧跟着数字的情形。带“等”的、八项规定一类固定名称、
     列举中断或另起一层的不报。
     """
@@ -308,12 +310,28 @@ def announced_count(analysis: Analysis) -> Iterator[Outcome]:
         series_counts(analysis),
         echoed_counts(analysis, _fixed()),
         paired_counts(analysis),
+        _told_counts(analysis),
     ):
         if not isinstance(outcome, Finding):
             yield outcome
         elif outcome.span.start not in told:  # one list may be read in several ways
             told.add(outcome.span.start)
             yield outcome
+
+
+#: 三项议程：; 四步调解法”：; 四个乡镇……：先后到; 四个项目 behind a list; 每周开行4天; 两度上榜后.
+_TOLD = compiled(
+    r"[两二三四五六七八九2-9](?:项|个|条|种|步|字|招|大)[^，。；：、\n]{0,12}”?[：，](?:即)?[一-龥]{3,12}、|、[^，。；：、\n]{3,12}[两二三四五六七八九](?:个|项)(?:重[点大])?(?:项目|工程|事项|议题|子项)|周[一二三四五六日]、周|[两二三四五]度[^，。；]{0,10}[后，]"
+)
+
+
+def _told_counts(analysis: Analysis) -> Iterator[Outcome]:
+    """Lists that are cut alike, or whose number stands in other words."""
+    if not _TOLD.search(analysis.reading.text):
+        return
+    from reportlint_rules.numbers.told_counts import told_counts
+
+    yield from told_counts(analysis)
 
 
 def _announced(analysis: Analysis) -> Iterator[Outcome]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import chain
 
 from reportlint.analysis import Analysis
@@ -265,6 +266,9 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     两种单位并列的（三期培训的期数和人次、几类案件的件数和人数），一种单位正好加得起来，另一种也应当加得起来。
 
+    赞成、反对、弃权加起来是有效票；优秀、良好、一般加起来不会比参评的多；“五项任务中，前三项已完成，后两项”、按 3∶2 分的名额、三个科室各抽调
+    2 名组成的专班，也是一加就知道。
+
     “其中”后面可以只举几项，没有收尾的词不核对；分项有重叠（一案多类）、计量单位不同、带“余”“约”的不核对；
     相差太远的多半不是总分关系，只计入“未能核对”。
     """
@@ -275,7 +279,7 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         if found is None:
             yield Abstained(closer.quantity.span, "没有找到分项所属的总数")
             continue
-        if not adds_up(found.whole, found.parts):
+        if not adds_up(found.whole, found.parts) or _told_flat(found):
             gap = abs(found.total - found.whole.quantity.value)
             planned = is_plan(analysis, found.whole) and not (
                 _all_planned(found) or (by_state(found.parts) and found.parts[-1].rest)
@@ -294,6 +298,30 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             yield _mismatch(found)
             continue
         yield Checked(found.whole.quantity.span)
+    text = analysis.reading.text
+    if "反对" in text or "不同意" in text:
+        from reportlint_rules.numbers.ballots import ballots
+
+        yield from ballots(analysis)
+    if _GRADES.search(text):
+        from reportlint_rules.numbers.ballots import graded
+
+        for found in (each for group in analysis.by_sentence if len(group) > 2 for each in graded(group)):
+            if not told.intersection(part.at for part in found.parts):
+                told.update(claim.at for claim in (found.whole, *found.parts))
+                yield Checked(found.whole.quantity.span)
+                yield _mismatch(found)
+    if "前" in text and _FIRST.search(text):
+        from reportlint_rules.numbers.held import first_and_rest
+
+        yield from first_and_rest(analysis)
+    if _ALLOTTED.search(text):
+        from reportlint_rules.numbers.allotted import allotted
+
+        places = {analysis.span(at) for at in told}
+        for outcome in allotted(analysis):
+            if not isinstance(outcome, Finding) or outcome.span not in places:
+                yield outcome
     if not _may_pair(analysis.claims):
         return
     from reportlint_rules.numbers.several import paired_totals
@@ -306,6 +334,25 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
 #: 共计22个（其中2个同时获省、市两级命名）: what is counted twice.
 _TWICE = compiled(r"[^。；]{0,8}[（(，][^。；]{0,24}(?:同时|重复|交叉|重叠|兼有|剔除|扣除|去重)")
+
+
+#: 优秀5个、良好7个; A级11家、B级12家.
+_GRADES = compiled(r"(?:(?<!优)良好?|合格|称职|较好|达标|中等|[B-C乙]级|[B-C乙]类)[一-龥]{0,6}\d")
+_FIRST = compiled(r"，(?:其中)?[前头][一二两三四五六七八九十\d]{1,3}[项个条家件类处座所期批名户章]")
+_ALLOTTED = compiled(r"按照?\d+[∶:：]\d|各(?:自)?(?:抽|选|派|出|推)")
+_SUMMED_FLAT = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达|金额)?$")
+_A_HAIR = Decimal("0.02")
+
+
+def _told_flat(found: Partition) -> bool:
+    """1.35亿元、7500万元，两项合计2亿元: a sum without decimals and without 约, beside parts that have them and come to another."""
+    whole = found.whole.quantity
+    return (
+        "." not in whole.text
+        and whole.step > max(part.quantity.step for part in found.parts)
+        and _SUMMED_FLAT.search(found.whole.lead) is not None
+        and abs(found.total - whole.value) > whole.value * _A_HAIR
+    )
 
 
 _REMARKS = frozenset({"", "%", "个百分点", "天", "次"})
