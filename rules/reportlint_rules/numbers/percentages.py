@@ -222,9 +222,9 @@ def impossible_percentage(analysis: Analysis) -> Iterator[Outcome]:
             n = int(count.quantity.value)
             if not 2 <= n <= _MOST or count.quantity.step != 1:
                 continue
+            if count.quantity.unit.name in _SORTS:
+                continue  # 两类纠纷中，邻里纠纷占64%: a share of the disputes, not of their kinds
             if not between:  # of those counted, in so many words
-                if count.quantity.unit.name in _SORTS:
-                    continue  # 两类纠纷中，邻里纠纷占64%: a share of the disputes, not of their kinds
                 yield Checked(rate.quantity.span)
                 if not possible(n, rate.quantity):
                     yield _impossible(n, count, rate, Severity.WARNING)
