@@ -60,6 +60,7 @@ _LOOK_BACK = 40
         "XX型装备通过验收，新增2×66万千瓦机组。",
         "**大气方面**，成立督查组，检查**重点**工地15家。",
         "“张××无证从事电焊作业案”被通报，联系电话138****5678。",
+        "各单位填报“××××年度工作总结”（××××为年份），按统一格式报送。",
         "实施“数据要素×”行动，推广“双尖双领+X”模式。",
     ),
 )
@@ -221,6 +222,13 @@ def _among(span: Span, others: Sequence[Span]) -> bool:
 #: Words that speak of the marks themselves: 出现“××县”等未修改的文字.
 _MENTIONED = compiled(r"字样|未修改|未替换|未更换|未填写|占位|照抄|代替|替代")
 _VARIABLE = compiled(r"[+＋][XxＸ×N]")
+#: What says what a mark stands for: （××××为年份）, 其中XX代表序号.
+_SAID = compiled(
+    r"(?:为|是|代表|表示|指)(?:[一-龥]{0,8}(?:年份?|年度|序号|编号|代码|名称|简称|日期|月份|数字|单位|流水号|姓名|区划))[）)，。；、]"
+)
+_EXPLAINED = compiled(
+    r"[（(，,。；](?:其中|式中|上式中)?[“‘]?[XxＸ×*＊○〇N_]{1,6}[”’]?(?:为|是|代表|表示|指)[一-龥]{0,8}(?:年份?|年度|序号|编号|代码|名称|简称|日期|月份|数字|单位|流水号|姓名|区划)[）)，。；、]"
+)
 
 
 def _spoken_of(text: str, span: Span) -> bool:
@@ -229,6 +237,8 @@ def _spoken_of(text: str, span: Span) -> bool:
     quoted = before.rfind("“") > before.rfind("”") and "”" in after
     if quoted and (_MENTIONED.search(before) or _MENTIONED.search(after)):
         return True
+    if _EXPLAINED.search(after) or (before.endswith(("（", "(", "其中", "式中")) and _SAID.match(after)):
+        return True  # “××××年度工作总结”（××××为年份）
     return text[span.start] in "XxＸN" and _VARIABLE.search(before) is not None and "。" not in before
 
 

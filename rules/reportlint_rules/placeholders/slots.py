@@ -74,6 +74,8 @@ _REMARK = compiled(
     r"|注[:：].{0,24}(?:建议(?:删除|删去|修改|合并)|重复).{0,8}|(?:领导|局长|主任|科长)?已?阅，?.{0,4}(?:按此|照此|同意)修改.{0,6}|(?:完善|修改|编写|补充|整理)中|未完待?续?"
     r"|(?:结合|根据|按照)[一-龥]{2,12}再?(?:补充|调整|修改|完善|细化)[一-龥]{1,6}"
 )
+#: 由XX科补充: an office that is named by marks only.
+_UNKNOWN_OFFICE = compiled(r"[XxＸ×]{1,4}(?=[科股室局处站办])")
 #: What a clerk leaves for himself: （约800字）, （本段略）, （此处省略300字）, （数据可能不准）, （注：请业务科提供）, （同去年？）, （以台账为准）.
 _MEMO = compiled(
     r"(?:约|不少于|不超过|控制在)?\d{2,5}字(?:左右|以内|以上)?|(?:本段|此段|这段|下面|以下|此处|中间)(?:内容)?(?:从|省)?略(?:去|写)?(?:\d{1,5}字)?|此处省略\d{0,5}字"
@@ -220,14 +222,30 @@ _MEMO_HINT = compiled(r"[←→这]|备注|此[段处]|本段|说明[:：]|提�
 _PENDING = compiled(r"待定(?=(?:[万亿]?元|人次|平方米|公里|公顷|[张个名家项人件吨亩座台辆套万亿%])(?:[，。；、\n]|\Z))")
 
 
+#: One of these is in all that is said in the middle of a paragraph.
+_SPOKEN_HINT = compiled(
+    r"告诉我|告知我|我可以|我会|我[再能将]|需要我|您|(?:数据|数字|案例|内容)[均都仅]?[为是](?:示例|虚构|模拟|占位|假设)"
+    r"|[小老@][一-龥]，|[一-龥](?:科长?|主任|[局处]长?|[工姐哥总]|书记|秘书)[，：][一-龥]{0,12}[加补改删核写查换]|(?:这里|这一?[段句]|[此本上下]一?[段处])话?[还也最要需应得可再建]|以下[是为]"
+)
+
+
 def _remarks(text: str) -> Iterator[re.Match[str]]:
     """Remarks that stand in no bracket, then what an assistant says."""
     if any(hint in text for hint in _UNFRAMED_HINTS) or _BRACKETED.search(text):
         yield from _UNFRAMED.finditer(text)
     if _MEMO_HINT.search(text):
         yield from _MEMO_LINE.finditer(text)
+    told: list[Span] = []
     if any(hint in text for hint in _ASSISTANT_HINTS):
-        yield from _ASSISTANT.finditer(text)
+        for match in _ASSISTANT.finditer(text):
+            told.append(Span(*match.span()))
+            yield match
+    if _SPOKEN_HINT.search(text):
+        from reportlint_rules.placeholders.spoken import spoken
+
+        for match in spoken(text):
+            if not any(Span(*match.span()).meets(other) for other in told):
+                yield match
 
 
 @rule(
@@ -239,6 +257,8 @@ def _remarks(text: str) -> Iterator[re.Match[str]]:
         "完成投资3.6亿元⟦（数据待定）⟧，占年度计划的92%。",
         "⟦【修改】⟧全市空气质量持续改善。",
         "完成投资⟦（改）⟧5.6亿元，⟦此处删去一句⟧，惠及群众3万人。",
+        "以上报告，请予审议。⟦如需调整篇幅或语气，我可以继续为您修改。⟧",
+        "全年共调处边界纠纷21起。⟦小刘，这里再加一个案例，⟧下一步，将健全联合调处机制。",
         "全年接待游客300万人次⟦（@小刘 补一下去年数）⟧，⟦【李明改】⟧同比增长8%。",
         "⟦好的，以下是为您撰写的工作总结：⟧\n一、工作情况\n全局上下齐心协力。\n⟦以上内容仅供参考，如需调整请告诉我。⟧",
     ),
@@ -248,6 +268,7 @@ def _remarks(text: str) -> Iterator[re.Match[str]]:
         "核查问题线索（待核实的12条除外）全部办结。",
         "新（改）建公路36公里，在此处删减枝叶。",
         "新建公园2个（注：含口袋公园1个），推进【医改】、【房改】任务落实。",
+        "如需咨询，请随时告诉我们。小王说，这里的路灯要再装几盏。老李，72岁，这次补贴让他很满意。",
         "以下是各位代表提出的意见：一是加大投入。二是完善机制。",
     ),
 )
@@ -255,14 +276,14 @@ def drafting_note(analysis: Analysis) -> Iterator[Outcome]:
     """起草时的批注、写作软件的话没有删。
 
     “（待核实）”“【修改】”“（数据待定）”是起草人之间的话，定稿时应当处理完并删去；写作助手在稿子前后说的“好的，以下是
-    为您撰写的……”“以上内容仅供参考”也是。
+    为您撰写的……”“以上内容仅供参考”，段落中间的“如需调整篇幅，我可以继续为您修改”“小刘，这里再加一个案例”也是。
 
     括号里是正文内容的（待核实的问题线索、试行、征求意见稿）不算。
     """
     text = analysis.document.text
     skipped = _skipped(analysis)
     for match in _FRAMED.finditer(text):
-        content = match[1].strip()
+        content = _UNKNOWN_OFFICE.sub("某", match[1].strip())
         span = Span(*match.span())
         if (
             not (_NOTE.fullmatch(content) or _REMARK.fullmatch(content) or _MEMO.fullmatch(content))

@@ -11,6 +11,8 @@ from reportlint.record import NamedTuple
 
 NUMERALS = "一二两三四五六七八九十"
 _NUMERAL = compiled(f"[{NUMERALS}]")
+#: 三会一课: two numerals, each with a word of one character; 三课一会 has the words turned round.
+_TWO_HALVES = compiled(f"^([{NUMERALS}])([^{NUMERALS}])([{NUMERALS}])([^{NUMERALS}])$")
 
 
 class Formula(NamedTuple):
@@ -41,11 +43,18 @@ def _formula(row: str) -> Formula:
 
 @lru_cache(maxsize=1)
 def named() -> dict[str, list[Formula]]:
-    """The formulas that have a name, by what is left of it without its numerals: 个意识, 会课."""
+    """The formulas that have a name, by what is left of it without its numerals: 个意识, 会课; also by the frames it is miswritten in."""
     found: dict[str, list[Formula]] = {}
-    for formula in formulas():
-        if formula.name:
-            found.setdefault(frame(formula.name), []).append(formula)
+    by_name = {formula.name: formula for formula in formulas() if formula.name}
+    for formula in by_name.values():
+        found.setdefault(frame(formula.name), []).append(formula)
+    for formula in by_name.values():
+        turned = _TWO_HALVES.sub(r"\1\4\3\2", formula.name)
+        if turned != formula.name:
+            found.setdefault(frame(turned), []).append(formula)
+    for row in lines(beside(__file__, "misnamed.tsv")):
+        wrong, right, _ = row.split("\t")
+        found.setdefault(frame(wrong), []).append(by_name[right])
     return found
 
 

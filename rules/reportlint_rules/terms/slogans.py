@@ -10,7 +10,7 @@ from reportlint.patterns import compiled, hinted
 from reportlint.phrase import stretch
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.terms.formulas import Formula, any_head, any_name, formulas, frame, named
+from reportlint_rules.terms.formulas import NUMERALS, Formula, any_head, any_name, formulas, frame, named
 
 #: How far around a name words are looked for that tell which formula is meant.
 _SIGHT = 30
@@ -32,6 +32,7 @@ _QUOTES = "“”‘’「」"
         "坚定“四个自信”，坚决做到“⟦三个维护⟧”，同党中央保持高度一致。",
         "增强“四个意识”，坚定“四个自信”，坚决做到“⟦两个确立⟧”。",
         "严格落实⟦三会两课⟧制度，开展主题党日12次。",
+        "严格落实“⟦三课一会⟧”制度，深刻领悟“两个确立”，做到“⟦两个拥护⟧”。",
         "落实“五项管理”（⟦作业、睡眠、手机、读物⟧），减轻学生负担。",
         "坚定道路自信、理论自信、制度自信、⟦文明自信⟧。",
     ),
@@ -48,7 +49,7 @@ def set_formula(analysis: Analysis) -> Iterator[Outcome]:
     """固定提法的数字或成员不对。
 
     “两个维护”“四个意识”“三会一课”“两不愁三保障”里的数字是固定的，后面列出的成员也是固定的：“四个意识”写成“五个意识”、“五项管理”只列四项、
-    “文化自信”写成“文明自信”，“做到‘两个确立’”，都是错的。数据文件 `formulas.tsv` 列出各个提法、成员和出处。
+    “文化自信”写成“文明自信”，“做到‘两个确立’”，“三课一会”“两个拥护”，都是错的。数据文件 `formulas.tsv` 列出各个提法、成员和出处，`misnamed.tsv` 列出容易写错的字。
 
     别处也可能自创“三个意识”一类口号，所以多数提法要在同一句里有旁证（做到、坚定、战略布局……）才报；列举带“等”的、只提其中几项的不报。
     """
@@ -60,6 +61,12 @@ def set_formula(analysis: Analysis) -> Iterator[Outcome]:
         if own is None:
             if match[0].startswith("一个"):
                 continue  # 一个最严: an article, no count
+            # 三课一会 has the numerals of 三会一课; 一低一高 has others than 两高一低, and says something else.
+            candidates = [
+                one
+                for one in candidates
+                if frame(one.name) == frame(match[0]) or _counts(one.name) == _counts(match[0])
+            ]
             meant = next((one for one in candidates if _meant(one, text, match.start(), match.end())), None)
             if meant is not None and "二" not in match[0]:  # 二个维护 is a matter of wording
                 yield _wrong_number(analysis, match.start(), match.end(), meant)
@@ -69,6 +76,10 @@ def set_formula(analysis: Analysis) -> Iterator[Outcome]:
         if formula.ordered and len(formula.members[0]) > 1 and _all_but_one(formula.members, text):
             yield from _strangers(analysis, formula, seen)
     yield from _misplaced(analysis)
+
+
+def _counts(name: str) -> list[str]:
+    return sorted(sign for sign in name if sign in NUMERALS)
 
 
 def _all_but_one(members: Sequence[str], text: str) -> bool:
@@ -93,11 +104,11 @@ def _meant(formula: Formula, text: str, start: int, end: int) -> bool:
 
 def _wrong_number(analysis: Analysis, start: int, end: int, formula: Formula) -> Finding:
     span = analysis.span(Span(start, end))
+    counted = frame(analysis.reading.text[start:end]) == frame(formula.name)
+    what, english = ("数字不对", "check the numeral") if counted else ("这里的写法不对", "check the wording")
     return Finding(
         span,
-        Message(
-            f"固定提法是“{formula.name}”，数字不对，请核对", f"the set formula is {formula.name}: check the numeral"
-        ),
+        Message(f"固定提法是“{formula.name}”，{what}，请核对", f"the set formula is {formula.name}: {english}"),
         suggestion=formula.name,
         fix=Fix(f"改为“{formula.name}”", Applicability.UNSAFE, (Replacement(span, formula.name),)),
     )
