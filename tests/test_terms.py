@@ -29,6 +29,7 @@ def table(path: Path) -> list[list[str]]:
         ("terms/former_bodies.tsv", 4),
         ("terms/pleonasms.tsv", 5),
         ("terms/heads.tsv", 4),
+        ("terms/misnamed.tsv", 3),
         ("terms/undertakings.tsv", 3),
         ("terms/usage.tsv", 6),
         ("units/notations.tsv", 3),
