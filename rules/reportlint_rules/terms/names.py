@@ -13,6 +13,7 @@ from reportlint.gathered import gathered
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
+from reportlint_rules.terms.anaphor import taken_up
 from reportlint_rules.terms.house import near_house_terms
 from reportlint_rules.terms.near import near_names
 from reportlint_rules.terms.proper import proper_names
@@ -68,6 +69,8 @@ _NOUNS = frozenset(
         "副局长陈立峰主持会议，⟦陈力峰⟧局长作了讲话。",
         "柳河湿地修复示范工程开工，柳河湿地修复示范工程总投资1.2亿元。柳河⟦湿地修复示范项目⟧年底建成。",
         "开展“清河行动”，“清河行动”成效明显。各镇推进“⟦青河行动⟧”。",
+        "青石河综合治理工程总投资3.1亿元。目前，⟦青龙河综合治理工程⟧已完成左岸堤防填筑。",
+        "柳河村获评省级乡村治理示范村。⟦柳何村⟧“百姓说事点”经验在全市推广。",
         "重点推进两项机制，落实三项任务。推进“⟦两个⟧机制”：一是会商机制，二是通报机制。",
     ),
     good=(
@@ -77,6 +80,7 @@ _NOUNS = frozenset(
         "市委深改委员会、县安全生产委员会、区防汛抗旱指挥部分别部署。",
         "推进两个机制建设，落实两项任务。",
         "城东社区和城西社区共建，云溪县、云山县分别完成。局长陈立峰、副局长陈海峰出席。",
+        "青石河综合治理工程总投资3.1亿元。青龙河综合治理工程总投资2.6亿元。",
         "一期污水处理厂和二期污水处理厂同步建设，省防汛抗旱指挥部、市防汛抗旱指挥部启动响应。",
     ),
 )
@@ -85,7 +89,8 @@ def name_two_ways(analysis: Analysis) -> Iterator[Outcome]:
 
     “生态环境保护委员会”又作“生态环境委员会”，“入河排污口”又作“入河排口”，“两项机制”又作“两个机制”：读者会以为是两样东西。机构名称少字为
     警告，术语、简称、提法只提示；引号、书名号里的名称差一个字、字序颠倒、多少一个“工作”“行动”一类的词，也提示。
-    引号外的县区、街道、水厂、公司等名称，职务旁的姓名，有一个字音近形近、或两个字颠倒的，也报。
+    引号外的县区、街道、水厂、公司等名称，职务旁的姓名，有一个字音近形近、或两个字颠倒的，也报；村、社区、河、港的名称各写一次、读音相同的，提示。
+    同一段里紧接着又提到的项目、行动、园区、公路编号，只差一个字的（“青石河综合治理工程……。目前，青龙河综合治理工程已……”），提示。
 
     用语表（terms、terms-file）里六个字以上的写法，文中差一个字的也报。只比较同一篇里的写法；差的字本来就区分两样东西的（省与市、一期与二期、东区与西区）不报。
     """
@@ -101,6 +106,7 @@ def name_two_ways(analysis: Analysis) -> Iterator[Outcome]:
 
         yield from near_short_names(analysis)
     yield from near_undertakings(analysis)
+    yield from taken_up(analysis)
     if analysis.context.terms:
         yield from near_house_terms(analysis)
 

@@ -13,8 +13,9 @@ from reportlint.segment import common
 from reportlint.span import Span
 
 _HAN = compiled(r"[一-龥]+")
+_NAME = compiled(r"[一-龥\d]+")
 _MARK = compiled(r"[，。；、”“\n]")
-_QUOTED = compiled(r"“([^“”，。；：\n]{3,24})”|《([^《》\n]{8,48})》")
+_QUOTED = compiled(r"“([^“”，。；：\n]{3,24})”|《([^《》\n]{6,48})》")
 #: What may fall out of a name or creep into it without making it the name of something else.
 _EMPTY = frozenset({
     "工作", "行动", "建设", "实施", "总体", "推进", "有关", "相关", "若干", "进一步", "专项", "活动",
@@ -89,11 +90,15 @@ def _as_often(text: str, kept: tuple[bool, str], at: list[Span], other: tuple[bo
     title, name = kept
     if title and len(name) >= _LONG_TITLE and abs(len(name) - len(other[1])) <= 1:
         return _slipped(name, other[1], often=True)
-    if title or min(len(name), len(other[1])) < _SHORTEST_THING or not _HAN.fullmatch(name + other[1]):
+    if title or min(len(name), len(other[1])) < _SHORTEST_THING or not _NAME.fullmatch(name + other[1]):
         return False
+    if not _HAN.fullmatch(name + other[1]):
+        return _turned(name, other[1]) and _same_behind(text, at, places, _BEHIND)  # 雪亮2025, 亮雪2025
     one, another = sorted((name, other[1]), key=len, reverse=True)
     if len(one) == len(another):
-        return _one_thing(text, name, at, other[1], places, _BEHIND + 1)
+        return _one_thing(text, name, at, other[1], places, _BEHIND + 1) or (
+            _turned(one, another) and _same_behind(text, at, places, _BEHIND)
+        )
     return len(another) >= _SHORTEST_THING and any(
         one[:index] + one[index + 1 :] == another and not common(one[index : index + 2]) and one[index] not in _LIGHT
         for index in range(1, len(one) - 1)
@@ -115,8 +120,21 @@ def _one_thing(text: str, kept: str, at: list[Span], other: str, places: list[Sp
     apart = [index for index in range(len(kept)) if kept[index] != other[index]]
     if len(apart) != 1 or tells_apart(kept[apart[0]], other[apart[0]]):
         return False
+    return _same_behind(text, at, places, size)
+
+
+def _same_behind(text: str, at: list[Span], places: list[Span], size: int) -> bool:
+    """Whether the same characters, so many of them, stand behind the quotes of all."""
     behind = text[places[0].end + 1 : places[0].end + 1 + size]
     return not _MARK.search(behind) and all(text.startswith(behind, place.end + 1) for place in (*at, *places))
+
+
+def _turned(one: str, other: str) -> bool:
+    """Whether two neighbouring characters have changed places, and nothing else."""
+    apart = [at for at in range(len(one)) if one[at] != other[at]] if len(one) == len(other) else []
+    if any(one[at].isdigit() for at in apart):
+        return False
+    return len(apart) == 2 and apart[1] == apart[0] + 1 and sorted(one) == sorted(other)
 
 
 _SHORTEST_THING = 4

@@ -64,7 +64,7 @@ def _places(analysis: Analysis) -> Iterator[Finding]:
                 if (
                     other != kept
                     and other not in done
-                    and _mistaken(found, kept, other, at)
+                    and (_mistaken(found, kept, other, at) or _once_each(analysis.reading.text, found, kept, other, at))
                     and not _goes_on(analysis.reading.text, found[other][0] + len(other))
                 ):
                     done.add(other)
@@ -122,6 +122,30 @@ def _mistaken(found: dict[str, list[int]], kept: str, other: str, at: int) -> bo
     )
 
 
+#: What names of places end in, whose names are short.
+_SETTLED = (*"村镇县河湖港", "社区", "街道", "水库", "林场", "农场", "水厂", "泵站", "小区")
+#: What lists several places: between two of a list there is nothing else.
+_ENDED = compiled(r"[，。；\n]")
+
+
+def _once_each(text: str, found: dict[str, list[int]], kept: str, other: str, at: int) -> bool:
+    """Whether two names that stand once each are surely one: they are read the same, in sentences apart, and neither is made of a word."""
+    if len(found[kept]) > 1 or len(found[other]) > 1 or _function(kept[:_FORE] + other[:_FORE]):
+        return False
+    if not kept.endswith(_SETTLED):
+        return False  # 量钢木门市场, 年钢木门市场: long names begin where nobody knows
+    from reportlint.sounds import alike
+
+    first, last = sorted((found[kept][0], found[other][0]))
+    return (
+        not tells_apart(kept[at], other[at])
+        and alike(kept[at], other[at])
+        and _ENDED.search(text, first, last) is not None
+        and not (common(kept[:_FORE]) and common(other[:_FORE]))
+        and not _goes_on(text, found[kept][0] + len(kept))
+    )
+
+
 def _two_forms(analysis: Analysis, kept: str, at: list[int], other: str, places: list[int]) -> Finding:
     finding = gathered(
         [analysis.span(Span(place, place + len(other))) for place in places],
@@ -165,30 +189,36 @@ def _kinds(analysis: Analysis) -> Iterator[Finding]:
             )._replace(severity=Severity.INFO)
 
 
+#: What persons of rank do, right behind their names: 周海锋强调.
+_SPEAKS = "强调|指出|要求|表示|主持"
+
+
 def _persons(analysis: Analysis) -> Iterator[Finding]:
     """Names of three characters beside a title, of which one is taken for another."""
     text = analysis.reading.text
     words = _rows()[1]
     titles, surnames = words["title"], words["surname"].replace("|", "")
-    called = [match.start() for match in compiled(f"同志|{titles}").finditer(text)]
+    called = [match.start() for match in compiled(f"同志|{titles}|{_SPEAKS}").finditer(text)]
     if not called:
         return
     name = f"[{surnames}][一-龥]{{2}}"
     names: defaultdict[str, list[int]] = defaultdict(list)
     closed: set[str] = set()
     # What each name stands beside, as it is printed: 副县长.
-    deputy = compiled(rf"副?(?:{titles})")
+    deputy, speaks = compiled(rf"副?(?:{titles})"), compiled(_SPEAKS)
     led: defaultdict[str, set[str]] = defaultdict(set)
-    beside = compiled(rf"(?:{titles})({name})|({name})(?=(?:副?(?:{titles})|同志))")
+    beside = compiled(
+        rf"(?:{titles})({name})|({name})(?=(?:副?(?:{titles})|同志))|(?<=[，。；\n])({name})(?={_SPEAKS})"
+    )
     # A name stands right behind what somebody is called, or right before it, perhaps with 副 between.
     for match in _matches(beside, text, sorted({max(0, at - back) for at in called for back in (4, 3, 0)})):
         group = match.lastindex or 1
         names[match[group]].append(match.start(group))
-        if group > 1:
+        if group > 1 or speaks.match(text, match.end()):
             closed.add(match[group])
             called_so = deputy.match(text, match.end())
             led[match[group]].update({called_so[0]} if called_so else ())
-        else:
+        if group == 1:
             led[match[group]].add(text[max(0, match.start() - (text[match.start() - 1] == "副")) : match.start(group)])
     yield from _deputies(analysis, titles, name)
     if len(names) < 2:
