@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Finding, Message, Related, Severity
 from reportlint.patterns import compiled
+from reportlint.segment import common
+from reportlint.sounds import alike
 from reportlint.span import Span
 from reportlint_rules.terms.near import tells_apart
 
@@ -21,7 +23,7 @@ _LED = compiled(rf"(?:(?<=[。；\n])|(?<=^))(?:{_TAKEN_UP})?“?$")
 _WITH_CUE = compiled(rf"{_TAKEN_UP}“?$")
 #: What is said of what has been told of before: …开展以来, …建成后.
 _BEHIND = compiled(
-    r"(?:自?(?:开展|实施|启动|推进|运行|投用|投产|成立)以来|(?:全(?:面|线))?(?:建成|投用|投产|完工|竣工|通车|投运|启用|建成通车|建成投用|实施|全部建成)(?:通车|投用|投产|投运)?(?:后|，届时)|期间|中[，期]|将(?:新增|于|实现|带动)|已(?:完成|建成|开工|进入|投入))"
+    r"(?:自?(?:开展|实施|启动|推进|运行|投用|投产|成立)以来|(?:全(?:面|线))?(?:建成|投用|投产|完工|竣工|通车|投运|启用|建成通车|建成投用|实施|全部建成)(?:通车|投用|投产|投运)?(?:后|，届时)|期间|中[，期])"
 )
 #: What may stand in one name and not in another's, or in the same one's shorter form.
 _LAWFUL = "的新老总副县市区省镇乡村东西南北中一二三四五六七八九十期段大小高低级型和与及等各本该全"
@@ -34,10 +36,11 @@ _ROUTE = compiled(r"(?<![A-Za-z0-9])[SGXYC]\d{3,4}(?!\d)")
 def taken_up(analysis: Analysis) -> Iterator[Finding]:
     """Names that take up the one before them in the paragraph, but for a character."""
     text = analysis.reading.text
-    before: re.Match[str] | None = None
+    before: dict[str, re.Match[str]] = {}
     for head in _HEAD.finditer(text):
-        last, before = before, head
-        if last is None or last[0].strip("”") != head[0].strip("”"):
+        last = before.get(head[0])
+        before[head[0]] = head
+        if last is None:
             continue
         between = text[last.end() : head.start()]
         if "\n" in between or not ("。" in between or "；" in between):
@@ -68,7 +71,7 @@ def _slip(text: str, last: re.Match[str], head: re.Match[str]) -> tuple[Span, Sp
         if whole and text[at - 1 : at] != "“":
             continue
         if at >= 0 and other[:1] == name[:1] and _one_apart(other, name):
-            elsewhere = text.count(name) > 1 or (size > len(name) and text.count(other) > 1 and name in other)
+            elsewhere = text.count(name + head[0]) > 1
             if not elsewhere:
                 tail = 0 if whole else head.end() - head.start()
                 return Span(at, last.start() + tail), Span(start, head.start() + tail)
@@ -81,15 +84,12 @@ def _one_apart(one: str, other: str) -> bool:
         apart = [at for at in range(len(one)) if one[at] != other[at]]
         if len(apart) == 2 and apart[1] == apart[0] + 1:
             return sorted(one) == sorted(other)
-        return (
-            len(apart) == 1
-            and not tells_apart(one[apart[0]], other[apart[0]])
-            and not ({one[apart[0]], other[apart[0]]} & set(_LAWFUL))
-        )
+        if len(apart) != 1:
+            return False
+        changed = one[apart[0]], other[apart[0]]
+        return not tells_apart(*changed) and not all(sign in _LAWFUL for sign in changed)
     longer, shorter = sorted((one, other), key=len, reverse=True)
-    return any(
-        longer[:at] + longer[at + 1 :] == shorter and longer[at] not in _LAWFUL for at in range(1, len(longer) - 1)
-    )
+    return any(longer[:at] + longer[at + 1 :] == shorter and longer[at] not in _LAWFUL for at in range(1, len(longer)))
 
 
 def _routes(analysis: Analysis) -> Iterator[Finding]:
@@ -104,6 +104,30 @@ def _routes(analysis: Analysis) -> Iterator[Finding]:
         begins = _BEGINS.search(text, max(0, other.start() - 4), other.start()) is not None
         if "\n" not in between and "、" not in between and begins and alone:
             yield _finding(analysis, Span(*one.span()), Span(*other.span()))
+
+
+#: What names of places end in, whose names are short.
+_SETTLED = (*"村镇县河湖港", "社区", "街道", "水库", "林场", "农场", "水厂", "泵站", "小区")
+#: What lists several places: between two of a list there is nothing else.
+_ENDED = compiled(r"[，。；\n]")
+
+
+def once_each(text: str, names: Sequence[str], places: Sequence[int], at: int) -> bool:
+    """Whether two names that stand once each are surely one: they are read the same, stand apart, and neither is made of a word.
+
+    Of ``names``, two characters and what places end in, the character ``at`` differs.
+    """
+    kept, other = names
+    # 量钢木门市场, 年钢木门市场: other names begin where nobody knows.
+    if not kept.endswith(_SETTLED) or tells_apart(kept[at], other[at]) or not alike(kept[at], other[at]):
+        return False
+    first, last = sorted(places)
+    apart = _ENDED.search(text, first, last) is not None
+    return (
+        apart
+        and not (common(kept[:2]) and common(other[:2]))
+        and not common(text[last + len(kept) - 1 : last + len(kept) + 1])
+    )
 
 
 def _finding(analysis: Analysis, first: Span, place: Span) -> Finding:

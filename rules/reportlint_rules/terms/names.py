@@ -13,7 +13,6 @@ from reportlint.gathered import gathered
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
-from reportlint_rules.terms.anaphor import taken_up
 from reportlint_rules.terms.house import near_house_terms
 from reportlint_rules.terms.near import near_names
 from reportlint_rules.terms.proper import proper_names
@@ -31,6 +30,11 @@ _LONGEST = 9
 _OFFICE = compiled(r"(食?[一-龥])委(会?)办(公室)?(?![理法事案学好结公])")
 #: 推进两项机制, 推进“两个机制”.
 _COUNTED = compiled(r"([一-龥]{2})“?([两三四五六七八九十])([个项大种])([一-龥]{2})")
+#: Where a name may be taken up again: 目前，…工程已, …行动开展以来, S219.
+_AGAIN = compiled(
+    r"[。；](?:目前|届时|如今|现|截至|今年以来|下一步|同时|其中|该|年底前|当前|为此|至此)[^，。；]{0,12}，?“?[一-龥]{4,16}”?(?:工程|项目|行动|计划|活动|园|中心|基地|平台|桥|库|道|站|厂|集团|公司)"
+    r"|[程目动划园心地台桥库道站厂线]”?(?:[一-龥]{1,4}以来|[一-龥]{1,4}[成用产工车]后|期间)|[SGXYC]\d{3}"
+)
 #: Where that may be: the number with its measure.
 _NUMBERED = compiled(r"[两三四五六七八九十](?=[个项大种][一-龥])")
 _NOUNS = frozenset(
@@ -106,7 +110,10 @@ def name_two_ways(analysis: Analysis) -> Iterator[Outcome]:
 
         yield from near_short_names(analysis)
     yield from near_undertakings(analysis)
-    yield from taken_up(analysis)
+    if _AGAIN.search(analysis.reading.text):
+        from reportlint_rules.terms.anaphor import taken_up
+
+        yield from taken_up(analysis)
     if analysis.context.terms:
         yield from near_house_terms(analysis)
 

@@ -122,28 +122,16 @@ def _mistaken(found: dict[str, list[int]], kept: str, other: str, at: int) -> bo
     )
 
 
-#: What names of places end in, whose names are short.
-_SETTLED = (*"村镇县河湖港", "社区", "街道", "水库", "林场", "农场", "水厂", "泵站", "小区")
-#: What lists several places: between two of a list there is nothing else.
-_ENDED = compiled(r"[，。；\n]")
-
-
 def _once_each(text: str, found: dict[str, list[int]], kept: str, other: str, at: int) -> bool:
-    """Whether two names that stand once each are surely one: they are read the same, in sentences apart, and neither is made of a word."""
-    if len(found[kept]) > 1 or len(found[other]) > 1 or _function(kept[:_FORE] + other[:_FORE]):
+    """Whether two names that stand once each may be one, and are."""
+    places = (*found[kept], *found[other])
+    if len(places) > 2 or len(kept) > _WIDE or _function(kept[:_FORE] + other[:_FORE]):
         return False
-    if not kept.endswith(_SETTLED):
-        return False  # 量钢木门市场, 年钢木门市场: long names begin where nobody knows
-    from reportlint.sounds import alike
+    if not taken(kept[at], other[at]):
+        return False
+    from reportlint_rules.terms.anaphor import once_each
 
-    first, last = sorted((found[kept][0], found[other][0]))
-    return (
-        not tells_apart(kept[at], other[at])
-        and alike(kept[at], other[at])
-        and _ENDED.search(text, first, last) is not None
-        and not (common(kept[:_FORE]) and common(other[:_FORE]))
-        and not _goes_on(text, found[kept][0] + len(kept))
-    )
+    return once_each(text, (kept, other), places, at)
 
 
 def _two_forms(analysis: Analysis, kept: str, at: list[int], other: str, places: list[int]) -> Finding:
