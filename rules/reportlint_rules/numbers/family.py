@@ -19,6 +19,7 @@ from reportlint_rules.numbers.ranks import rank_contradiction
 from reportlint_rules.numbers.rates import rate_count_mismatch
 from reportlint_rules.numbers.shares import shares_not_100
 from reportlint_rules.numbers.spoken import share_in_words
+from reportlint_rules.numbers.summaries import summary_contradiction
 from reportlint_rules.numbers.tables import table_total_mismatch
 from reportlint_rules.numbers.targets import target_contradiction
 from reportlint_rules.numbers.wording import impossible_fall, missing_yuan, percentage_point_word
@@ -48,5 +49,6 @@ RULES = (
     balance_mismatch,
     range_reversed,
     share_in_words,
+    summary_contradiction,
     *BEYOND,
 )
