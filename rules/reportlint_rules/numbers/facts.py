@@ -208,6 +208,10 @@ def _titles(analysis: Analysis, claim: Claim) -> bool:
 _MOST = 100
 
 
+#: 4.38亿元债券资金已全部拨付.
+_ALL_OF_IT = compiled(r"\d[万亿]?元[一-龥]{2,12}全部")
+
+
 @rule(
     "NM114",
     "fact-conflict",
@@ -241,6 +245,10 @@ def fact_conflict(analysis: Analysis) -> Iterator[Outcome]:
     for outcome in twin_conflicts(analysis):
         if outcome.span not in told:
             yield outcome
+    if _ALL_OF_IT.search(analysis.reading.text):
+        from reportlint_rules.numbers.spent import told_again
+
+        yield from told_again(analysis)
 
 
 def _compare(analysis: Analysis, group: Sequence[Statement]) -> Iterator[Outcome]:

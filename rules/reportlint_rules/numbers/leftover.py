@@ -9,6 +9,7 @@ from reportlint.claims import Claim
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint_rules.numbers.balances import OPENING, Balance
+from reportlint_rules.numbers.partition import Partition
 
 #: 还需完成9.4亿元, 只需再增加2600个: what the goal leaves.
 TO_GO = compiled(
@@ -42,7 +43,7 @@ def leftovers(analysis: Analysis) -> Iterator[Balance]:
     """Every difference that the words name and two other figures of the paragraph show."""
     claims = analysis.claims
     for index, claim in enumerate(claims):
-        if not claim.countable or index < 2:
+        if not claim.countable or index < 1:
             continue
         lead = claim.lead
         if ("需" in lead or "要" in lead or "差" in lead or "缺" in lead) and TO_GO.search(lead):
@@ -51,6 +52,8 @@ def leftovers(analysis: Analysis) -> Iterator[Balance]:
             yield from _quarters(claims, index)
         elif "比" in lead or "较" in lead:
             yield from _from_opening(claims, index)
+        if "超" in lead:
+            yield from _flood(claims, index)
         if "上半年" in lead and index > 1:
             yield from _half_of(claims, index)
 
@@ -135,6 +138,72 @@ def _half_of(claims: Sequence[Claim], index: int) -> Iterator[Balance]:
         and not _NO_AMOUNT.search(half.lead)
     ):
         yield Balance(((1, first), (1, first), (1 if said["way"] in ("多", "增", "增加") else -1, change)), half)
+
+
+#: 超警戒水位0.92米: by how much the flood lies over a mark.
+_OVER = compiled(r"超(?:过|出)?(?P<mark>警戒|保证)(?:水位|线)?(?:达)?$")
+_PEAK = compiled(r"水位(?:达到?|为|是|涨至|升至)?$")
+_MARKS = compiled(r"警戒水位(?:、|和|与)保证水位分别[为是]$")
+
+
+def _flood(claims: Sequence[Claim], index: int) -> Iterator[Balance]:
+    """最高水位58.42米，超警戒水位0.92米（警戒水位57.50米）: the peak, the mark, and what lies between."""
+    gap = claims[index]
+    said = _OVER.search(gap.lead)
+    if said is None or gap.quantity.unit.kind != "length":
+        return
+    near = [
+        claim
+        for claim in claims[max(0, index - 4) : index + 6]
+        if claim.paragraph == gap.paragraph
+        and same_unit(claim.quantity, gap.quantity)
+        and claim.quantity.exact
+        and claim.sentence == gap.sentence
+    ]
+    peaks = [
+        claim
+        for claim in near
+        if claim.at < gap.at and _PEAK.search(claim.lead) and "警戒" not in claim.lead and "保证" not in claim.lead
+    ]
+    marks = [
+        claim
+        for claim in near
+        if "超" not in claim.lead and claim.lead.rstrip("为是（").endswith(said["mark"] + "水位")
+    ]
+    for first, second in zip(near, near[1:], strict=False):
+        if _MARKS.search(first.lead) and not second.lead:
+            marks.append(first if said["mark"] == "警戒" else second)
+    if len(peaks) == 1 and len(marks) == 1:
+        yield Balance(((1, peaks[0]), (-1, marks[0])), gap)
+
+
+#: 新开工项目已开工7个，其余3个: of what was counted before by that name.
+_NAMED = compiled(
+    r"(?P<name>[一-龥]{2,6}?)(?:的)?(?:项目|工程|任务|问题|企业|单位|小区|户|村)?(?:中|里)?，?(?:目前|现)?已[一-龥]{2,6}$"
+)
+_REST = compiled(r"^(?:其余|剩余|余下|剩下)(?:的)?$")
+
+
+def named_rests(analysis: Analysis) -> Iterator[Partition]:
+    """续建15个、计划新开工9个；…新开工项目已开工7个，其余2个: the figure of that name, though it was a plan."""
+    claims = analysis.claims
+    for index, (done, rest) in enumerate(zip(claims, claims[1:], strict=False)):
+        if not _REST.search(rest.lead) or rest.clause - done.clause != 1 or not same_unit(done.quantity, rest.quantity):
+            continue
+        said = _NAMED.search(done.lead)
+        if said is None or not done.countable or not rest.countable:
+            continue
+        name = said["name"][-3:]
+        wholes = [
+            claim
+            for claim in claims[max(0, index - _BACK) : index]
+            if claim.paragraph == done.paragraph
+            and same_unit(claim.quantity, done.quantity)
+            and claim.lead.endswith(name)
+            and claim.countable
+        ]
+        if len(wholes) == 1 and wholes[0].quantity.value > done.quantity.value:
+            yield Partition(wholes[0], (done, rest), strict=False)
 
 
 def _verb(claim: Claim) -> str:

@@ -138,6 +138,28 @@ _SAID = compiled(
 )
 
 
+#: 前三个季度……分别为: so many periods, so many figures.
+_PERIODS = compiled(
+    r"(?:前|近|最近)(?P<number>[两二三四五六七八九]|[2-9])个?(?:季度|月|年|周|批次)(?:的)?[^，。；：、\d]{0,20}$"
+)
+
+
+def _of_periods(analysis: Analysis, periods: re.Match[str], values: Sequence[Claim]) -> Iterator[Outcome]:
+    """前三个季度增速分别为5.1%、5.4%、5.8%和6.0%: a figure for each period, and no more."""
+    place = analysis.span(Span(periods.start(), periods.end("number")))
+    yield Checked(place)
+    if whole_number(periods["number"]) != len(values):
+        yield Finding(
+            place,
+            Message(
+                f"“{periods[0][:4]}”是 {whole_number(periods['number'])} 个数，后面列了 {len(values)} 个，请核对",
+                f"{whole_number(periods['number'])} periods but {len(values)} values",
+            ),
+            tuple(Related(value.quantity.span, "数值") for value in values),
+            severity=Severity.WARNING,
+        )
+
+
 @rule(
     "NM112",
     "respectively-arity",
@@ -169,6 +191,10 @@ def respectively_arity(analysis: Analysis) -> Iterator[Outcome]:
             continue
         values = _values(claims, index)
         subjects = _subjects(text, match.start())
+        periods = _PERIODS.search(text, max(0, match.start() - 40), match.start()) if len(values) > 1 else None
+        if periods is not None and (subjects is None or len(subjects) < 2):
+            yield from _of_periods(analysis, periods, values)
+            continue
         if subjects is None or len(subjects) < 2:
             continue
         if len(values) < 2 and not _alone(text, match.end(), values[0]):

@@ -16,7 +16,9 @@ from reportlint_rules.numbers.partition import A_LITTLE, MOST_PARTS, PARTLY, SHO
 _SUM = compiled(
     r"(?<!占)(?<!占全[市县区镇])(?:合计|总计|共计|累计(?!分别)|总(?:[数量额]|里程|面积|人数|户数|产量|长度|收入|支出)(?!的)|(?<![公中])共(?!同|享|建|治|有?产|青|识))"
 )
-_STRONG = compiled(r"^(?:合计|总计|共计|一?共(?:计|有)?)[一-龥]{0,8}$|总[数量额](?:为|达|是|共)?$")
+_STRONG = compiled(
+    r"^(?:全[市县区镇乡局校院村]|两地|三地)?(?:合计|总计|共计|一?共(?:计|有)?)[一-龥]{0,8}$|总[数量额](?:为|达|是|共)?$"
+)
 _OTHER_TIME = compiled(r"以来|历年|[上去]年|同期|自20|20\d\d|分别|其中|占|较|比")
 #: How far behind its total 其中 may stand: 接待9864人次，日均39人次，出具证明7420份；其中.
 _BEHIND = range(1, 6)
@@ -38,6 +40,8 @@ def summed_up(group: Sequence[Claim]) -> Iterator[Partition]:
             following = parts[-1] if parts else whole
             if claim.quantity.ordinal or _names(claim, following, whole):
                 continue  # 第三期59人; 两项补贴共惠及; 0.4千伏线路368公里
+            if claim.quantity.han and claim.clause != following.clause:
+                break  # 三个片区，分别有小区18个、24个、16个，全区共58个
             if not summable(claim) or following.clause - claim.clause > 1 or claim.depth != whole.depth:
                 break
             if not _counts_into(claim.quantity, whole.quantity) or len(parts) == MOST_PARTS:

@@ -311,6 +311,23 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 told.update(claim.at for claim in (found.whole, *found.parts))
                 yield Checked(found.whole.quantity.span)
                 yield _mismatch(found)
+    if _BANDS.search(text):
+        from reportlint_rules.numbers.bands import banded
+
+        for found in banded(analysis):
+            if not told.intersection(part.at for part in found.parts):
+                told.update(claim.at for claim in (found.whole, *found.parts))
+                yield Checked(found.whole.quantity.span)
+                if not adds_up(found.whole, found.parts):
+                    yield _mismatch(found)
+    if _NAMED_REST.search(text):
+        from reportlint_rules.numbers.leftover import named_rests
+
+        for found in named_rests(analysis):
+            if not told.intersection(part.at for part in found.parts):
+                yield Checked(found.whole.quantity.span)
+                if not adds_up(found.whole, found.parts):
+                    yield _mismatch(found)
     if "前" in text and _FIRST.search(text):
         from reportlint_rules.numbers.held import first_and_rest
 
@@ -337,7 +354,14 @@ _TWICE = compiled(r"[^。；]{0,8}[（(，][^。；]{0,24}(?:同时|重复|交�
 
 
 #: 优秀5个、良好7个; A级11家、B级12家.
-_GRADES = compiled(r"(?:(?<!优)良好?|合格|称职|较好|达标|中等|[B-C乙]级|[B-C乙]类)[一-龥]{0,6}\d")
+_GRADES = compiled(
+    r"(?:优秀|优等|优级|称职|优|[A甲][级类等])[^。；\n]{0,24}(?:(?<!优)良好?|合格|称职|较好|达标|中等|[B-C乙][级类等])[一-龥]{0,6}\d+(?![\d天.])"
+)
+#: 31至40岁, 50至100毫米: a band between two others.
+_BANDS = compiled(
+    r"\d[一-龥]{0,2}[至到—~～-]\d[\d.]*[岁年分毫米万元亩人户平吨床小天个月℃度级][^，。；、\d]{0,8}\d[^。\n]{0,40}以[上下]"
+)
+_NAMED_REST = compiled(r"已[一-龥]{2,6}\d+[^，。；\d]{1,4}，(?:其余|剩余|余下|剩下)的?\d")
 _FIRST = compiled(r"，(?:其中)?[前头][一二两三四五六七八九十\d]{1,3}[项个条家件类处座所期批名户章]")
 _ALLOTTED = compiled(r"按照?\d+[∶:：]\d|各(?:自)?(?:抽|选|派|出|推)")
 _SUMMED_FLAT = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达|金额)?$")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from reportlint.analysis import Analysis
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.grid import Number, grids
+from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -18,6 +19,10 @@ from reportlint_rules.numbers.told import told_totals
 
 #: How many terms of a sum a message spells out.
 _MOST_TERMS = 6
+
+
+#: A total that stands in a line of plain text, or above such lines.
+_LINED = compiled(r"(?:^|\n)\s*(?:合计|总计|共计)[ \u3000\t]*-?\d|(?:如下|为|明细)[：:]\n")
 
 
 @rule(
@@ -43,6 +48,8 @@ def table_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     正文在表的前后写明总数的（“全年共受理投诉384件”），与表里的合计、或四个季度、十二个月之和比。
 
+    用空格排成几列的文字表、“明细如下：”下面一行一项的，也照样相加。
+
     率、均值、指数、名次不相加；“其中”行不重复计入；单元格缺数、合并、单位不同的不核对；带小数或以万、亿计的，按印出的位数当作区间来算。
     表头没有写明由哪几列算出的，多数行都合得上才认定关系，再报合不上的那一格；多数合不上的不报。
     """
@@ -56,6 +63,10 @@ def table_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         yield from _located([*wrong, *cells], totals)
         yield from told_totals(analysis, grid)
         yield from retold(analysis, grid)
+    if analysis.document.format == "plain" and _LINED.search(analysis.reading.text):
+        from reportlint_rules.numbers.lined import lined
+
+        yield from lined(analysis)
 
 
 class Mismatch(NamedTuple):
