@@ -37,9 +37,41 @@ def allotted(analysis: Analysis) -> Iterator[Outcome]:
     if "按" in text and ("∶" in text or "：" in text or ":" in text):
         for match in _BY_RATIO.finditer(text):
             yield from _divided(analysis, match)
+    if "满分" in text or "总分" in text:
+        for match in _FULL_MARKS.finditer(text):
+            yield from _full_marks(analysis, match)
     if "各" in text and "、" in text:
         for match in _EACH.finditer(text):
             yield from _from_each(analysis, match)
+
+
+#: 满分100分，由理论知识40分和案卷评查60分两部分组成.
+_FULL_MARKS = compiled(
+    r"(?:满分|总分)(?:为|值)?(?P<all>\d{2,4})分[，（：；]?(?:其中|由|包括|分为)?：?(?P<parts>(?:[^，。；（）\d、]{2,16}?(?:占|为|计|各占)?\d{1,3}分(?:、|，|和|及|与|；)?){2,10})(?P<after>[^，。；（）\d]{0,8}(?:组成|构成)|。|）)"
+)
+_MARKS = compiled(r"(?P<words>[^，。；（）\d、]{2,16}?)(?P<mark>\d{1,3})分")
+_NO_PART = compiled(r"加分|扣分|附加|合格|及格|以上|平均|得分|最高|最低|得|获")
+
+
+def _full_marks(analysis: Analysis, match: re.Match[str]) -> Iterator[Outcome]:
+    """The marks of the parts against the full marks that they make up."""
+    parts = list(_MARKS.finditer(match["parts"]))
+    if any(_NO_PART.search(part["words"]) for part in parts):
+        return
+    total, said = sum(int(part["mark"]) for part in parts), int(match["all"])
+    place = analysis.span(Span(*match.span("all")))
+    yield Checked(place)
+    if total != said and abs(total - said) * 2 <= said:
+        start = match.start("parts")
+        shown = "＋".join(part["mark"] for part in parts)
+        yield Finding(
+            place,
+            Message(f"{shown}＝{total}分，与满分 {said}分 不符，请核对", f"{shown}＝{total}, not {said}"),
+            tuple(
+                Related(analysis.span(Span(start + part.start("mark"), start + part.end("mark"))), "分项")
+                for part in parts
+            ),
+        )
 
 
 def _from_each(analysis: Analysis, match: re.Match[str]) -> Iterator[Outcome]:

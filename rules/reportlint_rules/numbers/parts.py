@@ -363,7 +363,7 @@ _BANDS = compiled(
 )
 _NAMED_REST = compiled(r"已[一-龥]{2,6}\d+[^，。；\d]{1,4}，(?:其余|剩余|余下|剩下)的?\d")
 _FIRST = compiled(r"，(?:其中)?[前头][一二两三四五六七八九十\d]{1,3}[项个条家件类处座所期批名户章]")
-_ALLOTTED = compiled(r"按照?\d+[∶:：]\d|各(?:自)?(?:抽|选|派|出|推)")
+_ALLOTTED = compiled(r"[满总]分(?:为|值)?\d+分|按照?\d+[∶:：]\d|各(?:自)?(?:抽|选|派|出|推)")
 _SUMMED_FLAT = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达|金额)?$")
 _A_HAIR = Decimal("0.02")
 

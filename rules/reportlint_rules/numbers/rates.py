@@ -122,6 +122,12 @@ def _of_two(group: Sequence[Claim], part: Claim, whole: Claim) -> bool:
     )
 
 
+#: 占有效问卷的81%, 节约率, 城镇化率: the words tell what the rate is of.
+_OTHER = compiled(
+    r"占[一-龥]{3,10}的(?:比[例重]为)?\d|(?:节约|节支|节省|核减|审减|下浮)率|(?:乡村|农村)(?:常住)?人口[^。\n]{0,40}城镇化率"
+)
+
+
 #: What a rate leaves out, told beside it; a rate of all.
 _LEAVES = compiled(
     r"率[^，。；\d]{0,3}\d[^\n]{0,80}(?:超[时期]|逾期|延期|[未不][按及合达通覆安签参入就接建公整办回答完销没])|\d[家个]、[一-龥]{2,12}\d+[家个][^。\n]{0,40}率[^，。；\d]{0,3}100%"
@@ -149,6 +155,8 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     """比率与件数不符。
 
     前面刚写了总数和完成数，后面的完成率、合格率、办结率应当就是两数之比。四舍五入和去尾都算对；差得多的多半是抄了别处的率。
+
+    “占专任教师的22.3%”写明了是谁的占比，前面写着专任教师 284 人，就不能用教职工总数去除；节约率是预算的，不是成交价的。
 
     比率之外的也核对：4000 件的按时办结率是 98.8%，超时的就是 48 件上下；按期办结率 100%，就不会有超期的。
 
@@ -200,6 +208,10 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 yield _mismatch(rate, *bound)
         yield from shared_out(analysis, group)
         before_it = group
+    if _OTHER.search(analysis.reading.text):
+        from reportlint_rules.numbers.other_base import other_bases
+
+        yield from other_bases(analysis)
     if _LEAVES.search(analysis.reading.text):
         from reportlint_rules.numbers.complement import all_of_sum, complements
 
