@@ -18,6 +18,10 @@ from reportlint_rules.typos.pairs import DOUBLED, marks, where
 from reportlint_rules.typos.phrases import OFFICES, SUFFIXES, broken
 from reportlint_rules.typos.words import slips
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from reportlint_rules.typos.runs import Runs
+
 
 def _listed(words: str) -> frozenset[str]:
     return frozenset(words.split())
@@ -91,8 +95,15 @@ _TWICE = compiled(r"(?=([一-龥]{2,6}?)\1)")
 _TAILS = SUFFIXES | OFFICES | frozenset("课班联火城内外上下中前后间里时新高花榜")
 #: A run that stands so often (a binary logarithm) is common, and one that does not even so often is rare.
 _OFTEN, _SELDOM = 3, 2
+#: Twice in a row a character stands by chance so often, and so often where it is hardly ever a word by itself, by so many bits less than anywhere.
+_MANY, _FEW, _BOUND = 7.0, 3.0, -1.0
 #: What a figure ends in; the measure after it stands once: 18家家、, 7月4日日.
 _FIGURES = frozenset("0123456789万亿%")
+#: What firms like to call themselves by: 上上集团.
+_ASIDE = frozenset("上下大小新老中东西南北金鑫")
+#: What figures are counted in; of these none means something twice.
+_MEASURES = frozenset("个处件项户亩条座所批场期份起")
+_SCALES, _SCALED = frozenset("万亿"), frozenset("元人吨亩户平立斤千")
 #: What ends a clause.
 _STOPS = frozenset("，。；：、！）\n")
 #: Set phrases are looked for so far around what stands twice.
@@ -121,7 +132,7 @@ def _characters(analysis: Analysis) -> Iterator[tuple[Span, int]]:
         before, after = text[at - 1 : at] if at else "", text[at + 2 : at + 3]
         if one in (before, after) or (before and text[at - 2 : at - 1] == before):
             continue  # 高高高, 干干净净
-        if (before in _FIGURES and not _han(after)) or (
+        if (before in _FIGURES and (not _han(after) or _counted(one, after))) or (
             not away[at] and text[at + 3 : at + 4] != after and _once(text, at)
         ):
             yield Span(at, at + 2), at + 1
@@ -140,6 +151,13 @@ def _characters(analysis: Analysis) -> Iterator[tuple[Span, int]]:
             if after and known(one + after):
                 continue  # 实现|现价
             yield Span(at, at + 2), at + 1
+
+
+def _counted(one: str, after: str) -> bool:
+    """Whether ``one`` counts what begins with ``after`` and makes no word with it: 1.8个个百分点, but not 3名名师."""
+    if one in _SCALES:
+        return after in _SCALED
+    return one in _MEASURES and not known(one + after) and _times(one + one + after) < 0
 
 
 def _particle(before: str, one: str, after: str) -> bool:
@@ -162,12 +180,16 @@ def _once(text: str, at: int) -> bool:
 
     one, before, after = text[at], text[at - 1 : at], text[at + 2 : at + 3]
     ends, begins = _han(before) and known(before + one), _han(after) and known(one + after)
-    if one in _SAID_TWICE or before in _EACH or (ends and begins) or (begins and one in _TAILS):
+    if one in _SAID_TWICE or before in _EACH or (ends and begins) or (begins and one in _TAILS and _han(before)):
         return False  # 一张张, 水利部|部长: each may be a word's
     model = runs()
     row, log = model.read(f"\n\n{text[max(0, at - 2) : at + 5]}\n\n"), model.log
     here = 2 + min(at, 2)  # where the character stands for the first time
     left, x, right = row[here - 1], row[here], row[here + 2]
+    if not (one in _ASIDE or known(one + one)) and _never(
+        model, x, right, ends, begins, _han(before) or before in _FIGURES
+    ):
+        return True
     if log[left + x] < 0 or log[x + right] < 0 or log[left + x + x] >= 0:
         return False
     alone, twice = log[left + x + right], log[x + x + right]
@@ -181,6 +203,23 @@ def _once(text: str, at: int) -> bool:
     if not _han(before):
         return begins and twice < 0 and log[x + right + row[here + 3]] > 0
     return ends and twice < 0 and after in _STOPS and log[row[here - 2] + left + x] > 0
+
+
+def _never(model: Runs, x: str, right: str, ends: bool, begins: bool, inside: bool) -> bool:
+    """Whether nobody has reason to write ``x`` twice: the second begins a word with ``right`` and the first stands behind no word (：案案件),
+    or the first ends a word and the second can neither stand alone nor begin one (聚焦焦困难).
+    """
+    log = model.log
+    if log[x + x + right] >= 0:
+        return False
+    if begins:
+        return not inside and log[x + x] < _MANY
+    if not ends or log[x + right] >= 0 or log[x + x] >= _FEW:
+        return False
+    from reportlint_rules.typos.wordbook import wordbook
+
+    alone: float = model.arrays["alone"][ord(x)]
+    return wordbook().words[x] - alone < _BOUND
 
 
 def _words(analysis: Analysis) -> Iterator[tuple[Span, int]]:
