@@ -180,7 +180,12 @@ def _once(text: str, at: int) -> bool:
 
     one, before, after = text[at], text[at - 1 : at], text[at + 2 : at + 3]
     ends, begins = _han(before) and known(before + one), _han(after) and known(one + after)
-    if one in _SAID_TWICE or before in _EACH or (ends and begins) or (begins and one in _TAILS and _han(before)):
+    if (
+        one in _SAID_TWICE
+        or before in _EACH
+        or (ends and begins)
+        or (begins and one in _TAILS and (_han(before) or one in _ASIDE))
+    ):
         return False  # 一张张, 水利部|部长: each may be a word's
     model = runs()
     row, log = model.read(f"\n\n{text[max(0, at - 2) : at + 5]}\n\n"), model.log
