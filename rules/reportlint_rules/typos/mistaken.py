@@ -13,8 +13,8 @@ from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.tables import table
 from reportlint_rules.typos.doubts import Doubt, accepted, echoed, in_use, left_alone, out_of_scope, told
+from reportlint_rules.typos.frames import framed
 from reportlint_rules.typos.pairs import LOOSE, bits, marks
-from reportlint_rules.typos.particles import misused
 from reportlint_rules.typos.runs import EDGE, Runs, runs
 from reportlint_rules.typos.spoken import spoken
 
@@ -63,7 +63,7 @@ def mistaken(analysis: Analysis) -> tuple[Doubt, ...]:
         doubt = Doubt(Span(at, at + 1), right, 1.0, 1.0, ())
         if not (_lawful(analysis, doubt) or any(doubt.at.meets(other) for other in spoken(analysis))):
             kept.append(doubt)
-    for place, right in misused(analysis):
+    for place, right in framed(analysis):
         if not any(place.meets(other) for other in (*(doubt.at for doubt in kept), *spoken(analysis))):
             kept.append(Doubt(place, right, 1.0, 1.0, ()))
     return tuple(sorted(kept))
@@ -122,9 +122,10 @@ def mistaken_character(analysis: Analysis) -> Iterator[Outcome]:
     这些字单用、连用都常见，别的规则不敢判。这里看前后各两个字：印出来的这样写从来没有过，换成同音的另一个，不论连着前面、后面还是夹在中间都常见，才报。
 
     的、地、得另看句法：听的懂、抓的实、办的有声有色，补语前用“得”；存在得问题、群众地获得感，定语后用“的”；句首扎实的推进某事，状语后用“地”。
-    看着两可的（做的多、积极的推进机制是……）不报。
+    看着两可的（做的多、积极的推进机制是……）不报。两边都成词、要看远一点的动词、宾语、数字、机关名称才知道的（严把工程质量观、印发简报15分、
+    县民政据）也在这里。
 
-    哪些字常打混列在 `mistaken.tsv`；引号、书名号里的字，地名、单位名、人名，配置的 terms，以及文中两次以上同样写法的词不看。
+    哪些字常打混列在 `mistaken.tsv`，句法的框架列在 `frames.tsv`；引号、书名号里的字，地名、单位名、人名，配置的 terms，以及文中两次以上同样写法的词不看。
     """
     for doubt in mistaken(analysis):
         yield told(analysis, doubt)
