@@ -14,7 +14,7 @@ from reportlint.span import Span
 
 #: 安平市清溪县水利局2025年…: whose report it is, as its title says.
 _TITLE = compiled(
-    r"(?:中共|关于)?(?P<city>[一-龥]{2,3}市)?(?P<county>[一-龥]{2,3}[县区旗])?(?P<body>[一-龥]{2,14}?(?:局|委员会|委))?(?:人民政府|政府)?(?=20\d\d|[一二〇○零]{4}年|关于)"
+    r"(?:中共|关于)?(?P<city>[一-龥]{2,3}市)?(?P<county>[一-龥]{2,3}[县区旗])?(?P<body>[一-龥]{2,14}?(?:局|委员会|委))?(?:人民政府|政府|(?:人民)?(?:法院|检察院)[一-龥]{0,4}|人大常委会[一-龥]{0,4}|政协[一-龥]{0,4}|总工会|妇联|妇女联合会|团委|残联|残疾人联合会|红十字会|供销(?:合作)?社|档案馆|融媒体中心|(?:人民|中医|妇幼保健)医?院)?(?=20\d\d|[一二〇○零]{4}年|关于)"
 )
 #: The committee under whose leadership it was done: 在石桥县委、县政府的坚强领导下.
 _LED = compiled(
@@ -34,6 +34,10 @@ _TOWN = compiled(
 )
 _TOWN_OURS = compiled(r"(?<![各他本外])(?:我|全)(?P<kind>[镇乡])(?![镇乡村亲])")
 _OURS = compiled(r"(?<![自大小])我(?P<kind>[县区旗局委])(?!治|别)")
+#: 平安临川, 法治青岚: what a place is to become.
+_AMBITION_HINT = compiled(
+    r"(?:平安|法治|美丽|健康|幸福|文明|清廉|富强|活力|和谐|宜居|数字|智慧|绿色)[一-龥]{2}(?:[作做]出|贡献|而|，|。|；|、|不断|提供|保驾|奠定|建设[，。])"
+)
 #: Zones are called 区 whatever lies around them.
 _ZONE = compiled(r"[开发新园高景港]区|自治区|示范区|保护区|片区|管委会")
 _COUNTY, _BODY = "县区旗", "局委"
@@ -70,6 +74,7 @@ class _Owner(NamedTuple):
         "清溪县水利局2025年工作总结\n今年以来，我县新建泵站6座。截至目前，⟦我区⟧小型水库全部安全度汛。",
         "清溪县水利局2025年工作总结\n今年以来，按照⟦石桥县⟧委、县政府部署，新建泵站6座。",
         "柳树镇人民政府2025年工作总结\n全镇新建泵站6座，我镇硬化道路3公里。⟦全乡⟧发放低保金32万元。",
+        "清溪县人民法院2025年工作总结\n下一步，在⟦石桥县⟧委坚强领导下，为建设更高水平的平安⟦柘皋⟧作出贡献。",
         "清溪县水利局2025年工作总结\n今年以来，新建泵站6座。\n⟦清溪县水务局⟧\n2025年12月20日",
     ),
     good=(
@@ -98,6 +103,17 @@ def not_ours(analysis: Analysis) -> Iterator[Outcome]:
     owner = _Owner(Span(named.start(), named.end()), named["county"] or "", named["body"] or "")
     if owner.county:
         yield from _led_by_others(analysis, owner)
+        if any(owner.county[-3:-1] not in match[0] for match in _AMBITION_HINT.finditer(text, owner.at.end)):
+            from reportlint_rules.terms.ambition import of_others
+
+            for at, said in of_others(text, owner.at, owner.county):
+                yield _finding(
+                    analysis,
+                    owner,
+                    at,
+                    f"标题是{owner.county}的，这里却是{said}，请核对",
+                    f"the title is of {owner.county}, this is {said}",
+                )._replace(severity=Severity.INFO)
     yield from _other_selves(analysis, owner)
     if owner.body:
         yield from _other_signature(analysis, owner)
