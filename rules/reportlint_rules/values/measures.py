@@ -50,32 +50,30 @@ def mismeasured(analysis: Analysis) -> Iterator[Outcome]:
     """Figures whose measure word cannot count what leads to them."""
     text = analysis.reading.text
     never = _any_never()
-    for claim in analysis.claims:
-        unit = claim.quantity.unit.name
-        if unit not in never or claim.quantity.quoted or claim.quantity.ordinal or not _ENDS.match(text, claim.at.end):
-            continue
-        if "其中" in claim.lead or _parts(analysis, claim):
-            continue
-        found = next((row for row in _rows() if unit in row.never and row.noun.search(claim.lead)), None)
-        if found is None or _SHARED.search(claim.lead[-_SIGHT:]):
-            continue
-        yield Checked(claim.quantity.span)
+    for group in analysis.by_sentence:
+        seen: set[str] = set()
+        for claim in group:
+            unit = claim.quantity.unit.name
+            # 安排入学25名，其中幼儿园12名: one of several told in that measure.
+            if unit in never and unit not in seen and _ENDS.match(text, claim.at.end):
+                yield from _checked(claim)
+            seen.add(unit)
+
+
+def _checked(claim: Claim) -> Iterator[Outcome]:
+    quantity, unit = claim.quantity, claim.quantity.unit.name
+    if quantity.quoted or quantity.ordinal or "其中" in claim.lead or _SHARED.search(claim.lead[-_SIGHT:]):
+        return
+    found = next((row for row in _rows() if unit in row.never and row.noun.search(claim.lead)), None)
+    if found is not None:
+        yield Checked(quantity.span)
         yield Finding(
-            claim.quantity.span,
+            quantity.span,
             Message(
                 f"“{unit}”不能用来计量前面说的东西（应当像“{found.example}”），请核对单位",
                 f"{unit} does not count what stands before it, rather as in {found.example}",
             ),
         )
-
-
-def _parts(analysis: Analysis, claim: Claim) -> bool:
-    """Whether the figure is one of several in its measure: 安排入学25名，其中幼儿园12名、小学9名."""
-    unit = claim.quantity.unit.name
-    return any(
-        each.at.start < claim.at.start and each.quantity.unit.name == unit
-        for each in analysis.by_sentence[claim.sentence]
-    )
 
 
 _TIME = r"(?P<{0}>\d{{1,5}}(?:\.\d{{1,2}})?)个?(?P<{0}_unit>秒钟?|分钟|小时|天|日|工作日|周|个?月|年)"
@@ -130,5 +128,5 @@ def _time(analysis: Analysis, match: re.Match[str], why: str, english: str) -> I
         Message(
             f"{text[slice(*old)]}、{text[slice(*place)]}：{why}，请核对时间单位", f"{text[slice(*place)]}: {english}"
         ),
-        (Related(analysis.span(old), "前面的时间"),),
+        (Related(analysis.span(old), "另一个时间"),),
     )
