@@ -41,7 +41,7 @@ _NOT_ADDED = frozenset({"percent", "point", "rank", "concentration", "temperatur
 
 
 def extremes(analysis: Analysis) -> Iterator[Outcome]:
-    """Every extreme that is named beside its list, and every one of many beside their mean or sum."""
+    """Every extreme that is named beside its list, and every one of many beside their mean."""
     text = analysis.reading.text
     seen = set()
     for hint in analysis.matches(_HINT):
@@ -117,7 +117,7 @@ def _value(text: str, claim: Claim, what: str) -> Decimal | None:
 
 
 def _one_of(before: Sequence[Claim], claim: Claim, end: str) -> Iterator[Outcome]:
-    """日均接听86通，最多的一天接听68通; 4.6万平方米，其中面积最大的一处达5.1万平方米."""
+    """日均接听86通，最多的一天接听68通."""
     if not claim.quantity.exact or claim.planned:
         return
     near = [
@@ -134,24 +134,16 @@ def _one_of(before: Sequence[Claim], claim: Claim, end: str) -> Iterator[Outcome
     if claim.quantity.kind == "none" and (not claim.trail or claim.trail[0] != near[0].trail[:1]):
         return  # 86通 and 68通 are of one unit, though none that is known
     other = near[0]
+    if not _MEAN.search(other.lead):
+        return  # one beside the sum of all is told by another rule
     least = end in "少小低"
-    mean = _MEAN.search(other.lead) is not None
-    if other.mean and not mean:
-        return
     yield Checked(claim.quantity.span)
-    wrong = (
-        claim.quantity.value > other.quantity.value
-        if least or not mean
-        else claim.quantity.value < other.quantity.value
-    )
-    if not mean and not claim.subset and not least and claim.clause - other.clause > 1:
-        return
-    if wrong:
+    if claim.quantity.value > other.quantity.value if least else claim.quantity.value < other.quantity.value:
         yield Finding(
             claim.quantity.span,
             Message(
-                f"{'最少' if least else '最多'}的一个是 {claim.quantity.text}，与{'平均' if mean else '总数'} {other.quantity.text} 不合，请核对",
-                f"{claim.quantity.text} cannot be one of those that make {other.quantity.text}",
+                f"{'最少' if least else '最多'}的一个是 {claim.quantity.text}，与平均 {other.quantity.text} 不合，请核对",
+                f"{claim.quantity.text} cannot be the {'least' if least else 'greatest'} where the mean is {other.quantity.text}",
             ),
             (Related(other.quantity.span, "对照"),),
         )

@@ -51,6 +51,12 @@ def restated(analysis: Analysis, growth: Growth) -> bool:
     return _RESTATED.search(text, max(0, growth.region.start - 12), stop) is not None
 
 
+#: 由90分钟缩短至45小时, 增速由6.1%加快至5.4%.
+_LINKED = compiled(
+    r"(?:分钟|小时|工作日|秒钟?|\d[天日])[^，。；\d]{0,8}?[缩压减降延][^，。；\d]{0,3}[至到为][^，。；\d]{0,6}\d{1,4}(?:\.\d)?(?:秒|分|个?小|个?工|天|日|个月)|%[^，。；\d]{0,6}?(?:加快|提速|放缓|减速|趋缓)[至到为]"
+)
+
+
 @rule(
     "NM107",
     "growth-mismatch",
@@ -78,7 +84,9 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     整数的百分数按印出的数算：由38%提高到45%是7个百分点。
 
-    “同口径”“剔除”“不变价”“年均”另有基数，生产总值和增加值的增速按不变价算，都不核对；“改善”“反弹”只在知道指标高好还是低好时才判断方向。
+    “年均增长”按复合计算，几年的增幅不能相加；“为上年的1.2倍”就是增长 20%；“由26分钟压减至14小时”先换算单位再比。
+
+    “同口径”“剔除”“不变价”另有基数，生产总值和增加值的增速按不变价算，都不核对；“改善”“反弹”只在知道指标高好还是低好时才判断方向。
     """
     bound: set[Span] = set()
     for growth in growths(analysis):
@@ -100,6 +108,14 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     yield from tenth_mismatches(analysis)
     yield from spoken_changes(analysis)
     yield from opposed_changes(analysis)
+    if "年均" in text or "年累计" in text or "年合计" in text or "年的" in text and "倍" in text:
+        from reportlint_rules.numbers.over_years import over_years
+
+        yield from over_years(analysis)
+    if next(analysis.matches(_LINKED), None) is not None:
+        from reportlint_rules.numbers.turned_links import turned_links
+
+        yield from turned_links(analysis)
     if "个百分点" in text:
         from reportlint_rules.numbers.gaps import gap_mismatches
 

@@ -42,6 +42,7 @@ from reportlint_rules.numbers.rate_words import (
 from reportlint_rules.numbers.remainders import left_out, remainder_of
 from reportlint_rules.numbers.shares_by_name import by_names, is_named_otherwise
 from reportlint_rules.numbers.shares_of_sum import shared_out
+from reportlint_rules.numbers.wrong_wholes import of_another
 
 _FAR = Decimal(3)
 #: How many figures back the part of a plan may have been told.
@@ -160,6 +161,8 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     比率之外的也核对：4000 件的按时办结率是 98.8%，超时的就是 48 件上下；按期办结率 100%，就不会有超期的。
 
+    写明“占有效问卷的”“节约率”的，分母就是有效问卷数、预算数，用了别的数来除也报。
+
     率可能另有分母（到期应办数、应参加数），所以附近任何两个数能算出这个率，就不报；“达90%以上”不核对；相差 3 个百分点以上报 error。
     """
     before_it: Sequence[Claim] = ()
@@ -174,6 +177,8 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             before = group[:index]
             # even where two other figures would give the rate
             told = pair_by_deed(before, rate) or pair_by_object(before, rate, spelt=True)
+            if told is None and len(near) > 2 and ("占" in rate.lead or "率" in rate.lead):
+                told = of_another(near, before, rate)
             if told is None and _fitting(near, rate):
                 yield Checked(rate.quantity.span)
                 whole = shared_whole(group, near, rate) or whole
