@@ -237,6 +237,17 @@ class Divisor(NamedTuple):
     claim: Claim | None = None
 
 
+_CROP = compiled(r"夏粮|秋粮|早稻|中稻|晚稻|小麦|玉米|水稻|大豆|油菜|油料|棉花|蔬菜|花生|薯类|粮食")
+
+
+def _one_crop(total: Claim, area: Claim) -> bool:
+    """Whether the harvest may be that of the field: 夏粮总产 is none of 粮食播种面积."""
+    if area.quantity.kind != "area":
+        return True
+    crops, grown = set(_CROP.findall(total.lead)), set(_CROP.findall(area.lead))
+    return not crops or not grown or not crops.isdisjoint(grown)
+
+
 def _of_total(
     analysis: Analysis, group: Sequence[Claim], index: int, previous: Sequence[Sequence[Claim]]
 ) -> Iterator[Outcome]:
@@ -273,7 +284,12 @@ def _of_total(
         if (_is_total(claim, mean, words, match) or (alone and _is_cost(claim, mean, words)))
         and claim.at not in counted
     ]
-    pairs = [(total, divisor) for total in totals for divisor in divisors if divisor.claim is not total]
+    pairs = [
+        (total, divisor)
+        for total in totals
+        for divisor in divisors
+        if divisor.claim is not total and (divisor.claim is None or _one_crop(total, divisor.claim))
+    ]
     if not pairs:
         return
     if len(pairs) > 1 and not any(_fits(total.quantity, divisor, mean.quantity, match) for total, divisor in pairs):
