@@ -89,7 +89,8 @@ def _counted(analysis: Analysis, match: re.Match[str]) -> Iterator[Outcome]:
         return
     bound = (valid or cast or there)[-1]
     least = int(bound["n"])
-    if total > max(told) or (total < least and cast and len(votes) == 3 and 2 * total > least):
+    most = max(told) if valid else max((int(found["n"]) for found in cast), default=max(told))
+    if total > most or (total < least and cast and len(votes) == 3 and 2 * total > least):
         shown = "＋".join(str(vote) for vote in votes)
         yield Finding(
             place,
@@ -98,7 +99,7 @@ def _counted(analysis: Analysis, match: re.Match[str]) -> Iterator[Outcome]:
                 f"{shown}＝{total} votes; the text says {least}",
             ),
             (Related(analysis.span(Span(*bound.span("n"))), "总数"),),
-            severity=Severity.ERROR if total > max(told) else Severity.WARNING,
+            severity=Severity.ERROR if total > most else Severity.WARNING,
         )
 
 

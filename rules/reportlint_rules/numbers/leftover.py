@@ -17,7 +17,7 @@ TO_GO = compiled(
 )
 _GOAL = compiled(r"目标|任务|计划|规划|应|需要?(?!求)|总投资|概算|指标|内[^，。；]{0,4}新增")
 _DONE = compiled(r"已|完成|实现|到位|累计|达到?|实际|新增|建成|投资|收缴|签约|前[一二两三四]")
-_NOT_DONE = compiled(r"目标|任务|计划|应|同比|增长|比|较|还|尚|其中|[四二三]季度(?!末)|[月季]均|每")
+_NOT_DONE = compiled(r"目标|任务|计划|应|同比|增长|比|较|还|尚|其中|(?<!前)[四二三]季度(?!末)|[月季]均|每")
 #: How many figures back the two may stand.
 _BACK = 10
 

@@ -63,7 +63,12 @@ def table_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         yield from _located([*wrong, *cells], totals)
         yield from told_totals(analysis, grid)
         yield from retold(analysis, grid)
-    if analysis.document.format == "plain" and _LINED.search(analysis.reading.text):
+    text = analysis.reading.text
+    if (
+        analysis.document.format == "plain"
+        and ("：\n" in text or ":\n" in text or "\n合计" in text or "\n总计" in text or "\n共计" in text)
+        and _LINED.search(text)
+    ):
         from reportlint_rules.numbers.lined import lined
 
         yield from lined(analysis)
