@@ -18,10 +18,10 @@ from reportlint_rules.dates.workdays import hundred_days, too_many_working_days,
 from reportlint_rules.dates.years import dates_within, sentence_of, stretch, year_of
 
 _LENGTH = rf"(?P<about>近|约|大约|超过|逾|不到|不足)?(?P<number>\d{{1,4}}|[{HAN_NUMERAL}两半]{{1,3}})(?P<more>多|余)?(?P<unit>天|日|个多月|个半月|个月|周|年|个星期)(?P<half>半)?(?P<some>[多余])?(?!以?[上内])"
-_LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时|公示期|连续|持续|利用|滞留|闲置|(?<![利使费采启])用)(?:时间)?(?:共|共计|为|是|了|总计|期限为?|达|长达)?"
+_LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时|公示期|连续(?:安全|平稳|稳定|无故障)?(?:运行|生产|作业)?|持续|利用|滞留|闲置|(?<![利使费采启])用)(?:时间)?(?:共|共计|为|是|了|总计|期限为?|达|长达)?"
 #: 历时3个月 behind the dates; 放假调休，共7天.
 _BEHIND = compiled(
-    rf"(?:止)?[）)]?(?:[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|[^。；（\n]{{25,48}}?，(?:历时|耗时)(?:共|共计|了|约)?|[（(]?(?:含首尾)?，?共(?:计)?(?=\d{{1,3}}(?:[天日]|个月)[，。；、）])|(?:底|末)?，?(?:这|的)?(?P<come>(?=(?:\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?:年|个月)[间来里时]))){_LENGTH}"
+    rf"(?:止)?[）)]?(?:[^，。；（\n\d]{{0,8}}(?:假期|长假)[^。；（\n\d]{{0,8}}?，?[^，。；（\n\d]{{0,4}}(?=\d{{1,2}}天)|[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|[^。；（\n]{{25,48}}?，(?:历时|耗时)(?:共|共计|了|约)?|[（(]?(?:含首尾)?，?共(?:计)?(?=\d{{1,3}}(?:[天日]|个月)[，。；、）])|(?:底|末)?，?(?:这|的)?(?P<come>(?=(?:\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?:年|个月)[间来里时]))){_LENGTH}"
 )
 #: 为期5天（3月1日至3月4日）, 会期2天，会议时间为10月15日至16日.
 _BEFORE = compiled(
@@ -157,7 +157,8 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         match = match or term
         come = term is not None or match is not None and match.groupdict().get("come") is not None
         if match is None or (
-            term is None and _PARTED.search(text, *((mention.at.start, match.end()) if come else sentence))
+            term is None
+            and _PARTED.search(text, *((mention.at.start, match.end()) if come or end > mention.at.end else sentence))
         ):
             continue
         if match["unit"] in _SHORT and _VAGUE.search(text, mention.at.start, mention.at.end + 1):

@@ -23,17 +23,35 @@ _CLOSE = compiled(r"份?[）)]")
     "DT010",
     "period-name-mismatch",
     severity=Severity.WARNING,
-    triggers=("季度（", "半年（", "旬（", "季度(", "半年(", "旬(", "其中", "，即", "季度即", "半年即", "也就是"),
+    triggers=(
+        *("末（", "底（", "末(", "底(", "日（", "天（", "日(", "天(", "决算", "年是", "年，是"),
+        "季度（",
+        "半年（",
+        "旬（",
+        "季度(",
+        "半年(",
+        "旬(",
+        "其中",
+        "，即",
+        "季度即",
+        "半年即",
+        "也就是",
+    ),
     bad=(
         "上半年（⟦1—7月⟧），全县规模以上工业增加值增长6.2%。",
         "三季度（⟦7—10月⟧）新登记经营主体2316户。",
         "5月上旬（⟦5月12日⟧），县防指组织防汛演练。",
+        "一季度末（⟦4月30日⟧），全县贷款余额86.2亿元。",
+        "7月16日夜间普降暴雨，次日（⟦7月18日⟧）启动应急响应。",
+        "三年行动（2024—2026年）进展顺利。2025年是三年行动的⟦第三年⟧。",
     ),
     good=(
         "上半年（1—6月），全县规模以上工业增加值增长6.2%。",
         "三季度（7—9月）新登记经营主体2316户。",
         "5月中旬（5月12日），县防指组织防汛演练。",
         "一季度（3月），县防指组织防汛演练。",
+        "一季度末（3月31日），全县贷款余额86.2亿元。",
+        "7月16日夜间普降暴雨，次日（7月17日）启动应急响应。",
     ),
 )
 def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
@@ -41,10 +59,19 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     上半年是 1—6 月，三季度是 7—9 月，上旬是 1—10 日。“上半年（1—7月）”不是月份写错，就是时段写错。
 
+    “一季度末（4月30日）”“7月16日……次日（7月18日）”、三年行动（2024—2026年）里“2025年是第三年”、当年没过完就公开当年的决算，也报。
+
     括号里只说其中一个月、一天（一季度（3月））的不报，超出去的才报；几个月连着写的，应当正好是那个时段，全年除外。
     """
     yield from _among_parts(analysis)
     yield from _day_outside(analysis)
+    if any(word in analysis.reading.text for word in _NAMED):
+        from reportlint_rules.dates import named
+
+        yield from named.end_of_part(analysis)
+        yield from named.next_day(analysis)
+        yield from named.year_of_plan(analysis)
+        yield from named.final_accounts(analysis)
     text = analysis.reading.text
     found = analysis.dates
     starts = [mention.at.start for mention in found]
@@ -84,6 +111,24 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             )
 
 
+#: What points of time with a name and a date hold: 一季度末（, 次日（, 2025年是, 年度决算.
+_NAMED = (
+    "末（",
+    "底（",
+    "末(",
+    "底(",
+    "次日",
+    "翌日",
+    "二天（",
+    "当日（",
+    "当天（",
+    "同日（",
+    "前一",
+    "年是",
+    "度决",
+    "年决",
+    "门决",
+)
 #: 6月上旬（15日）.
 _DAY_OF_TEN = compiled(r"旬[（(](?P<day>\d{1,2})日[）)]")
 

@@ -55,6 +55,7 @@ def _value(text: str) -> int:
     "broken-numbering",
     severity=Severity.WARNING,
     bad=(
+        "第一阶段（3月）动员部署，第二阶段（4—8月）集中整治，⟦第四阶段⟧（9月）总结验收。",
         "首先，摸清底数，建立台账。⟦再次⟧，分类施策，逐户销号。最后，组织验收。",
         "一、教育\n（一）基本情况\n1.学前教育普及。\n2.义务教育均衡。\n（二）主要问题\n⟦2.⟧师资不足。\n3.经费紧张。",
         "一是健全制度，明确责任。二是加强培训，提升能力。⟦四是⟧严格考核，奖优罚劣。",
@@ -68,6 +69,7 @@ def _value(text: str) -> int:
         "一、总体情况\n（一）指标完成情况\n良好。\n（二）重点工作情况\n顺利。\n二、下步打算\n（一）抓项目\n加快建设。",
         "做好两件事：一是学习，二是整改。另外有两点建议：一是增加人员，二是保障经费。",
         "第二、三产业增加值占比提高。",
+        "第一阶段（3月）动员部署，第二阶段（4—8月）集中整治，第三阶段（9月）总结验收。",
         "主要做法：1、健全制度；2、加强培训；3、严格考核。",
         "首先，摸清底数。其次，分类施策。再次，组织验收。最后，总结推广。",
         "首先，摸清底数，其次，分类施策。其次，还要注意方法。",
@@ -88,6 +90,21 @@ def broken_numbering(analysis: Analysis) -> Iterator[Outcome]:
     yield from _series(analysis)
     yield from _two_series(analysis)
     yield from _two_markers(analysis)
+    text = analysis.reading.text
+    if any(word in text for word in _RARE) or text[1:3] == ".1":
+        from reportlint_rules.structure import gaps
+
+        yield from gaps.stages(analysis)
+        yield from gaps.articles(analysis)
+        yield from gaps.decimals(analysis)
+
+
+#: What stages, excerpts of articles and decimal numbers hold.
+_RARE = (
+    *(f"第二{unit}" for unit in ("阶段", "步", "环节", "批", "层", "方面")),
+    *(f"\n第{number}" for number in _HAN),
+    *(f"\n{section}.1" for section in range(1, 10)),
+)
 
 
 #: 三是二是推进移风易俗, （三）（四）健全机制: two numbers where one belongs.
@@ -193,6 +210,15 @@ def _compared(analysis: Analysis, previous: _Item, item: _Item) -> Iterator[Find
         between = text[previous.at.end : item.at.start]
         if any(f"{sign}{missing}" in between for sign in "。；：，\n、 　"):
             return  # it stands inside a paragraph
+        if previous.number + 2 == item.number:
+            from reportlint_rules.structure.gaps import other_form
+
+            at = other_form(text, Span(previous.at.end, item.at.start), item.number - 1)
+            if at is not None:
+                said = text[slice(*at)]
+                zh = f"“{said}”在“{text[slice(*previous.at)]}”与“{marker}”之间，应为“{missing}”"
+                yield _finding(analysis, previous, _Item(item.number - 1, at), zh, f"“{said}” should be “{missing}”")
+                return
         shown = "、".join(f"“{_like(marker, number)}”" for number in range(previous.number + 1, item.number))
         yield _finding(
             analysis, previous, item, f"“{marker}”前面缺{shown}", f"nothing between the two: {shown} is missing"
@@ -250,7 +276,7 @@ def _series(analysis: Analysis) -> Iterator[Finding]:
 
 
 #: The words of an order, each where a clause begins and a comma or a verb of duty follows.
-_SEQUENCE = compiled(r"(?:(?<=[。；：\n])|\A)(首先|其次|再次|最后)(?=[，、]|是|要)")
+_SEQUENCE = compiled(r"(?:(?<=[。；：\n])|\A|(?<=，)(?=(?:其次|再次|最后)要))(首先|其次|再次|最后)(?=[，、]|是|要)")
 _ORDER = ("首先", "其次", "再次", "最后")
 
 
