@@ -170,6 +170,12 @@ def test_a_sheet_that_is_named_twice_is_counted_twice() -> None:
     assert "单元格超过" in refused(packed(two), ".xlsx")
 
 
+@pytest.mark.parametrize("before", [b"\n", b"\xd0\xcf", b"MZ" * 40])
+def test_what_stands_before_an_archive_does_not_hide_it_from_the_limits(before: bytes) -> None:
+    far = f'<row r="1">{number("A1", "1")}</row><row r="1048576">{number("XFD1048576", "1")}</row>'
+    assert "单元格超过" in refused(before + workbook(far), ".xlsx")
+
+
 @pytest.mark.parametrize("place", ["A2222222222222222222222222222", "ZZZZ1", "1A", "A0", "A1048577", "XFE1"])
 def test_a_cell_where_no_sheet_has_one_takes_nobody_along(place: str) -> None:
     cell = f'<c r="{place}" t="inlineStr"><is><t>甲</t></is></c>'

@@ -46,6 +46,7 @@ def test_windows_of_whole_reports_are_cut_as_jieba_cuts_them(jieba_cut: object, 
     st.text(st.characters(codec="utf-8") | st.sampled_from("的一江南style大S阿QT恤C++2号店卡拉OK。，\n "), max_size=20)
 )
 @example("江南style")
+@example("前\r\n后\n\r")
 @example("大S和小S")
 @example("一年一般龥龟龙麟凤龢")
 def test_any_text_is_cut_as_jieba_cuts_it(jieba_cut: object, text: str) -> None:

@@ -75,7 +75,9 @@ class _Reader:
 
     def path(self, key: str, value: Any) -> Path:
         """A file or folder, seen from the configuration; what is there already is no pipe that waits and no device without end."""
-        path = self.file.parent / slashed(self.word(key, value))
+        path = self.file.parent / slashed(word := self.word(key, value))
+        if min(word, default=" ") < " ":  # in a message, which takes one line, a line end would take two
+            raise self.error(key, "应为文件的路径，现在里面有换行、制表符之类看不见的字符")
         try:
             strange = key != "output" and path.exists() and not (path.is_file() or path.is_dir())
         except (OSError, ValueError):

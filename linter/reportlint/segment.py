@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _PAIRS = beside(__file__, "data", "pairs.txt")
 #: What may make a word together, as jieba has it; any other character is one by itself.
 _BLOCK = compiled(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+")
+#: Others, one by one; a line end of two characters is one.
+_APART = compiled(r"(?s)\r\n|.")
 _LATIN = compiled(r"[a-zA-Z0-9]")
 #: The size of the dictionary of jieba 0.42.1, and the sum of its frequencies: adding them up would cost more than all look-ups of a run.
 _SIZE, _TOTAL = 5_071_852, 60_101_967
@@ -98,10 +100,10 @@ class Dictionary:
         """The words on the likeliest way through ``text``; characters that belong to none by themselves, Latin ones together."""
         at = 0
         for block in _BLOCK.finditer(text):
-            yield from text[at : block.start()]
+            yield from _APART.findall(text, at, block.start())
             yield from self._cut(block[0])
             at = block.end()
-        yield from text[at:]
+        yield from _APART.findall(text, at)
 
     def _cut(self, block: str) -> Iterator[str]:
         size, logtotal = len(block), log(self.total)

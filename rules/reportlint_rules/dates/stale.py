@@ -16,7 +16,7 @@ from reportlint_rules.dates.years import COMPARED, dates_within, sentence_of
 MOST_OF_A_YEAR = 300
 _NUMBERED_OPENING = compiled(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+|[一二三四五六七八九十]是)?[在于]?")
 _WILLS = compiled(r"[，]?[^。；的]{0,12}?(?:将|计划|拟|力争|要(?!求)|继续)")
-_UNTIL_THEN = compiled(r"(?:力争|确保|争取|计划|预计|目标是?)[，]?(?:到|在|于)?$")
+_UNTIL_THEN = compiled(r"(?<![原曾])(?:力争|确保|争取|计划|预计|目标是?)[，]?(?:到|在|于)?$")
 #: 到2024年底 at the beginning of a sentence, and 2024年底前完成: what is aimed at.
 _TO_THEN = compiled(_NUMBERED_OPENING.pattern + "到")
 _AIMED_AT = compiled(r"前?，?(?:全[市县区省州]|我[市县区局])?(?:力争|确保|争取|计划|拟|将|要|努力)")
@@ -107,7 +107,7 @@ def dated_back(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]
 
 
 #: A day by which something is to be done: 力争2022年底前.
-_TO_BE_DONE = compiled(r"(?:力争|确保|争取|计划|预计|拟|将)(?:到|在|于)?$")
+_TO_BE_DONE = compiled(r"(?<![原曾])(?:力争|确保|争取|计划|预计|拟|将)(?:到|在|于)?$")
 _BEFORE_THEN = compiled(r"(?:之前|以前|前)(?!期|述|提|后)")
 #: 确保剩余13项隐患在5月底前, 确保公路2024年10月底建成通车: what is to be done stands between.
 _SOMETHING_BY = compiled(r"(?:力争|确保|争取|计划|拟)(?![^，。；]{0,26}(?:已|了))[^，。；]{1,24}?(?:到|在|于)?$")

@@ -153,16 +153,17 @@ def records(analysis: Analysis) -> Iterator[Record]:
 
 def _parted(analysis: Analysis, passage: Sequence[tuple[Kind, Claim]]) -> Iterator[Record]:
     text = analysis.reading.text
-    record, at, when = Record(base=False), 0, None
+    record, at, when, depth = Record(base=False), 0, None, 0
     for kind, claim in passage:
         now = timing(analysis, claim)
         base = _EARLIER.search(text, max(at, analysis.sentences[claim.sentence].at.start), claim.at.start) is not None
         turned = base and kind not in (Kind.MORE_DAYS, Kind.MORE_POINTS)
         again = kind in record.figures and kind not in (Kind.VALID, Kind.GRADE, Kind.OTHER)
         moved = now is not None and when is not None and now.period != when.period
-        if moved or turned or (again and (kind is not Kind.RATE or _apart(text, at, claim))):
+        closed = record.base and claim.depth < depth  # （去年同期158天，比例87.3%）；污染天数18天: of this year again
+        if moved or turned or closed or (again and (kind is not Kind.RATE or _apart(text, at, claim))):
             yield record
-            record = Record(base=turned)
+            record, depth = Record(base=turned), claim.depth
         record.put(kind, claim)
         at, when = claim.at.end, now
     yield record

@@ -25,7 +25,7 @@ _VOTES = (
         rf"(?:赞成|同意){_LED}(?P<yes>\d+){_U}[，、；]?(?:反对|不同意|不赞成){_LED}(?P<no>\d+){_U}(?:[，、；]?弃权{_LED}(?P<none>\d+){_U})?"
     ),
     compiled(
-        r"(?P<yes>\d+)票(?:赞成|同意)[，、；]?(?P<no>\d+)票(?:反对|不同意|不赞成)(?:[，、；]?(?P<none>\d+)票弃权)?"
+        r"(?P<yes>(?<!\d)\d{1,9})票(?:赞成|同意)[，、；]?(?P<no>\d+)票(?:反对|不同意|不赞成)(?:[，、；]?(?P<none>\d+)票弃权)?"
     ),
 )
 #: What the votes come to. Who is present need not vote, so that only those cast bind from below.

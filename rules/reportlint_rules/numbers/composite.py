@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -63,10 +63,16 @@ def composite_index(analysis: Analysis) -> Iterator[Outcome]:
     """
     if "合指" not in analysis.grams and "染指" not in analysis.grams:
         return
+    sentences: dict[int, list[IndicatorValue]] = {}
+    paragraphs: dict[int, list[IndicatorValue]] = {}
+    for value in values(analysis):
+        if value.indicator.name in limits() and not value.base and not value.target:
+            sentences.setdefault(value.claim.sentence, []).append(value)
+            paragraphs.setdefault(value.claim.paragraph, []).append(value)
     for claim in analysis.claims:
         if not _is_index(claim):
             continue
-        found = _six(analysis, claim)
+        found = _six(analysis, claim, sentences.get(claim.sentence, []), paragraphs.get(claim.paragraph, []))
         if found is None:
             yield Abstained(claim.quantity.span, "没有印全六项污染物的浓度，或时段、地区不同")
             continue
@@ -90,20 +96,14 @@ def _is_index(claim: Claim) -> bool:
     return match is not None and _OF_OTHER.search(claim.lead[: match.start()][-8:]) is None
 
 
-def _six(analysis: Analysis, index: Claim) -> dict[str, IndicatorValue] | None:
-    """The six values beside the index, of its sentence, else of its paragraph; ``None`` where one is missing or not its match."""
+def _six(analysis: Analysis, index: Claim, *near: Sequence[IndicatorValue]) -> dict[str, IndicatorValue] | None:
+    """The six values beside the index: of its sentence, else of its paragraph, in that order; ``None`` where one is missing or not its match."""
     when, area = timing(analysis, index), area_of(analysis, index)
-    near = [
-        value
-        for value in values(analysis)
-        if value.indicator.name in limits()
-        and value.claim.paragraph == index.paragraph
-        and not value.base
-        and not value.target
-    ]
-    for candidates in ([value for value in near if value.claim.sentence == index.sentence], near):
+    for candidates in near:
+        if len(candidates) != len(limits()):
+            continue
         found = {value.indicator.name: value for value in candidates}
-        if len(found) == len(candidates) == len(limits()):
+        if len(found) == len(limits()):
             one_area = len({area_of(analysis, value.claim) for value in found.values()}) == 1
             fit = one_area and all(_goes_with(analysis, value, index, when, area) for value in found.values())
             return found if fit else None

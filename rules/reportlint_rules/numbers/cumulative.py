@@ -228,6 +228,8 @@ def cumulative_below_period(analysis: Analysis) -> Iterator[Outcome]:
     for group in analysis.by_sentence:
         if len(group) < 2 or not any(claim.quantity.kind in _ADDS for claim in group):
             continue
+        if any(claim.quantity.value < 0 for claim in group):
+            continue  # 6月当月-0.3亿元: what is paid back makes the sum smaller
         at = analysis.sentences[group[0].sentence].at
         words = analysis.reading.slice(at)
         if not _SEVERAL.search(words) or _REVISED.search(words):

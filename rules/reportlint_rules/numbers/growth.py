@@ -93,6 +93,8 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         if restated(analysis, growth):
             continue
         if growth.value is not None and growth.base is not None:
+            if _closed_before(growth.value, growth.base):
+                continue
             bound.update(change.figure.at for change in growth.changes)
             yield from _check_pair(analysis, growth, growth.value, growth.base)
         else:
@@ -120,6 +122,11 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         from reportlint_rules.numbers.gaps import gap_mismatches
 
         yield from gap_mismatches(analysis, bound)
+
+
+def _closed_before(value: Figure, base: Figure) -> bool:
+    """粮食28.9万吨（上年为28.5万吨）。油料3.86万吨，增长2.7%: whether the base is that of a figure of the sentence before, in its brackets."""
+    return base.claim.depth > value.claim.depth and base.claim.sentence < value.claim.sentence
 
 
 def _check_pair(analysis: Analysis, growth: Growth, value: Figure, base: Figure) -> Iterator[Outcome]:

@@ -107,6 +107,8 @@ def listed_under(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition
             or PARTLY.search(parts[-1].trail)
         ):
             continue
+        if len(parts) == 2 and not exclusive and "；" in analysis.reading.text[first.at.end : parts[1].at.start]:
+            continue  # 其中规上工业产值14.2亿元，占76.3%；固定资产投资5.37亿元: something else begins
         found = Partition(whole, tuple(parts), strict=False)
         excess = (found.total - whole.quantity.value) / max(whole.quantity.value, Decimal(1))
         if len(set(nouns)) < len(nouns) or max(part.quantity.value for part in parts) > whole.quantity.value:

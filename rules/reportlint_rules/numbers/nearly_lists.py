@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportlint.claims import Claim
 from reportlint.numbers import Quantity, same_unit
 from reportlint.patterns import compiled
-from reportlint_rules.numbers.kinds import apart, noun_of_part
+from reportlint_rules.numbers.kinds import apart, distinctions, exclude_each_other, noun_of_part
 from reportlint_rules.numbers.nearly import Slip, slip_between
 from reportlint_rules.numbers.partition import A_LITTLE, MOST_PARTS, PARTLY, SHORT, Partition, adds_up, summable
 
@@ -22,6 +22,8 @@ _STRONG = compiled(
 _OTHER_TIME = compiled(r"以来|历年|[上去]年|同期|自20|20\d\d|分别|其中|占|较|比")
 #: How far behind its total 其中 may stand: 接待9864人次，日均39人次，出具证明7420份；其中.
 _BEHIND = range(1, 6)
+#: What somebody may be besides something else.
+_SEVERAL = compiled(r"女|男|党|团员|以上|以下|学历|职称|残疾|困难|留守|民族|岁|骨干|先进|优秀|退役")
 #: What two of the parts may be at once.
 _BOTH = compiled(r"女|男|党员|团员|以上|以下|学历|职称|年龄|岁|含|涉|新增|重点|重大|优秀|困难|特困|残疾")
 
@@ -162,6 +164,11 @@ def _names_it(claim: Claim, name: str) -> bool:
     return claim.lead.endswith(name) or (len(name) > 5 and claim.lead.endswith(name[:-2]))
 
 
+def _overlapping(nouns: Sequence[str]) -> bool:
+    """女干部98人、党外干部41人、35岁以下112人: whether somebody may be all of it at once."""
+    return any(_SEVERAL.search(kind) for kind in distinctions(nouns)) and not exclude_each_other(nouns)
+
+
 def slipped_under(seq: Sequence[Claim]) -> Iterator[Partition]:
     """到位经费386.5万元，其中中央拨款212.0万元，地方拨款147.5万元: a list under 其中 that two swapped digits keep from its total.
 
@@ -191,5 +198,5 @@ def slipped_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         found = Partition(whole, tuple(parts), strict=False)
         slip = _slipped(found)
         alike = apart(nouns, money=False) and not any(_BOTH.search(noun) for noun in nouns)
-        if slip is Slip.SWAP or (slip is Slip.DIGIT and alike):
+        if (slip is Slip.SWAP and not _overlapping(nouns)) or (slip is Slip.DIGIT and alike):
             yield found

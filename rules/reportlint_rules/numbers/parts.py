@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -291,6 +292,7 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 or _left_behind(analysis.reading.text, found)
                 or _overlaps(analysis.reading.text, found)
                 or _running(found)
+                or _goes_on(analysis, found)
             ):
                 yield Abstained(closer.quantity.span, "分项与总数相差太远，未必是总分关系")
                 continue
@@ -401,6 +403,20 @@ def _overlaps(text: str, found: Partition) -> bool:
 def _running(found: Partition) -> bool:
     """一季度620人，上半年累计1180人，前三季度累计1730人: each holds the one before."""
     return "累计" in found.whole.lead and any("累计" in part.lead for part in found.parts)
+
+
+def _goes_on(analysis: Analysis, found: Partition) -> bool:
+    """其中开工8个、在建4个、竣工3个: whether the total is met by what is joined to the last of the parts."""
+    parts = list(found.parts)
+    last = parts[-1]
+    text, claims = analysis.reading.text, analysis.claims
+    for claim in claims[bisect_right(analysis.claim_starts, last.at.start) :]:
+        if not same_unit(claim.quantity, last.quantity) or "、" not in text[parts[-1].at.end : claim.at.start][:3]:
+            return False
+        parts.append(claim)
+        if adds_up(found.whole, parts):
+            return True
+    return False
 
 
 def _all_planned(found: Partition) -> bool:

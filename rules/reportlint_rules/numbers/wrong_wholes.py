@@ -13,7 +13,7 @@ _OF = compiled(
     r"占(?:全部|全市|全县|全区|全校|全镇|本级)?([一-龥]{2,10}?)(?:总数|总量|总额|人数|数量?)?的(?:比例为|比重为|约)?"
 )
 #: What stands between a name and its figure.
-_TO_FIGURE = compiled(r"(?:为|有|共|共有|达|达到|已|现有|总数|总量|合计|共计|数量?)*$")
+_TO_FIGURE = compiled(r"(?:为|有|共|共有|达|达到|已|现有|总数|总量|合计|共计|数量?){1,4}$")
 _TOO_SHORT = 2
 
 
@@ -21,11 +21,13 @@ def of_another(counts: Sequence[Claim], before: Sequence[Claim], rate: Claim) ->
     """The part and the whole that the rate names, where it is that of the part and another of ``counts`` instead."""
     if rate.planned or not rate.quantity.exact:
         return None
-    pair = _named(counts, rate) or named_rate(before, rate)
+    spelt = _named(counts, rate)
+    pair = spelt or named_rate(before, rate)
     if pair is None or fits_rate(pair[0].quantity, pair[1].quantity, rate.quantity):
         return None
     part, whole = pair
     value = part.quantity.value
+    rest = whole.quantity.value - value
     others = [
         claim
         for claim in counts
@@ -34,9 +36,11 @@ def of_another(counts: Sequence[Claim], before: Sequence[Claim], rate: Claim) ->
         and claim.quantity.kind == whole.quantity.kind
         and claim.quantity.value > value
         and claim.quantity.exact
+        and (spelt or claim.quantity.value == rest)
         and fits_rate(part.quantity, claim.quantity, rate.quantity)
     ]
-    # One that is the other taken away from the whole: 不捕率 of those arrested. Two of a name leave open which is meant.
+    # Two of a name leave open which is meant. Where the rate does not spell its whole, other figures may well be it (上线率 of those who sat
+    # the examination, not of those who entered), but never the rest of the whole: 不捕率 of those arrested.
     return pair if len(others) == 1 else None
 
 

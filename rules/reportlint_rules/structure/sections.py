@@ -43,6 +43,8 @@ def empty_section(analysis: Analysis) -> Iterator[Outcome]:
     """
     paragraphs = [one for one in analysis.paragraphs if one.kind is not BlockKind.META]
     _drop_signature(analysis.document.text, paragraphs)
+    if not any(_level(one) == 0 for one in paragraphs[1:]):
+        return  # an outline
     empty = [_is_empty(paragraphs, index) for index in range(len(paragraphs))]
     alike: dict[int, list[int]] = {}
     for index, paragraph in enumerate(paragraphs):

@@ -31,7 +31,8 @@ _REACHES = compiled(
 
 
 #: 公里/小时: what stands behind a unit that is only half of one.
-_PER = ("/", "／", "每")
+#: 3.2吨/亩, 每人12米, 12米×8米: no figure of the thing named.
+_PER = ("/", "／", "每", "×", "*", "乘以", "见方")
 #: The most characters that a noun of the table takes.
 _LONGEST = 12
 

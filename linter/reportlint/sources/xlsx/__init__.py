@@ -16,7 +16,7 @@ from reportlint.document import Block, BlockKind, Document
 from reportlint.errors import ReadError
 from reportlint.limits import DEFAULT, Limits
 from reportlint.record import NamedTuple
-from reportlint.sources.xlsx.formats import BROKEN, LOCKED, Formats, shown_number
+from reportlint.sources.xlsx.formats import BROKEN, LOCKED, OLE, Formats, shown_number
 from reportlint.span import Span
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ _LONGEST_CELL = 32_767
 _PARTS = " | "
 #: Bytes of memory that the process of an old workbook may take.
 _MEMORY = 2 << 30
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 class Cell(NamedTuple):
@@ -66,7 +65,7 @@ def read(data: bytes, shown: str, limits: Limits = DEFAULT) -> Document:
 
 def sheets(data: bytes, limits: Limits = DEFAULT) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """The sheets of a workbook that a reader sees, and what had to be left out, in words."""
-    if data.startswith(_OLE) or (formats := Formats.of(data, limits)).greedy:
+    if data.startswith(OLE) or (formats := Formats.of(data, limits)).greedy:
         return _sheets_apart(data, limits)
     return sheets_here(data, limits, formats)
 
@@ -138,7 +137,7 @@ def sheets_here(
 def _open(data: bytes) -> CalamineWorkbook:
     from python_calamine import CalamineWorkbook
 
-    if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+    if data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data:
         raise ReadError(LOCKED)
     return CalamineWorkbook.from_filelike(io.BytesIO(data))
 

@@ -21,6 +21,8 @@ from reportlint.sources.archive import Archive, key
 
 BROKEN = "工作簿已损坏，读不出内容：请在 Excel 或 WPS 中打开并修复，另存为 .xlsx 后再检查"
 LOCKED = "工作簿已加密：请在 Excel 或 WPS 中去掉打开密码，另存后再检查"
+#: How a file in the old binary format, or an encrypted one, begins.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: The formats that every workbook knows by number.
 _BUILT_IN = {
     1: "0",
@@ -75,8 +77,9 @@ class Formats:
 
     @classmethod
     def of(cls, data: bytes, limits: Limits = DEFAULT) -> Formats:
-        """The formats of the workbook in ``data``."""
-        return cls(Archive(data, BROKEN, LOCKED, limits) if data.startswith(b"PK") else None)
+        """The formats of the workbook in ``data``. Raises :class:`ReadError` where it is neither an archive nor in the old format."""
+        # Not told by how an archive begins: its reader looks for the end, whatever stands before.
+        return cls(None if data.startswith(OLE) else Archive(data, BROKEN, LOCKED, limits))
 
     @cached_property
     def cells(self) -> int:
