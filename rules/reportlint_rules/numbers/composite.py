@@ -63,15 +63,16 @@ def composite_index(analysis: Analysis) -> Iterator[Outcome]:
     """
     if "合指" not in analysis.grams and "染指" not in analysis.grams:
         return
+    indexes = [claim for claim in analysis.claims if _is_index(claim)]
+    if not indexes:
+        return
     sentences: dict[int, list[IndicatorValue]] = {}
     paragraphs: dict[int, list[IndicatorValue]] = {}
     for value in values(analysis):
         if value.indicator.name in limits() and not value.base and not value.target:
             sentences.setdefault(value.claim.sentence, []).append(value)
             paragraphs.setdefault(value.claim.paragraph, []).append(value)
-    for claim in analysis.claims:
-        if not _is_index(claim):
-            continue
+    for claim in indexes:
         found = _six(analysis, claim, sentences.get(claim.sentence, []), paragraphs.get(claim.paragraph, []))
         if found is None:
             yield Abstained(claim.quantity.span, "没有印全六项污染物的浓度，或时段、地区不同")
