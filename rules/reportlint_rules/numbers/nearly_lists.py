@@ -198,5 +198,7 @@ def slipped_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         found = Partition(whole, tuple(parts), strict=False)
         slip = _slipped(found)
         alike = apart(nouns, money=False) and not any(_BOTH.search(noun) for noun in nouns)
-        if (slip is Slip.SWAP and not _overlapping(nouns)) or (slip is Slip.DIGIT and alike):
+        if (slip is Slip.SWAP and not (whole.quantity.kind == "count" and _overlapping(nouns))) or (
+            slip is Slip.DIGIT and alike
+        ):
             yield found

@@ -280,6 +280,8 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         if found is None:
             yield Abstained(closer.quantity.span, "没有找到分项所属的总数")
             continue
+        if not adds_up(found.whole, found.parts):
+            found = _whole_list(analysis, found)
         if not adds_up(found.whole, found.parts) or _told_flat(found):
             gap = abs(found.total - found.whole.quantity.value)
             planned = is_plan(analysis, found.whole) and not (
@@ -292,7 +294,7 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 or _left_behind(analysis.reading.text, found)
                 or _overlaps(analysis.reading.text, found)
                 or _running(found)
-                or _goes_on(analysis, found)
+                or _joined(analysis, found)
             ):
                 yield Abstained(closer.quantity.span, "分项与总数相差太远，未必是总分关系")
                 continue
@@ -405,18 +407,25 @@ def _running(found: Partition) -> bool:
     return "累计" in found.whole.lead and any("累计" in part.lead for part in found.parts)
 
 
-def _goes_on(analysis: Analysis, found: Partition) -> bool:
-    """其中开工8个、在建4个、竣工3个: whether the total is met by what is joined to the last of the parts."""
+def _whole_list(analysis: Analysis, found: Partition) -> Partition:
+    """其中开工8个、在建4个、竣工3个: the list with what is joined to the last of its parts, where that is one more of the kinds."""
+    more = _joined(analysis, found)
+    parts = (*found.parts, *more)
+    if more and exclude_each_other([noun_of_part(part) for part in parts]):
+        return found._replace(parts=parts)
+    return found
+
+
+def _joined(analysis: Analysis, found: Partition) -> tuple[Claim, ...]:
+    """The figures of the same unit that are joined to the last of the parts."""
     parts = list(found.parts)
     last = parts[-1]
     text, claims = analysis.reading.text, analysis.claims
     for claim in claims[bisect_right(analysis.claim_starts, last.at.start) :]:
         if not same_unit(claim.quantity, last.quantity) or "、" not in text[parts[-1].at.end : claim.at.start][:3]:
-            return False
+            break
         parts.append(claim)
-        if adds_up(found.whole, parts):
-            return True
-    return False
+    return tuple(parts[len(found.parts) :])
 
 
 def _all_planned(found: Partition) -> bool:

@@ -139,6 +139,13 @@ def _check_moves(analysis: Analysis, sentence: Span, places: Sequence[_Place]) -
         index += 1
 
 
+#: 居全省第4位，比上年前移2位（上年居第6位）: what stands before the move, and before the rank it began from.
+_COMPARED = compiled(r"，?(?:[^，。；\d]{0,4}(?:比|较)(?:上年|去年|上一年|上期|同期|上年同期|去年同期|上季度|上月))?")
+_AS_IT_WAS = compiled(
+    r"[（，](?:上年|去年|上一年|上期|上年同期|去年同期|上季度|上月)(?:同期)?(?:为|是|居|列|位列|排名|排在|名列)?(?:全[市省县区国州])?"
+)
+
+
 def _order(text: str, trio: Sequence[_Place], sentence: Span) -> tuple[_Place, _Place, _Place] | None:
     """Old rank, move and new rank among three places that stand side by side, where the words bind them."""
     first, second, third = trio
@@ -153,6 +160,8 @@ def _order(text: str, trio: Sequence[_Place], sentence: Span) -> tuple[_Place, _
         and _ARRIVES.fullmatch(gaps[1])
     ):
         return first, second, third
+    if signs == [False, True, False] and _COMPARED.fullmatch(gaps[0]) and _AS_IT_WAS.fullmatch(gaps[1]):
+        return third, second, first
     if (
         signs == [True, False, False]
         and _AFTERWARDS.fullmatch(gaps[0])
