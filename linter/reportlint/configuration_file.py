@@ -56,7 +56,7 @@ class _Reader:
         """The settings of ``table``."""
         for key, value in table.items():
             if key not in _KEYS:
-                raise SettingsError(f"{self.file}：未知的配置项 {key}{hint(nearest(key, _KEYS))}")
+                raise SettingsError(f"{self.file}：未知的配置项 {' '.join(key.split())}{hint(nearest(key, _KEYS))}")
             _KEYS[key](self, key, value)
         layer = Layer(*(self.changes.pop(name, ()) for name in ("select", "extend_select", "ignore")))
         if layer.selectors:
@@ -65,7 +65,7 @@ class _Reader:
 
     def error(self, key: str, wanted: str) -> SettingsError:
         """What to say of a value that will not do."""
-        return SettingsError(f"{self.file}：{key} {wanted}")
+        return SettingsError(f"{self.file}：{' '.join(f'{key} {wanted}'.split())}")
 
     def word(self, key: str, value: Any) -> str:
         """A string."""
@@ -157,7 +157,7 @@ class _Reader:
             elif name == "terms":
                 changes[name] = frozenset(self.words(full, value))
             else:
-                raise SettingsError(f"{self.file}：{key} 里有未知的配置项 {name}{hint(nearest(name, _OVERRIDABLE))}")
+                raise self.error(key, f"里有未知的配置项 {name}{hint(nearest(name, _OVERRIDABLE))}")
         paths = self.patterns(f"{key}.path", paths)
         if not paths:
             raise self.error(key, '缺少 path（哪些文件），如 path = "drafts/**"')
@@ -181,9 +181,7 @@ class _Reader:
         names = ("indicator", "scope", "period", "value", "unit")
         for name, word in value.items():
             if name not in ("file", *names):
-                raise SettingsError(
-                    f"{self.file}：{key} 里有未知的配置项 {name}{hint(nearest(name, ('file', *names)))}"
-                )
+                raise self.error(key, f"里有未知的配置项 {name}{hint(nearest(name, ('file', *names)))}")
             self.word(f"{key}.{name}", word)
         if value.get("file"):
             self.set_file(key, value["file"])
@@ -271,7 +269,7 @@ class _Reader:
         known = Exemption._fields
         for name, value in table.items():
             if name not in known:
-                raise SettingsError(f"{self.file}：{key} 里有未知的配置项 {name}{hint(nearest(name, known))}")
+                raise self.error(key, f"里有未知的配置项 {name}{hint(nearest(name, known))}")
             self.word(f"{key}.{name}", value)
         (path,) = self.patterns(f"{key}.path", (table.get("path", ""),))
         if not table.get("code"):
