@@ -15,13 +15,11 @@ _MOST_STARS = 6
 
 def spec(lines: Iterable[str]) -> GitIgnoreSpec:
     """What those of ``lines`` mean that can be used."""
-    from pathspec import GitIgnoreSpec  # 30 ms, and most folders have nothing to ignore
-
     kept = [line for line in lines if not _endless(line)]
     try:
-        return GitIgnoreSpec.from_lines(kept)
+        return _made(kept)
     except (ValueError, re.error):
-        return GitIgnoreSpec.from_lines(line for line in kept if sound(line))
+        return _made(line for line in kept if sound(line))
 
 
 def sound(pattern: str) -> bool:
@@ -30,13 +28,21 @@ def sound(pattern: str) -> bool:
     >>> sound("drafts/**"), sound("[z-a]"), sound("*a*a*a*a*a*a*a*b")
     (True, False, False)
     """
-    from pathspec import GitIgnoreSpec
-
     try:
-        GitIgnoreSpec.from_lines([pattern])
+        _made([pattern])
     except (ValueError, re.error):
         return False
     return not _endless(pattern)
+
+
+def _made(lines: Iterable[str]) -> GitIgnoreSpec:
+    import warnings
+
+    from pathspec import GitIgnoreSpec  # 30 ms, and most folders have nothing to ignore
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of [[: nothing that the reader of a report could mend
+        return GitIgnoreSpec.from_lines(lines)
 
 
 def _endless(line: str) -> bool:
