@@ -118,6 +118,10 @@ class Analysis:
         """The matches of ``pattern`` in the reading, which is not gone through where it lacks what every match holds."""
         return pattern.finditer(self.reading.text) if self.may_match(pattern) else iter(())
 
+    def holds(self, pattern: re.Pattern[str]) -> bool:
+        """Whether ``pattern`` matches anywhere in the reading."""
+        return next(self.matches(pattern), None) is not None
+
     def span(self, at: Span) -> Span:
         """The document span of a place in the reading."""
         return self.reading.span(at)

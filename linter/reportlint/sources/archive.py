@@ -16,6 +16,8 @@ DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(OSError, EOFError, KeyError, ValueError, RuntimeError, IndexError),
 )
+#: How a file begins that is a folder of its own: of the old binary formats, and the new ones encrypted.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1024 * 1024
 
 

@@ -25,17 +25,8 @@ _CLOSE = compiled(r"份?[）)]")
     severity=Severity.WARNING,
     triggers=(
         *("末（", "底（", "末(", "底(", "日（", "天（", "日(", "天(", "决算", "年是", "年，是"),
-        "季度（",
-        "半年（",
-        "旬（",
-        "季度(",
-        "半年(",
-        "旬(",
-        "其中",
-        "，即",
-        "季度即",
-        "半年即",
-        "也就是",
+        *("季度（", "半年（", "旬（", "季度(", "半年(", "旬(", "季度即", "半年即"),
+        *("其中", "，即", "也就是"),
     ),
     bad=(
         "上半年（⟦1—7月⟧），全县规模以上工业增加值增长6.2%。",
@@ -65,7 +56,7 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     """
     yield from _among_parts(analysis)
     yield from _day_outside(analysis)
-    if any(word in analysis.reading.text for word in _NAMED):
+    if analysis.holds(_NAMED):
         from reportlint_rules.dates import named
 
         yield from named.end_of_part(analysis)
@@ -112,22 +103,8 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
 
 #: What points of time with a name and a date hold: 一季度末（, 次日（, 2025年是, 年度决算.
-_NAMED = (
-    "末（",
-    "底（",
-    "末(",
-    "底(",
-    "次日",
-    "翌日",
-    "二天（",
-    "当日（",
-    "当天（",
-    "同日（",
-    "前一",
-    "年是",
-    "度决",
-    "年决",
-    "门决",
+_NAMED = compiled(
+    r"[末底日天][（(](?<=[度年].[（(]|[次翌当同一二][日天][（(])|决算|年，?[是为系][^，。；\n\d]{0,32}第[一二三四五六七八九十]年"
 )
 #: 6月上旬（15日）.
 _DAY_OF_TEN = compiled(r"旬[（(](?P<day>\d{1,2})日[）)]")

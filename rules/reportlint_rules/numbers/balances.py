@@ -240,35 +240,6 @@ _MOVES = compiled(
     r"净[增减]|(?:年|期|月|季)[初末](?!承诺|确定|计划|以来|部署|安排)|(?:上年|去年)[末底结]|旧存|原有|分别(?:新增|增加)|退出|退库|注销|迁出|淘汰|关停"
 )
 
-_LEFTOVER_WORDS = (
-    "还需",
-    "尚需",
-    "仍需",
-    "只需",
-    "还须",
-    "尚须",
-    "还要",
-    "仍要",
-    "还应",
-    "还差",
-    "尚差",
-    "三季度",
-    "二季度",
-    "四季度",
-    "比年初",
-    "较年初",
-    "比上年末",
-    "较上年末",
-    "比上年底",
-    "较上年底",
-    "比期初",
-    "较期初",
-    "比旧存",
-    "超警戒",
-    "超保证",
-    "超过警戒",
-    "超过保证",
-)
 #: What is still to come, what a quarter adds, how the end lies from the beginning.
 _LEFTOVER = compiled(
     r"(?:[还尚仍只][需须要]|还应)(?:再|要)*[完增新建投实改筹招培发收争植造追补]|[还尚]差|(?<![前一])[二三四]季度(?:当季|单季|当期|单独)|[二三四]季度[一-龥]{0,6}\d[^。]{0,60}(?:上半年|前三)|[比较](?:年初|上年[末底]|期初|旧存)|二季度[比较]一季度|超过?出?(?:警戒|保证)"
@@ -358,11 +329,11 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             if not balance.holds:
                 yield _mismatch(balance)
     found: list[Iterator[Balance]] = []
-    if _MOVES.search(text):
+    if analysis.holds(_MOVES):
         from reportlint_rules.numbers.flows import flows
 
         found.append(flows(analysis))
-    if any(word in text for word in _LEFTOVER_WORDS) and _LEFTOVER.search(text):
+    if analysis.holds(_LEFTOVER):
         from reportlint_rules.numbers.leftover import leftovers
 
         found.append(leftovers(analysis))

@@ -57,8 +57,6 @@ _MOST_BETWEEN = 2
 def ballots(analysis: Analysis) -> Iterator[Outcome]:
     """Votes that do not come to what was cast."""
     text = analysis.reading.text
-    if "反对" not in text and "不同意" not in text and "不赞成" not in text:
-        return
     for pattern in _VOTES:
         for match in pattern.finditer(text):
             yield from _counted(analysis, match)

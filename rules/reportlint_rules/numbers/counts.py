@@ -101,14 +101,11 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
     if "全部" in analysis.grams or "均已" in analysis.grams or "都已" in analysis.grams:
         yield from _all_but(analysis)
         yield from _all_and_open(analysis)
-    text = analysis.reading.text
-    if _HELD.search(text):
+    if analysis.holds(_HELD):
         from reportlint_rules.numbers.held import held
 
-        told = {bond.part.at for bond in analysis.bonds}
-        for outcome in held(analysis):
-            if not isinstance(outcome, Finding) or outcome.span not in {*map(analysis.span, told)}:
-                yield outcome
+        told = set(map(analysis.span, seen))
+        yield from (each for each in held(analysis) if not isinstance(each, Finding) or each.span not in told)
     if any(block.kind is BlockKind.CELL for block in analysis.document.blocks):
         yield from _tabled(analysis)
 

@@ -245,7 +245,7 @@ def fact_conflict(analysis: Analysis) -> Iterator[Outcome]:
     for outcome in twin_conflicts(analysis):
         if outcome.span not in told:
             yield outcome
-    if _ALL_OF_IT.search(analysis.reading.text):
+    if analysis.holds(_ALL_OF_IT):
         from reportlint_rules.numbers.spent import told_again
 
         yield from told_again(analysis)

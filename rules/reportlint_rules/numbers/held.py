@@ -9,6 +9,7 @@ from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import Bound, same_unit
+from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import scaled
@@ -23,6 +24,7 @@ _OF_THESE = compiled(
     r"(?:^|[，。；：\n])(?P<name>[一-龥]{2,10}?)当?中(?:，|(?=已|有|仅有|只有|尚有|还有))[^，。；\d]{0,16}$"
 )
 _NAME_TAIL = compiled(r"(?:机构|企业|单位|项目|人员|干部|案件|学校|农户|党员|村|户|家庭|类|小区|对象)$")
+_FOUND_WORD = compiled(r"未通过|不合格|阳性|异常|达标|检出|确诊|落选|不及格")
 #: 初筛未通过3142人: found among those who were looked at.
 _FOUND = compiled(
     r"(?:未通过|不合格|阳性|异常|未达标|不达标|检出|确诊|落选|未过关|不及格)(?:者|的|样品|人员|率)?(?:有|为|共|达)?$"
@@ -53,9 +55,6 @@ def held(analysis: Analysis) -> Iterator[Outcome]:
         yield from _paired(analysis)
     if "均在" in text or "单个" in text or "每个" in text:
         yield from _capped(claims)
-
-
-_FOUND_WORD = compiled(r"未通过|不合格|阳性|异常|达标|检出|确诊|落选|不及格")
 
 
 def _usable(claim: Claim) -> bool:
@@ -203,8 +202,6 @@ _FIRST_AND_REST = compiled(
 
 def first_and_rest(analysis: Analysis) -> Iterator[Outcome]:
     """五项任务中，前三项已完成，后两项正在推进: both together are all."""
-    from reportlint.numerals import whole_number
-
     text = analysis.reading.text
     for match in _FIRST_AND_REST.finditer(text):
         whole, first, rest = (whole_number(match[name]) for name in ("all", "first", "rest"))

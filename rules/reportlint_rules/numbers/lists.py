@@ -353,7 +353,7 @@ _TOLD = compiled(
 
 def _told_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Lists that are cut alike, or whose number stands in other words."""
-    if not _TOLD.search(analysis.reading.text):
+    if not analysis.holds(_TOLD):
         return
     from reportlint_rules.numbers.told_counts import told_counts
 

@@ -15,10 +15,6 @@ from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
 #: 占专任教师的, 占有效问卷的: what the share is of.
 _SHARE_OF = compiled(r"占(?:到)?(?P<name>[一-龥]{3,10})的(?:比例为|比重为)?$")
 _BACK = 10
-#: 节约率 is of what was set aside, 增长 of what was before.
-_SAVED = compiled(r"(?:资金|投资|综合)?(?:节约|节支|节省|核减|审减|下浮)率(?:为|达到?)?$")
-_SET = compiled(r"预算|概算|送审|报审|控制价|最高限价")
-_GAP = compiled(r"节约|节支|节省|核减|审减|下浮")
 #: 城镇常住人口26.4万人，乡村常住人口17.6万人: both together are all.
 _URBAN_RATE = compiled(r"城镇化率(?:为|达到?|是|约)?$")
 _URBAN, _RURAL = compiled(r"城镇(?:常住)?人口(?:为|有)?$"), compiled(r"(?:乡村|农村)(?:常住)?人口(?:为|有)?$")
@@ -33,8 +29,6 @@ def other_bases(analysis: Analysis) -> Iterator[Outcome]:
         said = _SHARE_OF.search(rate.lead)
         if said is not None:
             found = _shared(claims, index, said["name"])
-        elif _SAVED.search(rate.lead):
-            found = _saved(claims, index)
         elif _URBAN_RATE.search(rate.lead):
             found = _urban(claims, index)
         else:
@@ -70,20 +64,6 @@ def _shared(claims: Sequence[Claim], index: int, name: str) -> Finding | None:
 
 def _explains(part: Claim, whole: Claim, rate: Quantity) -> bool:
     return whole.quantity.value > part.quantity.value and fits_rate(part.quantity, whole.quantity, rate)
-
-
-def _saved(claims: Sequence[Claim], index: int) -> Finding | None:
-    """预算2850万元，成交2622万元，节约228万元，节约率8.7%: of the price instead of the budget."""
-    rate, gap = claims[index], claims[index - 1]
-    near = [claim for claim in _near(claims, index)[:-1] if same_unit(claim.quantity, gap.quantity)]
-    if not _GAP.search(gap.lead) or len(near) < 2 or rate.clause - gap.clause > 1:
-        return None
-    before, after = near[-2:]
-    if not _SET.search(before.lead) or after.quantity.value >= before.quantity.value:
-        return None
-    if fits_rate(gap.quantity, before.quantity, rate.quantity) or not _explains(gap, after, rate.quantity):
-        return None
-    return _finding(rate, gap.quantity, before.quantity, after.quantity)
 
 
 def _urban(claims: Sequence[Claim], index: int) -> Finding | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
@@ -18,6 +17,7 @@ from reportlint.span import Span
 from reportlint_rules.numbers.closed_lists import closed_lists
 from reportlint_rules.numbers.composed import composed_lists
 from reportlint_rules.numbers.figures import related, scaled
+from reportlint_rules.numbers.further_lists import further_lists
 from reportlint_rules.numbers.kinds import exclude_each_other, noun_of_part
 from reportlint_rules.numbers.listed import bare_lists, listed_under
 from reportlint_rules.numbers.nearly_lists import (
@@ -303,69 +303,29 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             continue
         yield Checked(found.whole.quantity.span)
     text = analysis.reading.text
-    if "反对" in text or "不同意" in text:
+    if "反对" in text or "不同意" in text or "不赞成" in text:
         from reportlint_rules.numbers.ballots import ballots
 
         yield from ballots(analysis)
-    if _GRADES.search(text):
-        from reportlint_rules.numbers.ballots import graded
-
-        for found in (each for group in analysis.by_sentence if len(group) > 2 for each in graded(group)):
-            if not told.intersection(part.at for part in found.parts):
-                told.update(claim.at for claim in (found.whole, *found.parts))
-                yield Checked(found.whole.quantity.span)
-                yield _mismatch(found)
-    if _BANDS.search(text):
-        from reportlint_rules.numbers.bands import banded
-
-        for found in banded(analysis):
-            if not told.intersection(part.at for part in found.parts):
-                told.update(claim.at for claim in (found.whole, *found.parts))
-                yield Checked(found.whole.quantity.span)
-                if not adds_up(found.whole, found.parts):
-                    yield _mismatch(found)
-    if _NAMED_REST.search(text):
-        from reportlint_rules.numbers.leftover import named_rests
-
-        for found in named_rests(analysis):
-            if not told.intersection(part.at for part in found.parts):
-                yield Checked(found.whole.quantity.span)
-                if not adds_up(found.whole, found.parts):
-                    yield _mismatch(found)
-    if "前" in text and _FIRST.search(text):
+    if analysis.holds(_FIRST):
         from reportlint_rules.numbers.held import first_and_rest
 
         yield from first_and_rest(analysis)
-    if _ALLOTTED.search(text):
+    if analysis.holds(_ALLOTTED):
         from reportlint_rules.numbers.allotted import allotted
 
         places = {analysis.span(at) for at in told}
         for outcome in allotted(analysis):
             if not isinstance(outcome, Finding) or outcome.span not in places:
                 yield outcome
-    if not _may_pair(analysis.claims):
-        return
-    from reportlint_rules.numbers.several import paired_totals
-
-    for found in paired_totals(analysis):
-        if not told.intersection(claim.at for claim in (found.whole, *found.parts)):
+    for found in further_lists(analysis):
+        if not told.intersection(part.at for part in found.parts):
+            told.update(claim.at for claim in (found.whole, *found.parts))
             yield Checked(found.whole.quantity.span)
-            yield _mismatch(found)
+            if not adds_up(found.whole, found.parts):
+                yield _mismatch(found)
 
 
-#: 共计22个（其中2个同时获省、市两级命名）: what is counted twice.
-_TWICE = compiled(r"[^。；]{0,8}[（(，][^。；]{0,24}(?:同时|重复|交叉|重叠|兼有|剔除|扣除|去重)")
-
-
-#: 优秀5个、良好7个; A级11家、B级12家.
-_GRADES = compiled(
-    r"(?:优秀|优等|优级|称职|优|[A甲][级类等])[^。；\n]{0,24}(?:(?<!优)良好?|合格|称职|较好|达标|中等|[B-C乙][级类等])[一-龥]{0,6}\d+(?![\d天.])"
-)
-#: 31至40岁, 50至100毫米: a band between two others.
-_BANDS = compiled(
-    r"\d[一-龥]{0,2}[至到—~～-]\d[\d.]*[岁年分毫米万元亩人户平吨床小天个月℃度级][^，。；、\d]{0,8}\d[^。\n]{0,40}以[上下]"
-)
-_NAMED_REST = compiled(r"已[一-龥]{2,6}\d+[^，。；\d]{1,4}，(?:其余|剩余|余下|剩下)的?\d")
 _FIRST = compiled(r"，(?:其中)?[前头][一二两三四五六七八九十\d]{1,3}[项个条家件类处座所期批名户章]")
 _ALLOTTED = compiled(r"[满总]分(?:为|值)?\d+分|按照?\d+[∶:：]\d|各(?:自)?(?:抽|选|派|出|推)")
 _SUMMED_FLAT = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达|金额)?$")
@@ -380,19 +340,6 @@ def _told_flat(found: Partition) -> bool:
         and whole.step > max(part.quantity.step for part in found.parts)
         and _SUMMED_FLAT.search(found.whole.lead) is not None
         and abs(found.total - whole.value) > whole.value * _A_HAIR
-    )
-
-
-_REMARKS = frozenset({"", "%", "个百分点", "天", "次"})
-
-
-def _may_pair(claims: Sequence[Claim]) -> bool:
-    """Whether figures of two units stand side by side often enough for a total and two parts."""
-    units = [claim.quantity.counted_in for claim in claims]
-    pairs = Counter(zip(units, units[1:], strict=False))
-    return any(
-        count > 2 and one != other and one not in _REMARKS and other not in _REMARKS
-        for (one, other), count in pairs.items()
     )
 
 

@@ -42,7 +42,7 @@ from reportlint_rules.numbers.rate_words import (
 from reportlint_rules.numbers.remainders import left_out, remainder_of
 from reportlint_rules.numbers.shares_by_name import by_names, is_named_otherwise
 from reportlint_rules.numbers.shares_of_sum import shared_out
-from reportlint_rules.numbers.wrong_wholes import of_another
+from reportlint_rules.numbers.wrong_wholes import of_the_rest
 
 _FAR = Decimal(3)
 #: How many figures back the part of a plan may have been told.
@@ -123,10 +123,8 @@ def _of_two(group: Sequence[Claim], part: Claim, whole: Claim) -> bool:
     )
 
 
-#: 占有效问卷的81%, 节约率, 城镇化率: the words tell what the rate is of.
-_OTHER = compiled(
-    r"占[一-龥]{3,10}的(?:比[例重]为)?\d|(?:节约|节支|节省|核减|审减|下浮)率|(?:乡村|农村)(?:常住)?人口[^。\n]{0,40}城镇化率"
-)
+#: 占有效问卷的81%, 城镇化率: the words tell what the rate is of.
+_OTHER = compiled(r"占[一-龥]{3,10}的(?:比[例重]为)?\d|(?:乡村|农村)(?:常住)?人口[^。\n]{0,40}城镇化率")
 
 
 #: What a rate leaves out, told beside it; a rate of all.
@@ -157,11 +155,9 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     前面刚写了总数和完成数，后面的完成率、合格率、办结率应当就是两数之比。四舍五入和去尾都算对；差得多的多半是抄了别处的率。
 
-    “占专任教师的22.3%”写明了是谁的占比，前面写着专任教师 284 人，就不能用教职工总数去除；节约率是预算的，不是成交价的。
+    “占专任教师的22.3%”写明了是谁的占比，前面写着专任教师 284 人，就不能用教职工总数去除；节约率是预算的，不是成交价的，不捕率也不能用批捕的人数去除。
 
     比率之外的也核对：4000 件的按时办结率是 98.8%，超时的就是 48 件上下；按期办结率 100%，就不会有超期的。
-
-    写明“占有效问卷的”“节约率”的，分母就是有效问卷数、预算数，用了别的数来除也报。
 
     率可能另有分母（到期应办数、应参加数），所以附近任何两个数能算出这个率，就不报；“达90%以上”不核对；相差 3 个百分点以上报 error。
     """
@@ -177,8 +173,8 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             before = group[:index]
             # even where two other figures would give the rate
             told = pair_by_deed(before, rate) or pair_by_object(before, rate, spelt=True)
-            if told is None and len(near) > 2 and ("占" in rate.lead or "率" in rate.lead):
-                told = of_another(near, before, rate)
+            if told is None and len(near) > 2 and "率" in rate.lead:
+                told = of_the_rest(near, before, rate)
             if told is None and _fitting(near, rate):
                 yield Checked(rate.quantity.span)
                 whole = shared_whole(group, near, rate) or whole
@@ -213,11 +209,11 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 yield _mismatch(rate, *bound)
         yield from shared_out(analysis, group)
         before_it = group
-    if _OTHER.search(analysis.reading.text):
+    if analysis.holds(_OTHER):
         from reportlint_rules.numbers.other_base import other_bases
 
         yield from other_bases(analysis)
-    if _LEAVES.search(analysis.reading.text):
+    if analysis.holds(_LEAVES):
         from reportlint_rules.numbers.complement import all_of_sum, complements
 
         yield from complements(analysis)

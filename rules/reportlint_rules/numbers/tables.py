@@ -22,7 +22,7 @@ _MOST_TERMS = 6
 
 
 #: A total that stands in a line of plain text, or above such lines.
-_LINED = compiled(r"(?:^|\n)\s*(?:合计|总计|共计)[ \u3000\t]*-?\d|(?:如下|为|明细)[：:]\n")
+_LINED = compiled(r"[合总共]计(?<=[\n \u3000\t]..)[ \u3000\t]*-?\d|[下为细][：:]\n")
 
 
 @rule(
@@ -63,12 +63,7 @@ def table_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         yield from _located([*wrong, *cells], totals)
         yield from told_totals(analysis, grid)
         yield from retold(analysis, grid)
-    text = analysis.reading.text
-    if (
-        analysis.document.format == "plain"
-        and ("：\n" in text or ":\n" in text or "\n合计" in text or "\n总计" in text or "\n共计" in text)
-        and _LINED.search(text)
-    ):
+    if analysis.document.format == "plain" and analysis.holds(_LINED):
         from reportlint_rules.numbers.lined import lined
 
         yield from lined(analysis)

@@ -110,7 +110,7 @@ def name_two_ways(analysis: Analysis) -> Iterator[Outcome]:
 
         yield from near_short_names(analysis)
     yield from near_undertakings(analysis)
-    if _AGAIN.search(analysis.reading.text):
+    if analysis.holds(_AGAIN):
         from reportlint_rules.terms.anaphor import taken_up
 
         yield from taken_up(analysis)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.files import beside, lines
-from reportlint.patterns import compiled, needed
+from reportlint.patterns import compiled
 from reportlint.segment import common
 from reportlint.span import Span
 from reportlint.tables import table
@@ -19,11 +19,8 @@ from reportlint.tables import table
 _SUBJECT = r"是|为|使|让|需要|离不开|成了|可以|能够|应当|必须|带来|有利于|有助于|太|很|较|的"
 
 
-Needs = tuple[tuple[frozenset[str], str], ...]
-
-
-def _build(path: str) -> tuple[tuple[str, Needs, str, str], ...]:
-    """Each expression, the parts with names put in, what a text holds in which it matches, how sure a match is, and what belongs in its group."""
+def _build(path: str) -> tuple[tuple[str, str, str], ...]:
+    """Each expression, the parts with names put in, how sure a match is, and what belongs in its group."""
     parts: dict[str, str] = {}
     frames = []
     for line in lines(path):
@@ -33,23 +30,20 @@ def _build(path: str) -> tuple[tuple[str, Needs, str, str], ...]:
         if right == "=":
             parts[how] = expression
         else:
-            needs = tuple((frozenset(pairs), "".join(singles)) for pairs, singles in needed(compiled(expression)))
-            frames.append((expression, needs, how, right))
+            frames.append((expression, how, right))
     return tuple(frames)
 
 
 @lru_cache(maxsize=1)
-def _frames() -> tuple[tuple[str, Needs, str, str], ...]:
-    found: tuple[tuple[str, Needs, str, str], ...] = table(beside(__file__, "frames.tsv"), _build)
+def _frames() -> tuple[tuple[str, str, str], ...]:
+    found: tuple[tuple[str, str, str], ...] = table(beside(__file__, "frames.tsv"), _build, layout=2)
     return found
 
 
 def framed(analysis: Analysis) -> Iterator[tuple[Span, str]]:
     """The places of such characters, and what belongs there, in no order."""
-    text, grams = analysis.reading.text, analysis.grams
-    for expression, needs, how, right in _frames():
-        if any(grams.isdisjoint(pairs) and not any(one in text for one in singles) for pairs, singles in needs):
-            continue  # not even asked for
+    text = analysis.reading.text
+    for expression, how, right in _frames():
         for match in analysis.matches(compiled(expression)):
             at = Span(*match.span(match.lastindex or 0))
             if how == "verb":

@@ -1,4 +1,4 @@
-"""Measure words that cannot count what stands before the figure, and spans of time that grew while they were cut."""
+"""Measure words that cannot count what stands before the figure, and bounds of time out of all proportion."""
 
 from __future__ import annotations
 
@@ -76,24 +76,8 @@ def _checked(claim: Claim) -> Iterator[Outcome]:
         )
 
 
-_TIME = r"(?P<{0}>\d{{1,5}}(?:\.\d{{1,2}})?)个?(?P<{0}_unit>秒钟?|分钟|小时|天|日|工作日|周|个?月|年)"
-#: 由26分钟压减至14小时.
-_CUT = compiled(
-    rf"(?<![\d.]){_TIME.format('old')}(?:以上|左右|多)?(?:，)?(?:缩短|压缩|压减|缩减|减少|降低?|下降|减|提速|提升|优化|精简)(?:至|到|为)(?:约|了)?{_TIME.format('new')}(?!前)"
-)
-_SECONDS = {
-    "秒": 1,
-    "秒钟": 1,
-    "分钟": 60,
-    "小时": 3600,
-    "天": 86400,
-    "日": 86400,
-    "工作日": 86400,
-    "周": 604800,
-    "月": 2592000,
-    "个月": 2592000,
-    "年": 31536000,
-}
+_TIME = r"(?P<{0}>\d{{1,5}}(?:\.\d{{1,2}})?)个?(?P<{0}_unit>秒钟?|分钟|小时|天)"
+_SECONDS = {"秒": 1, "秒钟": 1, "分钟": 60, "小时": 3600, "天": 86400}
 #: 小学不超过60分钟，初中不超过90小时: one bound told of two, in units that differ sixty times.
 _BOUNDS = compiled(
     rf"(?P<how>不超过|不少于|不低于|不高于|控制在|缩短至|压缩至|平均用时|用时){_TIME.format('old')}[^，。；、]{{0,4}}[，、；][^，。；、]{{1,8}}?(?P=how){_TIME.format('new')}"
@@ -101,32 +85,28 @@ _BOUNDS = compiled(
 _FAR = 30
 
 
-def stretched(analysis: Analysis) -> Iterator[Outcome]:
-    """Spans of time that are longer after they were cut, and bounds side by side of which one is out of all proportion."""
-    text = analysis.reading.text
-    for match in _CUT.finditer(text):
-        old, new = _length(match, "old"), _length(match, "new")
-        if new > old and match["old_unit"] != match["new_unit"]:
-            yield from _time(analysis, match, "缩短以后反而更长", "longer than before it was cut")
-    for match in _BOUNDS.finditer(text):
+def out_of_proportion(analysis: Analysis) -> Iterator[Outcome]:
+    """Bounds of time side by side, of which one is many times the other and told in another unit."""
+    for match in analysis.matches(_BOUNDS):
         old, new = _length(match, "old"), _length(match, "new")
         units = {match["old_unit"], match["new_unit"]}
         if units in ({"分钟", "小时"}, {"秒", "分钟"}, {"小时", "天"}) and max(old, new) >= _FAR * min(old, new):
-            yield from _time(analysis, match, "与前面的相差太多", "out of proportion with the other")
+            yield _time(analysis, match)
 
 
 def _length(match: re.Match[str], which: str) -> Decimal:
     return Decimal(match[which]) * _SECONDS[match[f"{which}_unit"]]
 
 
-def _time(analysis: Analysis, match: re.Match[str], why: str, english: str) -> Iterator[Outcome]:
+def _time(analysis: Analysis, match: re.Match[str]) -> Finding:
     place = Span(match.start("new"), match.end("new_unit"))
     old = Span(match.start("old"), match.end("old_unit"))
-    text = analysis.reading.text
-    yield Finding(
+    shown = analysis.reading.slice
+    return Finding(
         analysis.span(place),
         Message(
-            f"{text[slice(*old)]}、{text[slice(*place)]}：{why}，请核对时间单位", f"{text[slice(*place)]}: {english}"
+            f"{shown(old)}、{shown(place)}：与前面的相差太多，请核对时间单位",
+            f"{shown(place)}: out of proportion with the other",
         ),
         (Related(analysis.span(old), "另一个时间"),),
     )

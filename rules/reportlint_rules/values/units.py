@@ -115,7 +115,7 @@ def misprinted_unit(value: IndicatorValue) -> bool:
     return converted is None or (not within(converted, low, high, _WIDE) and as_usual)
 
 
-#: Where a measure word may not fit what is counted, or a time grew while it was cut: only then are the tables read.
+#: Where a measure word may not fit what is counted, or a time what stands beside it: only then are the tables read.
 _LEADING = r"(?:[共达为约近有仅已到，：:]|共[有计]|累计|合计|新[增建]|[现已]有|[存出]栏){0,2}\d[\d.]*万?"
 _MAY_BE_ODD = compiled(
     rf"(?:[室院园站厕库桥梁馆屋心场堂棚房厂桩构]{_LEADING}[名位头只株棵辆艘吨岁]"
@@ -124,7 +124,7 @@ _MAY_BE_ODD = compiled(
     rf"|[猪牛羊禽鸡栏木苗树]{_LEADING}(?:[名位所座辆台份件亩米栋头家]|公里|公顷)|[地田原面滩涂]{_LEADING}(?:[米吨名位头只台辆元]|公里|立方米|千瓦)"
     rf"|[路网道防缆栏线]{_LEADING}(?:平方公里|平方千米|公顷|立方米|千瓦|[吨名位头只台辆])|面积{_LEADING}(?:亩|公顷|平方[公千])"
     rf"|[故灾件情纷诉灯头器材泵]{_LEADING}(?:[名位座所辆头只株棵亩吨台栋家户艘]|公里))(?=[，。；、）)！\n（]|$|以上|左右)"
-    rf"|\d个?(?:秒|分钟|小时|天|日|工作日|周|月|年)[^。；\n]{{1,12}}(?:[至到为]|不超过|不少于|控制在)\d[\d.]*个?(?:小时|天|日|工作日|周|月|年)"
+    rf"|\d个?(?:秒|分钟|小时|天)[^。；\n]{{1,12}}(?:[超少高低]|控制在|短至|缩至|用时)[过于]?\d[\d.]*个?(?:秒|分|小时|天)"
 )
 
 
@@ -138,7 +138,7 @@ _MAY_BE_ODD = compiled(
         "临河断面氨氮平均浓度为⟦0.52毫克/立方米⟧。",
         "全县完成造林面积⟦3.5万立方米⟧。",
         "全乡现有村级卫生室⟦15名⟧、乡村医生19名，发出司法建议⟦17分⟧。",
-        "窗口办理一笔业务用时由26分钟压减至⟦14小时⟧。",
+        "每天书面作业小学不超过60分钟，初中不超过⟦90小时⟧。",
     ),
     good=(
         "PM2.5平均浓度为0.035毫克/立方米，同比下降4.1%。",
@@ -156,7 +156,7 @@ def wrong_unit(analysis: Analysis) -> Iterator[Outcome]:
     人口出生率、死亡率以‰计，写成%就差了十倍；处理能力以立方米计，写成“米”就不是一回事。
 
     面积、长度、库容、电量、装机容量一类的词，后面的单位也只能是量它的那几种：“造林面积3.5万立方米”“装机容量12万千瓦时”必有一处写错。
-    人、场所、文书、车辆、牲畜、林木、道路各有自己的量词：“卫生室15名”“司法建议17分”“管网24平方公里”对不上（`measures.tsv`）；“由26分钟压减至14小时”，压减以后反而更长。
+    人、场所、文书、车辆、牲畜、林木、道路各有自己的量词：“卫生室15名”“司法建议17分”“管网24平方公里”对不上（`measures.tsv`）；“小学不超过60分钟，初中不超过90小时”，并列的时限相差几十倍。
 
     换算以后合理的不报：PM2.5 旧时写作 0.035 毫克/立方米。
     """
@@ -191,10 +191,10 @@ def wrong_unit(analysis: Analysis) -> Iterator[Outcome]:
                 ),
             )
             seen.add(claim.quantity.span)
-    if _MAY_BE_ODD.search(text):
-        from reportlint_rules.values.measures import mismeasured, stretched
+    if analysis.holds(_MAY_BE_ODD):
+        from reportlint_rules.values.measures import mismeasured, out_of_proportion
 
         for outcome in mismeasured(analysis):
             if not isinstance(outcome, Finding) or outcome.span not in seen:
                 yield outcome
-        yield from stretched(analysis)
+        yield from out_of_proportion(analysis)

@@ -18,10 +18,9 @@ from lxml import etree
 from reportlint.errors import ReadError
 from reportlint.limits import DEFAULT, Limits
 from reportlint.record import NamedTuple
-from reportlint.sources.archive import DAMAGE, Archive, key
+from reportlint.sources.archive import DAMAGE, OLE, Archive, key
 from reportlint.sources.docx.names import CONTENT_TYPES, RELATIONSHIPS, Element
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CONVERT = "请在 Word 或 WPS 中打开，另存为“Word 文档（*.docx）”后再检查"
 _LOCKED = "文档已加密：请在 Word 或 WPS 中去掉打开密码，另存后再检查"
 _BROKEN = "文件已损坏，读不出内容：请在 Word 或 WPS 中打开并修复，另存为 .docx 后再检查"
@@ -164,7 +163,7 @@ def _copied(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
 
 def _reject_others(data: bytes) -> None:
     """Say of what is no archive what it is."""
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise ReadError("文档设有打开密码：请在 Word 或 WPS 中去掉密码，另存后再检查")
         raise ReadError(f"这是旧版 Word（.doc）或 WPS（.wps）的文件，不是 .docx：{_CONVERT}")

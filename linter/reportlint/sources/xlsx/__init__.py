@@ -16,7 +16,8 @@ from reportlint.document import Block, BlockKind, Document
 from reportlint.errors import ReadError
 from reportlint.limits import DEFAULT, Limits
 from reportlint.record import NamedTuple
-from reportlint.sources.xlsx.formats import BROKEN, LOCKED, OLE, Formats, shown_number
+from reportlint.sources.archive import OLE
+from reportlint.sources.xlsx.formats import BROKEN, LOCKED, Formats, shown_number
 from reportlint.span import Span
 
 if TYPE_CHECKING:

@@ -17,12 +17,10 @@ from reportlint.errors import ReadError
 from reportlint.limits import DEFAULT, Limits
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
-from reportlint.sources.archive import Archive, key
+from reportlint.sources.archive import OLE, Archive, key
 
 BROKEN = "工作簿已损坏，读不出内容：请在 Excel 或 WPS 中打开并修复，另存为 .xlsx 后再检查"
 LOCKED = "工作簿已加密：请在 Excel 或 WPS 中去掉打开密码，另存后再检查"
-#: How a file in the old binary format, or an encrypted one, begins.
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: The formats that every workbook knows by number.
 _BUILT_IN = {
     1: "0",
