@@ -49,23 +49,23 @@ def test_the_second_run_finds_its_modules_in_the_file(tree: Path) -> None:
     assert (status, kept) == ("1", [])
     second, status, kept = check(tree)
     assert (second, status) == (first, "1")
-    assert {"reportlint.lint", "reportlint.cli.check", "reportlint_rules.numbers.counts"} <= set(kept)
+    assert {"reportlint.lint", "reportlint.cli.check", "reportlint_rules.numbers.counts.rule"} <= set(kept)
     assert all(name.startswith(("reportlint.", "reportlint_rules.")) for name in kept)
 
 
 def test_a_source_that_has_changed_is_what_counts(tree: Path) -> None:
     check(tree)
-    source = tree / "rules" / "reportlint_rules" / "numbers" / "counts.py"
+    source = tree / "rules" / "reportlint_rules" / "numbers" / "counts" / "rule.py"
     text = source.read_text("utf-8")
     source.write_text(text.replace("超过总数", "多于总数"), "utf-8")
     assert "多于总数" not in text
     printed, _, kept = check(tree)
     assert "多于总数" in printed
-    assert "reportlint_rules.numbers.counts" not in kept
+    assert "reportlint_rules.numbers.counts.rule" not in kept
     assert "reportlint.lint" in kept
     printed, _, kept = check(tree)
     assert "多于总数" in printed
-    assert "reportlint_rules.numbers.counts" in kept
+    assert "reportlint_rules.numbers.counts.rule" in kept
 
 
 def test_a_tree_that_has_moved_is_not_looked_for_where_it_was(tree: Path) -> None:

@@ -13,16 +13,16 @@ import reportlint
 import reportlint_rules.numbers as numbers
 from conftest import analysis
 from reportlint.patterns import compiled
-from reportlint_rules.numbers.comparisons import growths
-from reportlint_rules.numbers.growth import growth_mismatch
-from reportlint_rules.numbers.points import percent_for_points
+from reportlint_rules.numbers.growth.comparisons import growths
+from reportlint_rules.numbers.growth.points import percent_for_points
+from reportlint_rules.numbers.growth.rule import growth_mismatch
 
 DATA = Path(numbers.__file__).parent
 ENGINE = Path(reportlint.__file__).parent / "data"
 
 
 def rows(name: str) -> list[list[str]]:
-    place = DATA / name if (DATA / name).exists() else ENGINE / name
+    (place,) = {*DATA.rglob(name), *ENGINE.glob(name)}
     lines = place.read_text("utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 

@@ -1,27 +1,27 @@
 """The rules of the family, imported with it."""
 
+from reportlint_rules.numbers.air.composite import composite_index
+from reportlint_rules.numbers.air.days import good_days_mismatch
 from reportlint_rules.numbers.amounts import amount_in_two_units
-from reportlint_rules.numbers.balances import balance_mismatch
-from reportlint_rules.numbers.beyond import RULES as BEYOND
-from reportlint_rules.numbers.composite import composite_index
-from reportlint_rules.numbers.counts import count_exceeds_total
+from reportlint_rules.numbers.balances.rule import balance_mismatch
+from reportlint_rules.numbers.counts.rule import count_exceeds_total
 from reportlint_rules.numbers.cumulative import cumulative_below_period
-from reportlint_rules.numbers.days import good_days_mismatch
-from reportlint_rules.numbers.facts import fact_conflict
-from reportlint_rules.numbers.growth import growth_mismatch
-from reportlint_rules.numbers.lists import announced_count, respectively_arity
-from reportlint_rules.numbers.means import mean_outside_range
-from reportlint_rules.numbers.parts import parts_total_mismatch
+from reportlint_rules.numbers.facts.beyond import RULES as BEYOND
+from reportlint_rules.numbers.facts.rule import fact_conflict
+from reportlint_rules.numbers.growth.points import percent_for_points
+from reportlint_rules.numbers.growth.rule import growth_mismatch
+from reportlint_rules.numbers.lists.rule import announced_count, respectively_arity
+from reportlint_rules.numbers.means.rule import mean_outside_range
+from reportlint_rules.numbers.parts.rule import parts_total_mismatch
 from reportlint_rules.numbers.percentages import impossible_percentage
-from reportlint_rules.numbers.points import percent_for_points
 from reportlint_rules.numbers.ranges import range_reversed
 from reportlint_rules.numbers.ranks import rank_contradiction
-from reportlint_rules.numbers.rates import rate_count_mismatch
+from reportlint_rules.numbers.rates.rule import rate_count_mismatch
 from reportlint_rules.numbers.shares import shares_not_100
 from reportlint_rules.numbers.spoken import share_in_words
-from reportlint_rules.numbers.summaries import summary_contradiction
-from reportlint_rules.numbers.tables import table_total_mismatch
-from reportlint_rules.numbers.targets import target_contradiction
+from reportlint_rules.numbers.summaries.rule import summary_contradiction
+from reportlint_rules.numbers.tables.rule import table_total_mismatch
+from reportlint_rules.numbers.targets.rule import target_contradiction
 from reportlint_rules.numbers.wording import impossible_fall, missing_yuan, percentage_point_word
 
 RULES = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportlint.numbers import Quantity
-from reportlint_rules.numbers.bases import Figure
-from reportlint_rules.numbers.changes import Change
 from reportlint_rules.numbers.figures import HUNDRED
+from reportlint_rules.numbers.growth.bases import Figure
+from reportlint_rules.numbers.growth.changes import Change
 
 _TINY = Decimal("1e-9")
 Interval = tuple[Decimal, Decimal]

@@ -15,7 +15,7 @@ from reportlint.claims import Claim
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint_rules.numbers.figures import HUNDRED
-from reportlint_rules.numbers.rate_words import OTHER_BASE, THINGS, counts_of
+from reportlint_rules.numbers.rates.rate_words import OTHER_BASE, THINGS, counts_of
 
 
 class Slip(Enum):

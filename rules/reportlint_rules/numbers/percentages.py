@@ -12,7 +12,7 @@ from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
-from reportlint_rules.numbers.rate_words import THINGS
+from reportlint_rules.numbers.rates.rate_words import THINGS
 from reportlint_rules.numbers.spells import spell
 
 #: What is itself judged, month by month where the period has several.

@@ -14,7 +14,7 @@ from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
 from reportlint.units import UNITS
-from reportlint_rules.numbers.rates import counts_behind
+from reportlint_rules.numbers.rates.rule import counts_behind
 
 #: What leads to a share: 占, 占比, 开工率, 盈利面, 占全省的.
 _LEADS_TO = compiled(r"(?:占|[率面]|比例|比重|占比|占[^，。；、（）\d]{1,10}的)(?:为|达|达到|已|仅|约|均|是)?$")

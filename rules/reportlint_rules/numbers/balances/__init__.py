@@ -1,0 +1,1 @@
+"""NM123: what there was, came, went and is left."""

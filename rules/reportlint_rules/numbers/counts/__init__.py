@@ -1,0 +1,1 @@
+"""NM101: what was done of what there was."""

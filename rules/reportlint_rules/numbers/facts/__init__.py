@@ -1,0 +1,1 @@
+"""NM114, LG: what is stated twice, in one document or in two."""

@@ -1,0 +1,1 @@
+"""NM107, NM109: changes, their values and their bases."""

@@ -1,0 +1,1 @@
+"""NM112, NM121: lists whose length is told."""

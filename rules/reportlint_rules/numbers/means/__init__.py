@@ -1,0 +1,1 @@
+"""NM116: means, and how much each."""

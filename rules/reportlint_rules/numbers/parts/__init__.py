@@ -1,0 +1,1 @@
+"""NM102: parts and their totals."""

@@ -1,0 +1,1 @@
+"""NM103: rates and the counts they are of."""

@@ -1,0 +1,1 @@
+"""NM126: words that sum up figures."""

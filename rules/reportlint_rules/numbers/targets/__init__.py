@@ -1,0 +1,1 @@
+"""NM120: targets and what was reached."""
