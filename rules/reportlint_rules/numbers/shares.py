@@ -26,8 +26,6 @@ _NO_SHARE = compiled(
     r"贡献|增长|完成|增速|提高|下降|率(?:为|达|分别|依次|$)|占到?(?:全|总|同|其|年|计划|任务|预算|GDP|地区生产)[^，；。]{0,8}的"
 )
 _JOIN = compiled(r"[、，和及与以]*")
-#: 城市、农村低保对象中老年人分别占: each item is a whole of its own.
-_WHOLES = compiled(r"、.*中[一-龥]{2,}$")
 _ATTRIBUTE = compiled(r"女|男|老[年龄]|青[年少]|党员|团员|学历|以上|残疾|贫困|留守|民族|独生|特困|优秀|合格|达标")
 _SECTORS = compiled(r"三次产业|一二三产")
 _SHARE_WORDS = compiled(r"占比|比重|比例|占|分别|依次|各|为|达")
@@ -206,7 +204,10 @@ def _items(run: Sequence[_Share]) -> list[str] | None:
         if any(share.words for share in run[1:]):
             return None
         match = _BEFORE_SHARES.match(run[0].words)
-        if match is None or _WHOLES.search(match["items"]):
+        if match is None:
+            return None
+        _, mark, last = match["items"].rpartition("、")
+        if mark and "中" in last[:-2]:  # 城市、农村低保对象中老年人分别占: each item is a whole of its own
             return None
         splits = (_AND.split(match["items"]), match["items"].split("、"))
         return next((items for items in splits if len(items) == len(run)), None)
