@@ -19,6 +19,7 @@ from reportlint_rules.typos.doubts import (
     SUBSTANCES,
     Doubt,
     accepted,
+    counted,
     echoed,
     in_use,
     left_alone,
@@ -92,7 +93,7 @@ def _spared(analysis: Analysis, at: int) -> bool:
     """Whether the character at ``at`` is right, whatever one would put in its place."""
     text = analysis.reading.text
     one = text[at]
-    return one in _RIGHT or echoed(text, at) or in_use(analysis, at)
+    return one in _RIGHT or counted(text, at) or echoed(text, at) or in_use(analysis, at)
 
 
 def _lawful(text: str, doubt: Doubt) -> bool:

@@ -9,6 +9,7 @@ from reportlint.finding import Applicability, Finding, Fix, Message, Replacement
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
+from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.lexicon import occurrences
 
 #: A pair that stands so many times oftener the other way round is no word of the document's own.
@@ -21,7 +22,12 @@ _QUOTED = compiled(r"“[^”\n]{1,24}”|‘[^’\n]{1,24}’|《[^》\n]{1,60}
 _NAMED = (
     (compiled(r"[镇乡村屯寨庄湾沟坝河湖江溪港岛]"), 3),
     (compiled(r"街道|社区|水库|公司|集团|酒店|大道|大街|中路|东路|西路|南路|北路"), 3),
-    (compiled(r"高新技术(?:产业)?开发|高新区|经济技术开发|经济开发区|工业园区|产业园区"), 2),
+    (
+        compiled(
+            r"高新技术(?:产业)?开发|高新区|经济技术开发|经济开发区|工业园区|产业园区|高速|高铁|[铁公]路|城际|大桥|隧道|机场|航道|运河"
+        ),
+        2,
+    ),
     (compiled(r"[省市县区州旗盟]"), 2),
     (compiled(r"同志|先生|女士|烈士"), 3),
 )
@@ -38,6 +44,8 @@ _NUMBERED = compiled(r"[一二三四五六七八九十百千万两几\d][一-龥
 #: What animals, plants and goods are counted in, which few reports do, and what stands before.
 _COUNTERS = frozenset("羽尾株枚峰匹盏穴罐桶袋箱箩盘坛瓶捆垛畦茬窝")
 _FIGURES = frozenset("万亿千百余多")
+#: What makes a noun, or a verb, into a number: 合同数, 受理量.
+_AMOUNTS = frozenset("数量额率值费价")
 HAN = compiled(r"[一-龥]+")
 #: Adverbs and verbs without a meaning of their own, which stand before and after any word: 地区|更|要.
 FUNCTION = "更还又也都就再使让被把的虽仍"
@@ -81,7 +89,9 @@ def masked(analysis: Analysis) -> tuple[Span, ...]:
             start = end = match.start()
             while start > max(0, end - most) and "一" <= text[start - 1] <= "龥":
                 start -= 1
-            spans.append(Span(start, end))
+            # 建设|高速公路, but 绥平|高速: both ends of a road make its name
+            if end - start != 2 or not known(text[start:end]):
+                spans.append(Span(start, end))
     for term in analysis.context.terms:
         spans += [Span(at, at + len(term)) for at in occurrences(text, term)]
     return tuple(spans)
@@ -148,6 +158,11 @@ def echoed(text: str, at: int) -> bool:
         return True
     quoted = text.find("“", at, at + _CLOSE)
     return quoted >= 0 and one in text[quoted : text.find("”", quoted)]
+
+
+def counted(text: str, at: int) -> bool:
+    """Whether the character at ``at`` makes a word into the number of what it means: 不计入协议|数。, 不列入公示|量，"""
+    return text[at] in _AMOUNTS and known(text[max(0, at - 2) : at]) and not HAN.match(text, at + 1)
 
 
 def told(analysis: Analysis, doubt: Doubt) -> Finding:

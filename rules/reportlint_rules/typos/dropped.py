@@ -22,6 +22,8 @@ _LEAST, _OFTEN = 0.5, 5.0
 _LEFT_OUT = frozenset("的了着过和与及或并在对向为被把将等中上下一个人化性者")
 #: Verbs that slogans cut short: 促外贸, 提消费, 稳就业.
 _CUT_SHORT = frozenset("促推提稳扩增强优抓保防惠助护补建育引招拓调控降减治")
+#: What stands before any word, so that it is no half of one: 按|办结件计算, 据|申报数核定.
+_PREPOSITIONS = frozenset("按以由从据凭经依随自至因就")
 
 
 def dropped(analysis: Analysis) -> Iterator[tuple[Span, str]]:
@@ -38,7 +40,11 @@ def dropped(analysis: Analysis) -> Iterator[tuple[Span, str]]:
         if away[at] or away[at + 1] or known(text[at : at + 2]):
             continue
         before, left, right, after = tuple(row[at + 1 : at + 5])
-        ends = text[at] not in _CUT_SHORT and stub(left, before + left, text[max(0, at - 1) : at + 1])
+        ends = (
+            text[at] not in _CUT_SHORT
+            and text[at] not in _PREPOSITIONS
+            and stub(left, before + left, text[max(0, at - 1) : at + 1])
+        )
         begins = stub(right, right + after, text[at + 1 : at + 3])
         if not (ends or begins) or log[before + left + right] >= 0 or log[left + right + after] >= 0:
             continue
