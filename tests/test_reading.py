@@ -36,6 +36,12 @@ def test_half_width_punctuation_between_chinese_is_widened() -> None:
     )
 
 
+def test_a_full_width_comma_within_a_figure_parts_thousands() -> None:
+    assert read("受理1，806件，金额1，234，567.5元，共１，７５３人。") == "受理1,806件，金额1,234,567.5元，共1,753人。"
+    same = "位列第12，300户受益；PM2.5，120个点位；增长85%，100户；3.5，210；1，20户，1，2345户。"
+    assert read(same) == same
+
+
 def test_a_number_broken_over_lines_is_whole_again() -> None:
     lines = (
         "五年来全省新增公路里程持续增长，路网结构明显优化，其中高速公路3.\n3万公里，新建机场12个，各项工程按期推进。"

@@ -29,8 +29,10 @@ _FOLD = {
     **dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True)),
     **dict(zip("％＋／．～﹪＝－＜＞²³µ＊", "%+/.~%=-<>23μ*", strict=True)),
 }
-#: １，７５３: thousands set apart by a full-width comma, which parts full-width figures else.
-_WIDE_THOUSANDS = compiled("，[０-９]{3}(?<=[０-９]，[０-９]{3})(?![０-９])")
+#: １，７５３, 1，753: thousands set apart by a full-width comma, and what stands before the comma. Behind a figure of its own a unit
+#: would stand, so that two figures seldom meet like this.
+_WIDE_THOUSANDS = compiled("，[０-９]{3}(?<=[０-９]，[０-９]{3})(?![０-９])|，[0-9]{3}(?<=[0-9]，[0-9]{3})(?![0-9])")
+_THOUSANDS_HEAD = compiled(r"(?:^|[^0-9A-Za-z０-９.,，第%％—–-])[1-9]\d{0,2}(?:，\d{3})*$")
 _WIDE = compiled("[０-９Ａ-Ｚａ-ｚ₀-₉％＋／．～﹪＝－＜＞²³µ＊]")
 #: Half-width punctuation next to Chinese reads as its full-width twin: whole files are typed that way.
 _TWIN = dict(zip(",;:()!?", "，；：（）！？", strict=True))
@@ -50,13 +52,21 @@ _THOUSANDS_RIGHT = compiled(r"\d{3}(?:[ \u00a0\u2009\u202f]\d{3})*(?:\.\d+)?[ \u
 def _narrow(text: str) -> str:
     """``text`` with full-width letters, digits and signs made half-width.
 
-    >>> _narrow("共１，７５３人，１２％")
-    '共1,753人，12%'
+    >>> _narrow("共１，７５３人，１２％"), _narrow("共1，753人，排名第2，300户")
+    ('共1,753人，12%', '共1,753人，排名第2，300户')
     """
-    text = _WIDE_THOUSANDS.sub(lambda match: "," + match[0][1:], text)
+    text = _WIDE_THOUSANDS.sub(_thousands, text)
     return _WIDE.sub(
         lambda match: _FOLD[match[0]], text
     )  # str.translate raises an error within for each of the other characters
+
+
+def _thousands(match: re.Match[str]) -> str:
+    """A group of three with the comma that belongs before it, if it goes on from a figure."""
+    at = match.start()
+    if match[0][1] in _DIGITS and _THOUSANDS_HEAD.search(match.string, max(0, at - 14), at) is None:
+        return match[0]
+    return "," + match[0][1:]
 
 
 def folded(words: str) -> str:

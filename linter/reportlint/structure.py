@@ -38,7 +38,7 @@ _META = compiled(
 _PAGE_NUMBER = compiled(r"[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\d+\s*页\s*(?:(?:[,，/]\s*)?共\s*\d+\s*页)?")
 _ENDS = "。！？!?；;：:…”’』」》〉）)】]"
 _COMMAS = "，、,"
-_INNER = compiled(r"[，。；、,;]")
+_INNER = compiled(r"[，。；、,;](?!(?<=\d[,，])\d{3}(?!\d))")  # 11,481 has none
 _WIDE = compiled(r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6“”‘’—…]")
 _SENTENCE = compiled(r"[^。！？!?\n]*[。！？!?]*[”’』」）》]*")
 _CLAUSE = compiled(r"[^，；：。！？!?\n]+")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Finding, Message, Outcome, Severity
+from reportlint.gathered import gathered, times
 from reportlint.patterns import around, compiled
 from reportlint.rule import rule
 from reportlint.span import Span
@@ -185,22 +186,31 @@ _MALFORMED = (
         ("小数点误作句号", "a full stop for the point"),
     ),
     (
-        compiled(r"(?<![\d.,:：/A-Za-z〇-])0[1-9]\d{0,5}(?:\.\d+)?(?=[家件项起户吨亩]|万[元人亩吨户]|亿元)"),
+        compiled(r"(?<![\d.,:：/A-Za-z〇-])(?<!\d，)0[1-9]\d{0,5}(?:\.\d+)?(?=[家件项起户吨亩]|万[元人亩吨户]|亿元)"),
         compiled(r"0[1-9]\d{0,5}[.\d家件项起户吨亩万亿]"),
         ("开头多了“0”", "a nought in front"),
     ),
 )
+#: 1，806人: what the reading takes for one figure.
+_WIDE_COMMA = compiled(rf"(?<![\d.，第A-Za-z])[1-9]\d{{0,2}}(?:，\d{{3}})+(?:\.\d+)?(?:{_MEASURES}|(?=[一-龥]))")
+_WIDE_GROUP = compiled(r"，\d{3}[^\d]")
 
 
 @rule(
     "UN005",
     "malformed-figure",
     severity=Severity.WARNING,
-    bad=("产值⟦12,34⟧万元，增长⟦8.2.1⟧%。", "投资⟦3..6⟧亿元。", "税收⟦1,2345⟧万元，增长⟦8。2⟧%。"),
+    bad=(
+        "产值⟦12,34⟧万元，增长⟦8.2.1⟧%。",
+        "投资⟦3..6⟧亿元。",
+        "税收⟦1,2345⟧万元，增长⟦8。2⟧%。",
+        "受理⟦1，806⟧件，办结1，754件。",
+    ),
     good=(
         "产值12,345万元，增长8.21%。",
         "按照技术规范第3.2.1条，检查企业36家。",
         "热线02365432111受理12件。",
+        "考核排名第2，300户受益。",
     ),
 )
 def malformed_figure(analysis: Analysis) -> Iterator[Outcome]:
@@ -208,9 +218,19 @@ def malformed_figure(analysis: Analysis) -> Iterator[Outcome]:
 
     “1.2.3%”“3..6亿元”“12,34万元”“8。2%”都读不出是多少：手误、粘贴或者识别错误，求和之前先要核对原数。
 
+    “1，806人”的千分位用了全角逗号，读起来像两个数；全文提示一次。
+
     后面跟着计量单位、百分号的才看；版本号、条款号、日期不算。
     """
     text = analysis.document.text
     for pattern, core, (why, english) in _MALFORMED:
         for match in around(pattern, core, text, 14, 8):
             yield Finding(Span(*match.span()), Message(f"“{match[0]}”{why}，请核对原数", f"{match[0]}: {english}"))
+    if wide := [Span(*match.span()) for match in around(_WIDE_COMMA, _WIDE_GROUP, text, 14, 8)]:
+        written = text[wide[0].start : wide[0].end]
+        right = written.replace("，", ",")
+        message = Message(
+            f"“{written}”的千分位用了全角逗号，读起来像两个数，应写作“{right}”{times(wide)}",
+            f"write {right} for {written}",
+        )
+        yield gathered(wide, message, right)._replace(severity=Severity.INFO)
