@@ -11,7 +11,7 @@ import pytest
 from reportlint import patterns
 from reportlint.analysis import Analysis
 from reportlint.api import check_text
-from reportlint.needs import needs
+from reportlint.needs import headed, internals, needs
 from reportlint.sources import from_text
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
@@ -19,7 +19,7 @@ SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 
 def needed(source: str, flags: int = 0) -> list[set[str]]:
     """The needs of an expression, pairs and single characters together."""
-    return [{*pairs, *singles} for pairs, singles in needs(patterns._internals()[1].parse(source, flags))]
+    return [{*pairs, *singles} for pairs, singles in needs(internals()[1].parse(source, flags))]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,60 @@ def test_no_expression_of_the_program_matches_where_its_needs_are_not_met(path: 
     for pattern in list(patterns._KNOWN.values()):
         if pattern.search(analysis.reading.text) is not None:
             assert analysis.may_match(pattern), pattern.pattern
+
+
+def with_its_beginning(source: str, flags: int = 0) -> re.Pattern[str] | None:
+    """An expression with the set of its first characters at the head of its code; ``None`` where none was put there."""
+    library, parser = internals()
+    parsed = parser.parse(source, flags)
+    code, state = library._code(parsed, flags), parsed.state
+    made = headed(code, parsed, library)
+    if made == code:
+        return None
+    names: list[str | None] = [None] * state.groups
+    for name, number in state.groupdict.items():
+        names[number] = name
+    matcher: re.Pattern[str] = library._sre.compile(
+        source, flags | state.flags, made, state.groups - 1, state.groupdict, tuple(names)
+    )
+    return matcher
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("(?:甲|[乙丙]丁)戊", "甲乙丁戊甲戊丙戊"),
+        (r"(?<=[共有])(?:\d|[两三])项|(?:家|个)(?=[，。])", "共3项，有٣项，有三项，5个，4家。"),
+        ("(?P<one>甲|乙)?丙(?P=one)", "甲丙甲丙乙丙乙"),
+        ("(?:第[一二]|(?!下)[上下])?季", "第一季，上季，下季，季"),
+        ("(?:#{1,3})?(?:一|𠀀)、", "##一、𠀀、"),
+        ("(?:^|，)(?:甲|[乙丙]丁)", "甲，丙丁"),
+    ],
+)
+def test_an_expression_told_where_to_look_finds_the_same(source: str, text: str) -> None:
+    matcher = with_its_beginning(source)
+    assert matcher is not None
+    found = [match.span() for match in matcher.finditer(text)]
+    assert found == [match.span() for match in re.finditer(source, text)] != []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["[甲乙]丙", "甲乙", "(?:甲|[乙丙])?", "(?i)(?:a|[bc]d)e", "[一-龥](?<=甲)乙", "(?:[^甲]|乙)丙", "(?=甲|[乙丙]丁)"],
+)
+def test_no_set_is_put_where_there_is_one_or_none_is_known(source: str) -> None:
+    assert with_its_beginning(source) is None
+
+
+def test_no_expression_of_the_program_matches_otherwise_for_it() -> None:
+    text = "".join(path.read_text("utf-8") for path in SEEDS)
+    check_text(text)
+    for pattern in list(patterns._KNOWN.values()):
+        if pattern._matcher is not None and (matcher := with_its_beginning(pattern.pattern, pattern.flags)) is not None:
+            plain = re.compile(pattern.pattern, pattern.flags)
+            assert [match.span() for match in matcher.finditer(text)] == [
+                match.span() for match in plain.finditer(text)
+            ]
 
 
 def test_other_digits_than_those_of_ascii_are_not_overlooked() -> None:

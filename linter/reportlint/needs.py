@@ -3,11 +3,16 @@
 Most of the expressions that are sought in a report are not in it, and to find that out the matcher goes through all of it each time. Which
 two characters stand side by side in the report is known anyway. So of each expression it is worked out, once, which neighbours or
 characters every match holds one of: ``[一二三四](?:字诀|字经)`` cannot match where neither 字诀 nor 字经 stands.
+
+Those that are gone through with are told where to look. The matcher runs fast to where a match may begin, if a set of characters stands at
+the head of its code; the library writes one only for an expression that begins with a set or with literals, and any other, such as
+``(?:甲|[乙丙]丁)戊``, is tried at every character. :func:`headed` writes the set for those too. What they match stays the same.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from itertools import product
 
@@ -21,12 +26,14 @@ if TYPE_CHECKING:
 Need = tuple[tuple[str, ...], str]
 
 #: Sets of more characters tell nothing.
-_MOST = 64
+_MOST = 500
 #: So many pairs, or single characters, are not worth asking for.
 _MOST_PAIRS, _MOST_SINGLES = 150, 4
 #: So many needs of an expression are kept: the first that is not met decides.
 _KEPT = 3
 _DIGITS = frozenset("0123456789")
+#: At the head of code: how long it is without a set, and the sign that one follows.
+_BARE, _SET_FOLLOWS = 4, 4
 #: What a character is worth as a sign of a match: digits and commas stand everywhere.
 _COMMON = _DIGITS | frozenset("，。、的")
 
@@ -57,6 +64,51 @@ def needs(parsed: Any) -> tuple[Need, ...]:
     kept = [(_of(need, 2), "".join(_of(need, 1))) for need in found]
     worth = [need for need in kept if len(need[0]) <= _MOST_PAIRS and len(need[1]) <= _MOST_SINGLES]
     return tuple(worth[:_KEPT])
+
+
+def coded(source: str, flags: int) -> tuple[tuple[Any, ...], bytes]:
+    """What the store keeps of an expression: all that the matcher wants besides the code, with what a text must hold, and the code.
+
+    Uses inner parts of the library, which may change: then anything may be raised.
+    """
+    library, parser = internals()
+    parsed = parser.parse(source, flags)
+    state = parsed.state
+    index: list[str | None] = [None] * state.groups
+    for name, number in state.groupdict.items():
+        index[number] = name
+    words = headed(library._code(parsed, flags), parsed, library)
+    rest = (flags | state.flags, state.groups - 1, state.groupdict, tuple(index), needs(parsed))
+    return rest, b"".join(int(word).to_bytes(4, sys.byteorder) for word in words)
+
+
+def internals() -> tuple[Any, Any]:
+    """The library's compiler and parser, by the names of this Python."""
+    if sys.version_info >= (3, 11):
+        from re import _compiler, _parser  # type: ignore[attr-defined]
+
+        return _compiler, _parser
+    import sre_compile
+    import sre_parse
+
+    return sre_compile, sre_parse
+
+
+def headed(code: list[int], parsed: Any, library: Any) -> list[int]:
+    """``code``, what ``library`` (the compiler) made of ``parsed``, with the set of first characters at its head, if there is one."""
+    _, length, notes, least = code[:4]
+    if length != _BARE or notes or not least or parsed.state.flags & re.IGNORECASE:
+        return code
+    first = _sequence(parsed, {}).first
+    if not first:
+        return code
+    items = [(library.LITERAL, ord(each)) for each in sorted(first)]
+    if first & _DIGITS:  # these may stand for any, of other scripts too
+        items.append((library.CATEGORY, library.CATEGORY_DIGIT))
+    head = [code[0], 0, _SET_FOLLOWS, *code[3 : length + 1]]
+    library._compile_charset(library._optimize_charset(items)[0], parsed.state.flags, head)
+    head[1] = len(head) - 1
+    return head + code[length + 1 :]
 
 
 def _of(need: Iterable[str], size: int) -> tuple[str, ...]:

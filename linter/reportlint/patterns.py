@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: More expressions than the program has: beyond it, those that this process did not use are dropped from the file.
 _MOST = 5000
 #: Raised when the file comes to look different.
-_LAYOUT = 3
+_LAYOUT = 4
 #: Bytes of the number that a file ends with.
 _SIZE = 8
 
@@ -49,7 +49,6 @@ class _Store:
         self.records: mmap | bytes = b""
         self.fresh: dict[bytes, tuple[bytes, bytes]] = {}
         self.used: set[bytes] = set()
-        self._compiler: Any = None
         try:
             import _sre  # the matcher itself; private, hence all the care
 
@@ -113,20 +112,11 @@ class _Store:
         if self._sre is None or not keeping() or _head(source, flags) in self.fresh:
             return
         try:
-            if self._compiler is None:
-                self._compiler = _internals()
-            compiler, parser = self._compiler
-            parsed = parser.parse(source, flags)
-            state = parsed.state
-            index: list[str | None] = [None] * state.groups
-            for name, number in state.groupdict.items():
-                index[number] = name
-            code = b"".join(int(word).to_bytes(4, sys.byteorder) for word in compiler._code(parsed, flags))
+            from reportlint.needs import coded
+
+            rest, code = coded(source, flags)
             if not self.fresh:
                 atexit.register(self.save)
-            from reportlint.needs import needs
-
-            rest = (flags | state.flags, state.groups - 1, state.groupdict, tuple(index), needs(parsed))
             self.fresh[_head(source, flags)] = marshal.dumps(rest), code
         except Exception:  # the inner parts of the library may change; then nothing is stored
             self._sre = None
@@ -155,18 +145,6 @@ class _Store:
         if len(known) + len(self.fresh) > _MOST:
             return {head: record for head, record in known.items() if head in self.used}
         return known
-
-
-def _internals() -> tuple[Any, Any]:
-    """The library's compiler and parser, by the names of this Python."""
-    if sys.version_info >= (3, 11):
-        from re import _compiler, _parser  # type: ignore[attr-defined]
-
-        return _compiler, _parser
-    import sre_compile
-    import sre_parse
-
-    return sre_compile, sre_parse
 
 
 _STORE = _Store()
