@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
-from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Severity
+from reportlint.finding import Checked, Finding, Message, Outcome, Severity
 from reportlint.moment import Date, Point, Weekday, month_days
 from reportlint.patterns import around, compiled
 from reportlint.rule import rule
@@ -207,7 +207,9 @@ def wrong_weekday(analysis: Analysis) -> Iterator[Outcome]:
             years = _years(analysis, index, mention, place)
             actual = {year: weekday for year in sorted(years) if (weekday := _actual(point, year))}
             if not actual:
-                yield Abstained(span, "看不出是哪一年，无法核对星期")
+                from reportlint_rules.dates.weekdays import beside
+
+                yield from beside(analysis, index, mention.start if place else None, point)
                 continue
             yield Checked(span)
             if point.weekday.number not in actual.values():
@@ -263,6 +265,10 @@ def _mismatch(analysis: Analysis, point: Point, year: int, weekday: int) -> Find
 
 
 _YEAR = compiled(r"\d{4}年")
+#: 14时至11时, 17:30—14:00.
+_HOURS_RANGE = compiled(
+    r"(?:时|分|[:：]\d\d)(?:许|整)?(?:至|到|[-—–~～])(?:[-—–~～]|当[日天]|同日|[上下]午|凌晨|早上|晚上?)?\d{1,2}[时:：]"
+)
 _RELATIVE = compiled(r"[今去明前当本上次]年|同年")
 
 
@@ -290,6 +296,11 @@ def reversed_range(analysis: Analysis) -> Iterator[Outcome]:
 
     下半年开始、上半年结束的（11月至3月供暖期、9月至6月学年），理解为跨年；恰好转满一年的（7月1日至6月30日）也不报；写了“次年”的按次年算。
     """
+    if analysis.holds(_HOURS_RANGE):
+        from reportlint_rules.dates.clocks import clocks_in_range
+
+        for outcome in clocks_in_range(analysis):
+            yield outcome._replace(severity=Severity.WARNING) if isinstance(outcome, Finding) else outcome
     for index, mention in enumerate(analysis.dates):
         mention = stretch(analysis, index) or mention
         if mention.end is None or not all(point.possible for point in mention.points):

@@ -99,6 +99,10 @@ def commemoration_day(analysis: Analysis) -> Iterator[Outcome]:
     """
     names = list(_names(analysis)) if analysis.dates else []
     yield from _eves(analysis, names)
+    if "农历" in analysis.reading.text:
+        from reportlint_rules.dates.lunar import lunar_days
+
+        yield from lunar_days(analysis)
     for day, at, index, close in _meetings(analysis, names):
         mention = analysis.dates[index]
         point = mention.start

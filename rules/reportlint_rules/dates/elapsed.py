@@ -32,7 +32,7 @@ _SERVED = compiled(
 #: How long ago that was.
 _AGE = compiled(rf"(?:现年|今年|时年|现已|年龄为?|年满|已满|已是|已|享年|(?<=[，；（])){_NUMBER}周?岁")
 _SINCE = compiled(
-    rf"(?:已有|已经?走过|走过|已逾|已?满|(?:运行|坚持|实施|推行)(?:了|已|已经)?|历经|历时|距今(?:已有?)?|至今(?:已有?|已经)?(?:走过)?|办学|建校|成立(?:已有)?|迎来(?:了)?(?:建[校院馆厂团社会]|成立|创办|办学)?|已经?){_NUMBER}(?:年头|年(?=的?(?:历史|办学|建校|建院|历程|时间|光景|之久)|[，。；、（）\n]|了)|周年|载)"
+    rf"(?:已有|已经?走过|走过了?|已逾|已?满|(?:运行|坚持|实施|推行)(?:了|已|已经)?|历经|历时|距今(?:已有?)?|至今(?:已有?|已经)?(?:走过)?|办学|建校|成立(?:已有)?|迎来(?:了)?(?:建[校院馆厂团社会]|成立|创办|办学)?|已经?){_NUMBER}(?:年头|年(?=的?(?:历史|办学|建校|建院|历程|时间|光景|之久)|[，。；、（）\n]|了)|周年|载)"
 )
 #: Sight, in code points, between the date and the years.
 _FAR = 60
@@ -128,7 +128,16 @@ def elapsed_years_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 (Related(analysis.span(mention.place), "起算"),),
             )
             continue
-        slack = (1, 10) if match["more"] else (10, 1) if match["about"] else (1, 1)
+        # nobody is older than the calendar says, where full years are told
+        slack = (
+            (0, 1)
+            if full and "迎来" not in match[0]
+            else (1, 10)
+            if match["more"]
+            else (10, 1)
+            if match["about"]
+            else (1, 1)
+        )
         if number and not any(-slack[0] <= now - year - number <= slack[1] for now in years):
             now = max(years)
             yield Finding(

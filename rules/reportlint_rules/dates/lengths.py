@@ -73,6 +73,11 @@ _ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通�
         "工作日",
         "百日",
         *(
+            f"{before}{number}天"
+            for before in ("日", "日的", "日这", "（共")
+            for number in "两三四五六七八九十23456789"
+        ),
+        *(
             "期限",
             "任期",
             "聘期",
@@ -132,6 +137,10 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         from reportlint_rules.dates.early import gained
 
         yield from gained(analysis)
+    if analysis.holds(_DAYS_BESIDE):
+        from reportlint_rules.dates.counted import counted_days
+
+        yield from counted_days(analysis)
     for index, mention in enumerate(found):
         mention = stretch(analysis, index) or mention
         yield from _years_between(analysis, mention)
@@ -186,6 +195,8 @@ def _day(day: date, year: bool) -> str:
     return f" {day} " if year else f" {day.month} 月 {day.day} 日"
 
 
+#: 12日四天, 17日（共4天）.
+_DAYS_BESIDE = compiled(rf"日(?:[（(]共|的|这|，连续)?[\d{HAN_NUMERAL}两]{{1,2}}天")
 _GAINED = ("提前", "提早", "推迟", "延后", "延误", "延迟", "滞后", "逾期", "超期")
 #: 2021年至2024年的六年间; 三年行动（2021—2025年）.
 _SPAN_OF_YEARS = compiled(rf"，?的?(?:这)?(?P<number>\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?P<years>年(?=间|来|时间|里))")

@@ -122,3 +122,37 @@ def final_accounts(analysis: Analysis) -> Iterator[Outcome]:
                     f"no final accounts of {match['year']} in {match['same']}-{match['month']}",
                 ),
             )
+
+
+#: 截至7月底，上半年累计实现收入8.6亿元: nothing between the part and the deed but whose it is.
+_REACHED = compiled(
+    r"截至(?P<at>(?:20\d\d年)?(?P<month>\d{1,2})月(?P<end>底|末|\d{1,2}日)?)，?(?:(?:全|我)[市县区局省州镇乡校院]|[一-龥]{2,6}[市县区镇局])?"
+    r"(?P<part>上半年|前三季度|第?[一二三]季度|全年)(?:(?:全|我)[市县区局省州镇乡校院])?(?:累计|共计?)?"
+    r"(?:实现|完成|接待|发放|查处|办理|受理|新增|建成|拨付|支出|检查|排查|组织|开展|举办|召开|培训|投入|处置|签约|引进|造林)"
+    r"(?![^，。；\d]{0,12}(?:的|任务|目标|计划|占))[^，。；、\d]{0,16}\d"
+)
+_LAST_MONTHS = {"上半年": 6, "前三季度": 9, "全年": 12, "一季度": 3, "二季度": 6, "三季度": 9}
+
+
+def reached(analysis: Analysis) -> Iterator[Outcome]:
+    """截至7月底，上半年实现…: results of a part of the year up to a day that is not its last month's."""
+    for match in analysis.matches(_REACHED):
+        month, last = int(match["month"]), _LAST_MONTHS[match["part"].removeprefix("第")]
+        span = analysis.span(Span(*match.span("at")))
+        yield Checked(span)
+        # 截至11月底，全年累计: up to now; 截至7月5日，上半年: when the figures were taken.
+        early = month < last != 12
+        late = month > last and (not match["end"] or match["end"] in "底末" or int(match["end"][:-1]) > _LATE_DAY)
+        if early or late:
+            yield Finding(
+                span,
+                Message(
+                    f"{match['part']}到 {last} 月底为止，这里截至{match['at']}，请核对",
+                    f"{match['part']} ends with month {last}, the cutoff is {match['at']}",
+                ),
+                (Related(analysis.span(Span(*match.span("part"))), "时段"),),
+            )
+
+
+#: Up to this day of the month after, the figures of a part of the year are still being taken.
+_LATE_DAY = 20

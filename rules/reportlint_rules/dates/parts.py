@@ -27,6 +27,7 @@ _CLOSE = compiled(r"份?[）)]")
         *("末（", "底（", "末(", "底(", "日（", "天（", "日(", "天(", "决算", "年是", "年，是"),
         *("季度（", "半年（", "旬（", "季度(", "半年(", "旬(", "季度即", "半年即"),
         *("其中", "，即", "也就是"),
+        *("旬的", "截至"),
     ),
     bad=(
         "上半年（⟦1—7月⟧），全县规模以上工业增加值增长6.2%。",
@@ -63,6 +64,10 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         yield from named.next_day(analysis)
         yield from named.year_of_plan(analysis)
         yield from named.final_accounts(analysis)
+    if analysis.holds(_UP_TO_PART):
+        from reportlint_rules.dates import named
+
+        yield from named.reached(analysis)
     text = analysis.reading.text
     found = analysis.dates
     starts = [mention.at.start for mention in found]
@@ -106,6 +111,8 @@ def period_name_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 _NAMED = compiled(
     r"[末底日天][（(](?<=[度年].[（(]|[次翌当同一二][日天][（(])|决算|年，?[是为系][^，。；\n\d]{0,32}第[一二三四五六七八九十]年"
 )
+#: 截至7月底，上半年.
+_UP_TO_PART = compiled(r"截至(?:20\d\d年)?\d{1,2}月[^，。；]{0,3}，?[^，。；\d]{0,12}(?:半年|季度|全年)")
 #: 6月上旬（15日）.
 _DAY_OF_TEN = compiled(r"旬[（(](?P<day>\d{1,2})日[）)]")
 
@@ -168,7 +175,7 @@ def _among_parts(analysis: Analysis) -> Iterator[Outcome]:
 #: How far, in code points, a part stands from its period.
 _FAR_PART = 60
 #: Where a part of the year or of a month opens a bracket.
-_PART_BEFORE = compiled(r"(?<=[季半旬])(?:度|年度?)?(?:[（(](?:即|指|为)?|，?(?:即|也就是))(?=\d)")
+_PART_BEFORE = compiled(r"(?<=[季半旬])(?:度|年度?)?(?:[（(](?:即|指|为)?|，?(?:即|也就是)|(?<=旬)的)(?=\d)")
 
 
 def _named(period: Period, *, months: bool) -> str:

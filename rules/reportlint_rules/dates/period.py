@@ -13,7 +13,13 @@ from reportlint.periods import Outlook, ReportingPeriod, announcements
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.dates.signed import signed_early, stated_otherwise
-from reportlint_rules.dates.stale import MOST_OF_A_YEAR, asked_too_late, dated_back, foreseen, gone_by
+from reportlint_rules.dates.stale import (
+    MOST_OF_A_YEAR,
+    asked_too_late,
+    dated_back,
+    foreseen,
+    gone_by,
+)
 from reportlint_rules.dates.years import COMPARED, dates_within, sentence_of, year_before, year_of
 
 _AHEAD = compiled(
@@ -84,6 +90,12 @@ def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
         yield from with_itself(analysis)
     yield from _transposed(analysis)
     period = analysis.period
+    if (period is None or period.issued is None) and _asks_or_ends(analysis):
+        from reportlint_rules.dates import untitled
+
+        yield from untitled.asked_a_year_before(analysis)
+        if period is None:
+            yield from untitled.cut_off_later(analysis)
     if period is None:
         return
     if period.issued is not None:
@@ -97,6 +109,17 @@ def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
     yield from foreseen(analysis, period)
     yield from signed_early(analysis, period)
     yield from _bodies(analysis, period)
+
+
+def _asks_or_ends(analysis: Analysis) -> bool:
+    """Whether a text asks for a reply, or gives figures up to a day and ends in one."""
+    text = analysis.reading.text
+    if any(asked in text for asked in ("前报送", "前上报", "前反馈", "前提交", "前将")):
+        return True
+    last = analysis.dates[-1] if analysis.dates else None
+    return (
+        last is not None and not text[last.at.end :].strip("。 \n\u3000") and any(one.cutoff for one in analysis.dates)
+    )
 
 
 def _not_this_age(analysis: Analysis) -> Iterator[Outcome]:

@@ -54,6 +54,11 @@ _TAIL = r"(?:建设|兴建|施工|投用|投产|使用|验收|通车|运营|整�
 _SAME_YEAR = 150
 #: Sight, in code points, between the two dates.
 _FAR = 24
+#: What orders days by words, as far as it is looked for: 会后，3月8日; 先后于3月8日; 根据2024年10月; 6月8日前反馈.
+_TOLD_IN_ORDER = compiled(
+    r"后[，于在即又再才方随立]?[^，。；、\d]{0,8}(?:于|在)?(?=\d{1,4}[年月]\d)|(?:先后|依次|相继|分别|[次轮场批期届][（，])[^，。；、\d]{0,6}\d{1,4}[年月]|[据照]20\d\d年|\d日前[^，。；]{0,12}?(?:总结|反馈|结束|收官|异议|销号|整改到位)"
+)
+_STAGED_HOURS = compiled(r"\d(?:时(?:\d{1,2}分)?|[:：][0-5]\d)(?:[^，。；、：\d]{0,8}，|[^，。；、：\d]{0,12}\d)")
 
 
 class _Stage(NamedTuple):
@@ -108,6 +113,17 @@ def finished_before_begun(analysis: Analysis) -> Iterator[Outcome]:
     """
     text = analysis.reading.text
     found = analysis.dates
+    if analysis.holds(_TOLD_IN_ORDER):
+        from reportlint_rules.dates import order as ordered
+
+        yield from ordered.afterwards(analysis)
+        yield from ordered.told_in_order(analysis)
+        yield from ordered.on_its_basis(analysis)
+        yield from ordered.due_before_begun(analysis)
+    if analysis.holds(_STAGED_HOURS):
+        from reportlint_rules.dates.clocks import clocks_in_order
+
+        yield from clocks_in_order(analysis)
     for one, other in zip(found, found[1:], strict=False):
         gap = other.at.start - one.at.end
         if gap > _FAR or one.titled or one.named or other.end or min(one.precision, other.precision) < Precision.MONTH:

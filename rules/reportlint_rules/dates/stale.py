@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportlint.analysis import Analysis
 from reportlint.day import date, timedelta
 from reportlint.finding import Checked, Finding, Message, Outcome
-from reportlint.moment import Precision
+from reportlint.moment import Date, Precision
 from reportlint.patterns import compiled
 from reportlint.periods import ReportingPeriod
 from reportlint_rules.dates.years import COMPARED, dates_within, sentence_of
@@ -16,6 +16,10 @@ from reportlint_rules.dates.years import COMPARED, dates_within, sentence_of
 MOST_OF_A_YEAR = 300
 _NUMBERED_OPENING = compiled(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+|[一二三四五六七八九十]是)?[在于]?")
 _WILLS = compiled(r"[，]?[^。；的]{0,12}?(?:将|计划|拟|力争|要(?!求)|继续)")
+#: 2024年，全市公安机关将重点…: said of what is to come; 将 alone may take its object (将防汛摆在首位).
+_SURELY_WILLS = compiled(
+    r"，[^，。；]{2,14}?将(?:重点|继续|进一步|持续|坚持|深入|聚焦|着力|紧紧|紧扣|按照|围绕|全面(?:贯彻|落实|推进|加强|深化|提升)|认真|牢牢|突出|切实)(?![^。]{0,60}(?:已|了|同比))"
+)
 _UNTIL_THEN = compiled(r"(?<![原曾])(?:力争|确保|争取|计划|预计|目标是?)[，]?(?:到|在|于)?$")
 #: 到2024年底 at the beginning of a sentence, and 2024年底前完成: what is aimed at.
 _TO_THEN = compiled(_NUMBERED_OPENING.pattern + "到")
@@ -28,8 +32,8 @@ _DEADLINE_FIRST = compiled(
     r"(?:之|以)?前，(?![^。；]{0,40}(?:已|了|曾))(?:全面|基本|全部|力争|确保|各)?[^，。；]{0,8}?(?:完成|建成|实现|达到|投用|竣工|开工|打造|建设|推进|启动|开展|组织|出台|制定|新建|改造|创建|培育)"
 )
 #: 请各单位于2025年4月10日前报送: a day that must still lie ahead when the document is issued.
-_ASKED = compiled(r"(?:请|须|务必|应)[^。；，]{0,20}?(?:于|在)?$")
-_BY_THEN = compiled(
+ASKED = compiled(r"(?:请|须|务必|应)[^。；，]{0,20}?(?:于|在)?$")
+BY_THEN = compiled(
     r"(?:\d{1,2}(?:时|:\d\d))?(?:[（(][^（）]{1,6}[）)])?(?:下班)?(?:之前|以前|前)[^。；]{0,40}?(?:报送|报|提交|反馈|上报|发送|发至|返回|送|完成)"
 )
 
@@ -41,7 +45,7 @@ def asked_too_late(analysis: Analysis, issued: date) -> Iterator[Outcome]:
         point = mention.start
         if mention.end is not None or point.day is None or mention.titled or (point.year or issued.year) > issued.year:
             continue
-        if not _BY_THEN.match(text, mention.at.end) or not _ASKED.search(
+        if not BY_THEN.match(text, mention.at.end) or not ASKED.search(
             text, max(0, mention.at.start - 24), mention.at.start
         ):
             continue
@@ -84,9 +88,14 @@ def dated_back(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]
             or period.at.holds(mention.at)
         ):
             continue
-        if not (period.planned(mention.at) or (period.results is None and period.plan is not None)):
-            continue
         sentence = sentence_of(analysis, mention.at.start)
+        if not (period.planned(mention.at) or (period.results is None and period.plan is not None)):
+            # the outlook that closes a year's summary, with no heading of its own
+            opening = text[mention.at.start - 1] == "\n" and period.plan is None and year == first - 1
+            if opening and _SURELY_WILLS.match(text, mention.at.end):
+                yield Checked(analysis.span(mention.place))
+                yield _planned_for(analysis, mention, first, year)
+            continue
         opens = _NUMBERED_OPENING.fullmatch(text, sentence.start, mention.at.start) is not None
         wills = opens and _WILLS.match(text, mention.at.end, min(sentence.end, mention.at.end + 30))
         until = (
@@ -97,13 +106,17 @@ def dated_back(analysis: Analysis, period: ReportingPeriod) -> Iterator[Outcome]
         ) and not COMPARED.search(text, sentence.start, mention.at.start)
         if wills or until:
             yield Checked(analysis.span(mention.place))
-            yield Finding(
-                analysis.span(mention.place),
-                Message(
-                    f"这里是 {first} 年的打算，年份却是 {year}，请核对年份",
-                    f"this is to be done in {first}, yet the year is {year}",
-                ),
-            )
+            yield _planned_for(analysis, mention, first, year)
+
+
+def _planned_for(analysis: Analysis, mention: Date, first: int, year: int) -> Finding:
+    return Finding(
+        analysis.span(mention.place),
+        Message(
+            f"这里是 {first} 年的打算，年份却是 {year}，请核对年份",
+            f"this is to be done in {first}, yet the year is {year}",
+        ),
+    )
 
 
 #: A day by which something is to be done: 力争2022年底前.
