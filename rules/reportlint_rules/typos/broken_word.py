@@ -15,8 +15,7 @@ from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.collocations import missed
 from reportlint_rules.typos.doubled import doubled
 from reportlint_rules.typos.doubts import (
-    FUNCTION,
-    SUBSTANCES,
+    RIGHT,
     Doubt,
     accepted,
     counted,
@@ -40,14 +39,12 @@ LIKELY = 0.92
 _SURE, _USED = 0.95, 20
 #: What stands for the characters before the first and after the last.
 _EDGE = "\n" * FIELD
-#: What provinces and rivers are called in short: 冀货, 渭化 are no slips.
-_SHORT_NAMES = "甬邕榕穗蓉冀晋沪皖闽赣豫鄂湘粤桂琼渝黔滇陕陇渭淮浔"
 #: What stands before any verb: 班列|年|开行, 港口|日|吞吐.
 _TIMES = "年月日时"
 #: After a figure stands a measure, of which there are many.
 _FIGURES = tuple("0123456789万亿")
 
-_RIGHT = frozenset(_SHORT_NAMES + FUNCTION + _TIMES + SUBSTANCES)
+_RIGHT = RIGHT | frozenset(_TIMES)
 
 
 @lru_cache(maxsize=1)

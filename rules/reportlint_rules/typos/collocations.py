@@ -59,6 +59,10 @@ def _index() -> Shelf:
     return Shelf(*table_with_data(beside(__file__, "collocations.tsv"), _build, layout=4), 3)
 
 
+#: Figures, and what is counted by them.
+_COUNTED, _SPANS = frozenset("0123456789个"), frozenset("年月日时")
+
+
 class Miss(NamedTuple):
     """Printed characters in the place of those a collocation has there, and the place of the whole."""
 
@@ -203,6 +207,8 @@ def _sure(text: str, miss: Miss) -> bool:
     (start, stop), (begin, end) = miss.at, miss.whole
     if text.startswith(_HEADINGS, stop):
         return False  # 敢字当头 beside 干字当头
+    if text[start - 1 : start] in _COUNTED and text[start : start + 1] in _SPANS:
+        return False  # 连续12个月|居全国前列 beside 跃居
     if start == stop:
         if common(text[start - 2 : start]) and common(text[stop : stop + 2]) and miss.collocation not in text:
             return False  # 中医|适宜 beside 中医药适宜, unless the report itself writes the whole elsewhere

@@ -17,7 +17,7 @@ _FAR_OFTENER = 4
 #: So far from a word may stand the quotation that plays on it.
 _CLOSE = 12
 
-_QUOTED = compiled(r"“[^”\n]{1,24}”|‘[^’\n]{1,24}’|《[^》\n]{1,60}》|〔[^〕\n]{1,12}〕|「[^」\n]{1,24}」")
+_QUOTED = compiled(r"“[^”\n]{1,24}”|‘[^’\n]{1,24}’|《[^》\n]{1,60}》|〔[^〕\n]{1,12}〕|（[一-龥]）|「[^」\n]{1,24}」")
 #: Names: what stands before the name of a kind of place or firm or before a form of address, at most so long, and after a title.
 _NAMED = (
     (compiled(r"[镇乡村屯寨庄湾沟坝河湖江溪港岛]"), 3),
@@ -50,8 +50,14 @@ HAN = compiled(r"[一-龥]+")
 #: Adverbs and verbs without a meaning of their own, which stand before and after any word: 地区|更|要.
 FUNCTION = "更还又也都就再使让被把的虽仍"
 #: Substances, of which official prose seldom writes and monitoring reports always: 六价铬检出, 硅氟材料.
-SUBSTANCES = "铬镉汞铅砷镍铜锌锰铍锑铊硒钴钒钼钡铝铁钾钠钙镁氰氟氯溴碘硫磷氮氨氢氧氦硅苯酚醛酮烷烯炔酯醇醚胺肼芘萘"
+SUBSTANCES = (
+    "铬镉汞铅砷镍铜锌锰铍锑铊硒钴钒钼钡铝铁钾钠钙镁氰氟氯溴碘硫磷氮氨氢氧氦硅锡锂钛锗镓钨苯酚醛酮烷烯炔酯醇醚胺肼芘萘"
+)
 
+#: What provinces and rivers are called in short: 冀货, 渭化 are no slips.
+_SHORT_NAMES = "津甬邕榕穗蓉冀晋沪皖闽赣豫鄂湘粤桂琼渝黔滇陕陇渭淮浔"
+#: Characters that are right wherever they stand, as far as their neighbours tell.
+RIGHT = frozenset(FUNCTION + SUBSTANCES + _SHORT_NAMES)
 
 #: Words of one rank: which of them is meant, the neighbours do not say.
 _RANKS = (

@@ -13,7 +13,7 @@ from reportlint.span import Span
 from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.collocations import missed
 from reportlint_rules.typos.doubled import doubled
-from reportlint_rules.typos.doubts import FUNCTION, Doubt, accepted, echoed, in_use, left_alone, out_of_scope, told
+from reportlint_rules.typos.doubts import RIGHT, Doubt, accepted, echoed, in_use, left_alone, out_of_scope, told
 from reportlint_rules.typos.dropped import dropped
 from reportlint_rules.typos.glimpse import Glimpse
 from reportlint_rules.typos.pairs import marks, pairs
@@ -39,7 +39,7 @@ def sure(analysis: Analysis) -> tuple[Doubt, ...]:
     places = (
         each
         for each in glimpse.doubtful()
-        if each[1] > 1 or not (text[each[0]] in FUNCTION or echoed(text, each[0]) or in_use(analysis, each[0]))
+        if each[1] > 1 or not (text[each[0]] in RIGHT or echoed(text, each[0]) or in_use(analysis, each[0]))
     )
     found: list[Guess] = []
     for near in _stretches(places):

@@ -12,6 +12,7 @@ from reportlint.finding import Outcome, Severity
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.tables import table
+from reportlint_rules.typos.coined import known
 from reportlint_rules.typos.doubts import Doubt, accepted, echoed, in_use, left_alone, out_of_scope, told
 from reportlint_rules.typos.frames import framed
 from reportlint_rules.typos.pairs import LOOSE, bits, marks
@@ -23,6 +24,8 @@ from reportlint_rules.typos.spoken import spoken
 _AROUND, _BESIDE, _OFTEN = 2.0, 3.0, 5.0
 #: Runs of four that stand so often say as much.
 _WHOLE = 2.0
+#: Runs of three say it alone, against a word, where they stand so often.
+_VERY_OFTEN = 7.0
 #: After a figure stands a measure word.
 _FIGURES = frozenset("0123456789万亿")
 #: What stands before the first character and after the last.
@@ -61,6 +64,10 @@ def mistaken(analysis: Analysis) -> tuple[Doubt, ...]:
         if text[at] not in meant or not (right := _intended(model, row, at + len(_EDGE), meant[text[at]])):
             continue
         doubt = Doubt(Span(at, at + 1), right, 1.0, 1.0, ())
+        if (known(text[at - 1 : at + 1]) or known(text[at : at + 2])) and not _proven(
+            model, row, at + len(_EDGE), right
+        ):
+            continue
         if not (_lawful(analysis, doubt) or any(doubt.at.meets(other) for other in spoken(analysis))):
             kept.append(doubt)
     for place, right in framed(analysis):
@@ -87,6 +94,13 @@ def _intended(model: Runs, row: str, at: int, others: str) -> str:
         if max(around, beside_) >= _OFTEN or max(log[before + one + after[0]], log[before[1] + one + after]) >= _WHOLE:
             best, found = around + beside_, other
     return found
+
+
+def _proven(model: Runs, row: str, at: int, right: str) -> bool:
+    """Whether more than three characters, or three that stand very often, speak for ``right``: words are 心气 and 中信, but not 如其|开工."""
+    one, log = model.read(right), model.log
+    around = row[at - 1] + one + row[at + 1]
+    return log[around] >= _VERY_OFTEN or max(log[row[at - 2] + around], log[around + row[at + 2]]) >= _WHOLE
 
 
 def _lawful(analysis: Analysis, doubt: Doubt) -> bool:

@@ -13,6 +13,7 @@ from reportlint.segment import common, dictionary, stands_alone
 from reportlint.shapes import lookalike
 from reportlint.sounds import alike
 from reportlint.span import Span
+from reportlint_rules.typos.coined import coined
 from reportlint_rules.typos.lexicon import LENIENT, Phrase, covers, occurrences, phrases, split
 from reportlint_rules.typos.pairs import BEGINNING, INSIDE, TELLING, marks, where
 from reportlint_rules.typos.words import slips
@@ -29,7 +30,7 @@ _NUMERALS = frozenset("0123456789一二三四五六七八九十百千万亿两�
 #: What stands for the characters after the last.
 _BEYOND = "\n\n"
 #: Characters that a phrase may do without.
-_OMITTED = frozenset("人化性者")
+_OMITTED = frozenset("人化性者大")
 #: Conjunctions, which join words as well as they stand for a character of one.
 _JOINING = frozenset("和与及或")
 #: How often the segmenter's dictionary has to know a word.
@@ -291,6 +292,10 @@ def _other_words(text: str, at: Span, phrase: str, kind: str) -> bool:
     if kind == "missing":
         return len(printed) == 3 and printed[0] in _FUNCTION and _word(printed[1:])
     if kind == "extra":
+        if len(printed) > len(phrase) and any(
+            one == "等" and printed[:place] + printed[place + 1 :] == phrase for place, one in enumerate(printed)
+        ):
+            return True  # 生态产品价值实现等|机制
         return any(
             one == other and at.start + place > 1 and text[at.start + place - 2] == text[at.start + place - 1]
             for place, (one, other) in enumerate(zip(printed, printed[1:], strict=False))
@@ -305,11 +310,17 @@ def _other_words(text: str, at: Span, phrase: str, kind: str) -> bool:
         return True
     if place == len(printed) - 2 and not common(printed[-2:]) and common(text[at.end - 1 : at.end + 1]):
         return True
-    if phrases()[phrase].mode not in LENIENT and _mistaken(printed[place], phrase[place]):
+    beside = printed[place - 1 : place + 1], printed[place : place + 2]
+    mistaken = _mistaken(printed[place], phrase[place])
+    if not coined().isdisjoint(beside):
+        return True  # 数智|经济, 绿色|智造
+    if not mistaken and len(printed) < _LONG and (len(printed) == _LEAST or any(map(common, beside))):
+        return True  # 多业并举 beside 多措并举, 三年攻坚战 beside 三大攻坚战
+    if phrases()[phrase].mode not in LENIENT and mistaken:
         return False  # 突发公共为生事件: what is said in one way only is meant, whatever else it can be read as
     if printed[place] in _JOINING:
         return True  # 科学和规范化 beside 科学化规范化
-    if len(phrase) >= _LONG and _mistaken(printed[place], phrase[place]):
+    if len(phrase) >= _LONG and mistaken:
         return False  # 环境影响平价
     # 大搞|调查|研究 beside 大兴调查研究: words in use that none takes for the phrase by ear or eye.
     return len(printed) % 2 == 0 and all(_word(printed[each : each + 2]) for each in range(0, len(printed), 2))
