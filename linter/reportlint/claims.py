@@ -126,7 +126,7 @@ class Claim:
             and not self.mean
         )
 
-    @property
+    @cached_property
     def mean(self) -> bool:
         """Whether the figure is per head, per unit, a standard or an extreme: such figures are not parts of a total."""
         return _MEAN.search(self.lead) is not None and "均已" not in self.lead and "均为" not in self.lead

@@ -129,12 +129,10 @@ def _parted(
 
 def _tallied(looked: Iterable[tuple[Rule, Checked | Abstained]]) -> dict[str, Tally]:
     """How many relations each rule looked at."""
-    relations: dict[str, Tally] = {}
+    relations: dict[str, list[int]] = {}
     for rule, outcome in looked:
-        checked, abstained = relations.get(rule.code, Tally())
-        looked_at = isinstance(outcome, Checked)
-        relations[rule.code] = Tally(checked + looked_at, abstained + (not looked_at))
-    return relations
+        relations.setdefault(rule.code, [0, 0])[not isinstance(outcome, Checked)] += 1
+    return {code: Tally(*numbers) for code, numbers in relations.items()}
 
 
 def worst(results: Iterable[Result]) -> Severity | None:

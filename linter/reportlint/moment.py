@@ -176,7 +176,8 @@ class Date(NamedTuple):
     @property
     def precision(self) -> Precision:
         """The coarser of the two ends' precisions."""
-        return min(point.precision for point in self.points)
+        first = self.start.precision
+        return first if self.end is None else min(first, self.end.precision)
 
     @property
     def dated(self) -> bool:

@@ -6,6 +6,7 @@ piece came from, so that a place found in the view can be shown in the source. N
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 
 from reportlint.span import Span
@@ -42,8 +43,16 @@ class OffsetMap:
 
     def span(self, start: int, end: int) -> Span:
         """The source span of view characters ``start`` up to ``end``; empty spans stay empty."""
+        piece = bisect_right(self._views, start) - 1
+        if piece >= 0 and self._kept[piece] and start < end <= self._end(piece):
+            shift = self._sources[piece] - self._views[piece]
+            return Span(start + shift, end + shift)
         first = self.at(start)
         return Span(first, self.at(end - 1) + 1) if end > start else Span(first, first)
+
+    def _end(self, piece: int) -> int:
+        """Where the next piece begins in the view."""
+        return self._views[piece + 1] if piece + 1 < len(self._views) else sys.maxsize
 
     def to_view(self, offset: int) -> int:
         """The view offset of source ``offset``; a dropped character maps to what follows it."""

@@ -61,7 +61,8 @@ class Paragraph(NamedTuple):
     @property
     def span(self) -> Span:
         """From the first piece to the last."""
-        return Span(self.spans[0].start, self.spans[-1].end)
+        first = self.spans[0]
+        return first if len(self.spans) == 1 else Span(first.start, self.spans[-1].end)
 
 
 class Sentence(NamedTuple):

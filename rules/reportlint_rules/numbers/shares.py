@@ -40,7 +40,6 @@ _PARTIAL = compiled(
 _VIEW = compiled(r"(?:(?:从|按)[^，；。]{1,12}(?:看|分|划分|统计)|[一-龥]{2,8}(?:构成|结构)(?:中|看|上)?)[，：]")
 #: Of the answers of a poll each person gives one.
 _ANSWER = compiled(r"满意|一般|不清楚|不了解|说不清|赞成|反对|弃权")
-_HEAD = compiled(r"[^，；：。\n]*$")
 _BEFORE_SHARES = compiled(r"(?P<items>.*?)(?:占|比重|比例|构成|分别|依次)")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
 _LEVELS = compiled(r"([二两三四五六2-6])(?:级|类|种|方|部分|大类|个层次)")
@@ -162,8 +161,7 @@ def _runs(analysis: Analysis, group: Sequence[Claim]) -> Iterator[list[_Share]]:
         if claim.quantity.unit.name != "%":
             continue
         gap = text[max(run[-1].claim.at.end if run else start, claim.at.start - _LONGEST_GAP) : claim.at.start]
-        head = _HEAD.search(gap)
-        words = head[0] if head else gap
+        words = gap[max(map(gap.rfind, "，；：。\n")) + 1 :]
         listed = bool(run) and _JOIN.fullmatch(gap) is not None
         fits = claim.quantity.exact and claim.role not in CHANGES and not claim.planned
         # What the three sectors contribute to growth is all of it.

@@ -88,8 +88,13 @@ def ratio_values(analysis: Analysis) -> Iterator[tuple[Ratio, Claim, Claim]]:
     for claim in analysis.claims if told else ():
         if not (claim.role in CHANGES or claim.role is Role.BASE or claim.planned) and claim.quantity.exact:
             by_unit.setdefault(claim.quantity.unit.name, []).append(claim)
+    words = {unit: "\n".join([claim.lead + claim.trail for claim in claims]) for unit, claims in by_unit.items()}
     for ratio in told:
-        counts = [claims for unit, claims in by_unit.items() if unit in ratio.per]
+        counts = [
+            claims
+            for unit, claims in by_unit.items()
+            if unit in ratio.per and any(word in words[unit] for word in ratio.denominator)
+        ]
         sums = [
             claims
             for unit, claims in by_unit.items()

@@ -180,8 +180,9 @@ def wrong_unit(analysis: Analysis) -> Iterator[Outcome]:
     seen = {value.quantity.span for value in values(analysis)}
     for claim in analysis.claims:
         wrong = misnamed(claim)
-        known = claim.quantity.span in seen and (wrong is None or claim.quantity.unit.name not in wrong.never)
-        if wrong is not None and not known and not text.startswith(_PER, claim.at.end):
+        if wrong is None or text.startswith(_PER, claim.at.end):
+            continue
+        if claim.quantity.span not in seen or claim.quantity.unit.name in wrong.never:
             yield Checked(claim.quantity.span)
             yield Finding(
                 claim.quantity.span,

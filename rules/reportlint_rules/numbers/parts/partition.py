@@ -41,8 +41,10 @@ class Partition(NamedTuple):
 
 def adds_up(whole: Claim, parts: Sequence[Claim]) -> bool:
     """Whether the parts can add up to the whole, given how finely all are printed."""
-    low = sum((part.quantity.low or Decimal(0) for part in parts), Decimal(0))
-    high = sum((part.quantity.high or part.quantity.value for part in parts), Decimal(0))
+    low = high = Decimal(0)
+    for part in parts:
+        low += part.quantity.low or 0
+        high += part.quantity.high or part.quantity.value
     printed = whole.quantity
     if low < high and printed.low is not None and printed.high is not None:
         # Rounded figures come to the very end of what they stand for but once in a million times.
