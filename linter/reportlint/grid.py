@@ -152,7 +152,7 @@ def grids(document: Document) -> Iterator[Grid]:
 
 
 def _gaps(text: str) -> bool:
-    return "\t" in text or "  " in text or "\u3000\u3000" in text
+    return "\t" in text or "  " in text or "\u3000" in text
 
 
 #: A table may have so many places, or so many for each cell that holds something: one of more is hardly filled.
@@ -216,9 +216,12 @@ def _heads(document: Document, line: Span, width: int) -> Iterator[list[Cell]]:
 
 def _fields(document: Document, line: Span) -> list[Cell]:
     text = document.slice(line)
-    if not _gaps(text.strip()) or "|" in text:
+    inner = text.strip()
+    if not _gaps(inner) or "|" in text:
         return []
-    places = [match.span() for match in _FIELD.finditer(text)]
+    wide = "\u3000\u3000" in inner or "  " in inner or "\t" in inner
+    # 城东区　42.6　58.4: one space as wide as a character parts columns where no line has more.
+    places = [match.span() for match in (_FIELD if wide else _WORD).finditer(text)]
     if len(places) > 3 and all(end - start == 1 and "一" <= text[start] <= "龥" for start, end in places[:2]):
         places[:2] = [(places[0][0], places[1][1])]  # 合　　计
     return [_cell(document, Span(line.start + start, line.start + end)) for start, end in places]

@@ -42,6 +42,8 @@ _VIEW = compiled(r"(?:(?:从|按)[^，；。]{1,12}(?:看|分|划分|统计)|[�
 _ANSWER = compiled(r"满意|一般|不清楚|不了解|说不清|赞成|反对|弃权")
 _BEFORE_SHARES = compiled(r"(?P<items>.*?)(?:占|比重|比例|构成|分别|依次)")
 _NEGATED = compiled(r"(?:不|未|非|没有)([一-龥]{2})")
+_STRUCTURE = compiled(r"(?:结构|构成|占比|比重|分布)(?:情况)?(?:为|是|如下)?：[一-龥A-Za-z]{1,10}$")
+_MEMBER = compiled(r"[、，；][一-龥A-Za-z]{1,10}(?:占)?")
 _LEVELS = compiled(r"([二两三四五六2-6])(?:级|类|种|方|部分|大类|个层次)")
 _SECOND_TERM = compiled(r"[∶:：]\d+(?:\.\d+)?[∶:：]")
 _RATIO = compiled(r"\d(?<!\d\d)\d*(?:\.\d+)?(?:[∶:：]\d+(?:\.\d+)?){2,4}")
@@ -166,7 +168,12 @@ def _runs(analysis: Analysis, group: Sequence[Claim]) -> Iterator[list[_Share]]:
         fits = claim.quantity.exact and claim.role not in CHANGES and not claim.planned
         # What the three sectors contribute to growth is all of it.
         fits = fits and (not _NO_SHARE.search(words) or ("贡献率" in words and _SECTORS.search(words) is not None))
-        if not fits or not (listed or _SHARE.search(words) or (run and _REST.search(words))):
+        opens = None if run else _STRUCTURE.search(gap)
+        # 行业结构为：制造业41.2%、建筑业18.6%、…: members one by one behind the colon
+        member = bool(run) and "：" in run[0].words and _MEMBER.fullmatch(gap) is not None
+        if opens is not None:
+            words = opens[0]
+        if not fits or not (listed or member or _SHARE.search(words) or (run and _REST.search(words)) or opens):
             yield from _whole(run)
             run = []
             continue

@@ -103,12 +103,17 @@ _VITAL = compiled(r"出生率|死亡率|自然增长率")
 _DAYS = frozenset({"天", "日", "个工作日", "工作日", "个月", "小时"})
 
 
+#: 计划投资4.8亿元，实际完成4.1亿元: what was planned is one side of how far the other is off.
+_PLAN = compiled(r"^(?:年度|全年|原|年初)?(?:计划|预计)[一-龥]{2,6}$")
+
+
 def _usable(claim: Claim) -> bool:
     quantity = claim.quantity
     return (
         (quantity.kind in _KINDS or quantity.unit.name in _DAYS or _VITAL.search(claim.lead) is not None)
         and quantity.exact
-        and not (quantity.ordinal or quantity.quoted or claim.planned)
+        and not (quantity.ordinal or quantity.quoted)
+        and not (claim.planned and not _PLAN.search(claim.lead))
         and not claim.mean
     )
 
@@ -147,7 +152,7 @@ def _stock(chain: Sequence[Claim]) -> Balance | None:
         return None
     terms: list[tuple[int, Claim]] = []
     for index, claim in enumerate(chain):
-        if _ASIDE.search(claim.lead) or claim.subset:
+        if _ASIDE.search(claim.lead) or claim.subset or claim.planned:
             return None
         opening, fresh, gone, left = (each.search(claim.lead) for each in (OPENING, FRESH, GONE, _LEFT))
         if left is not None and index == len(chain) - 1:
@@ -237,7 +242,7 @@ def _grown(group: Sequence[Claim]) -> Iterator[Balance]:
 
 #: What an account over several clauses is told by.
 _MOVES = compiled(
-    r"净[增减]|(?:年|期|月|季)[初末](?!承诺|确定|计划|以来|部署|安排)|(?:上年|去年)[末底结]|旧存|原有|分别(?:新增|增加)|退出|退库|注销|迁出|淘汰|关停"
+    r"净[增减]|(?:年|期|月|季)[初末](?!承诺|确定|计划|以来|部署|安排)|(?:上年|去年)[末底结]|旧存|原有|分别(?:新增|增加)|退出|退库|注销|迁出|淘汰|关停|撤[并销]|停[航运开办]|拆除|调出|合并|（(?:上年|去年|20\d\d年)[末底]?[^，。；（）\d]{0,6}\d|[由从]\d[^，。；]{2,24}[到至为]\d[\d.]*[万亿]?[^，。；\d]{1,4}，(?:其中)?(?:新[^，。；\d]{1,6}|[核裁]减|精简|压[降减缩][金数]?额?)\d"
 )
 
 #: What is still to come, what a quarter adds, how the end lies from the beginning.
@@ -309,6 +314,7 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     同一计量单位、一个接一个写出来的才核对；有“其中”“另有”夹在中间的、带“约”“余”的、计划数不核对；小数按印出的位数当作区间来加减。
     """
     text = analysis.reading.text
+    told = set()
     if "净增" in text or "净减" in text:
         for balance in _across(analysis):
             yield Checked(balance.result.quantity.span)
@@ -316,11 +322,11 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 yield _mismatch(balance)
     if "增" in text or "新" in text or "结余" in text:
         for balance in (each for group in analysis.by_sentence if len(group) > 2 for each in _grown(group)):
+            told.add(balance.result.at)
             yield Checked(balance.result.quantity.span)
             if not balance.holds:
                 yield _mismatch(balance)
     stocks = OPENING.search(text) is not None
-    told = set()
     for chain in _chains(analysis):
         stock = _stock(chain) if stocks else None
         for balance in (*_differences(chain), *_told_first(chain), *((stock,) if stock else ())):

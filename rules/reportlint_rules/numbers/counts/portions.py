@@ -72,6 +72,11 @@ def portions(analysis: Analysis) -> Iterator[Portion]:
 _SHARE = compiled(r"占(?:比|总[数量]的?)?(?:为|达|约)?$")
 
 
+def _state(claim: Claim) -> bool:
+    """Whether what stands behind the figure says what became of so many."""
+    return _BECAME.match(claim.trail) is not None
+
+
 def _has_share(group: Sequence[Claim], index: int) -> bool:
     """Whether a bare share behind the figure says that it is a part: 床位12600张，护理型床位7200张，占比57.1%."""
     part, share = group[index], group[index + 1] if index + 1 < len(group) else None
@@ -117,6 +122,8 @@ def _whole(group: Sequence[Claim], index: int) -> Claim | None:
     ]
     if len(near) != 1 or near[0].clause == part.clause or part.depth - near[0].depth not in (0, 1):
         return None
+    if not part.lead and not near[0].lead and _state(near[0]) and near[0] is not group[0]:
+        return None  # 118所学校，43所完成改造，61所正在施工: side by side, both of the schools
     return near[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import Bond
@@ -15,7 +16,7 @@ from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint_rules.numbers.counts.attendance import attendances
-from reportlint_rules.numbers.counts.portions import portions
+from reportlint_rules.numbers.counts.portions import Portion, portions
 from reportlint_rules.numbers.counts.surpassing import surpassing
 from reportlint_rules.numbers.figures import related
 
@@ -33,6 +34,10 @@ _ALL_OF_IT = compiled(r"全部|均已|都已")
 _LEFT = compiled(r"(?:尚有|还有|仍有|剩余|剩下|其余|余下)")
 _STILL = compiled(r"正在|尚未|仍在|未完成|未整改|未办结|还有|推进中|其余[^，。；\d]{0,6}(?:正|尚|仍|未|待|在)")
 _ALL_DEED = compiled(r"[^，。；、（）\d]{0,14}?(?:均已|全部|都已)(?:按期|按时|如期|顺利)?([一-龥]{2,6})，")
+#: Figures that are part of another by their names.
+_NAMED_PARTS = compiled(
+    r"净利润|营业利润|地上建筑|应出席|应参会|应到会|民间投资|住宅|进出口|不良贷款|收回|回收|税收收入|实际见面|满意\d"
+)
 #: What may lead to one thing of all, or to a part of a part.
 _HELD = compiled(
     r"最[大多高长]的?[一单1]|单[处个家笔宗块片条起座项次户栋段批例件][^，。；\d]{0,10}(?:最|均|都|不)|[；。，][一-龥]{2,8}中，[^，。；\d]{0,16}\d|(?:未通过|不合格|阳性|异常|不达标|不及格)[一-龥]{0,3}\d|经审查|经核查|每[个家户][^，。；\d]{0,10}不[超足到]"
@@ -93,8 +98,14 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
         if attendance.done.quantity.value > attendance.due.quantity.value:
             yield _excess(attendance.done, attendance.due)
     seen = {bond.part.at for bond in analysis.bonds}
-    for portion in portions(analysis):
+    named: Iterator[Portion] = iter(())
+    if analysis.holds(_NAMED_PARTS):
+        from reportlint_rules.numbers.counts.never_more import named_parts
+
+        named = named_parts(analysis)
+    for portion in chain(portions(analysis), named):
         if portion.part.at not in seen:
+            seen.add(portion.part.at)
             yield Checked(portion.part.quantity.span)
             if portion.part.quantity.value > portion.whole.quantity.value:
                 yield _excess(portion.part, portion.whole, None if portion.sure else Severity.WARNING)

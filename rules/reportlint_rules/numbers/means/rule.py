@@ -20,7 +20,6 @@ from reportlint.timing import SOME_YEAR, timing
 from reportlint.units import NO_UNIT
 from reportlint_rules.numbers.figures import show
 from reportlint_rules.numbers.means.per import MU, PER, SAME, SCALES
-from reportlint_rules.numbers.means.products import products
 from reportlint_rules.numbers.nearly import slip_between
 
 _HIGHEST = compiled(r"最(?:[高大长快][一-龥（）]{0,6}|多(?:的|为|达)[一-龥（）]{0,6})$")
@@ -39,6 +38,8 @@ _INSTEAD = {"人": ("人次",), "件": ("份",), "案": ("份",), "家": ("家�
 _OTHER = compiled(
     r"每[^，。；]{0,4}每|[月年日周]人均|标准|可支配|收入|增收|GDP|地区生产总值|单价|均价|工资|薪|提高|增加|下降|减少|不少于|不低于"
 )
+#: 均价, 单价: so much each, whatever follows the figure.
+_PRICE = compiled(r"[价租费]")
 _MEAN_WORD = compiled(r"平均|约|不少于|不超过|以上|至少|标准")
 _MONTHLY = compiled(r"月均|每个?月")
 _DAILY = compiled(r"日均|天均|每[天日]")
@@ -90,7 +91,10 @@ def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
         for index, claim in enumerate(group):
             if "均" in claim.lead or "每" in claim.lead or "单价" in claim.lead:
                 yield from _of_total(analysis, group, index, previous)
-                yield from products(group, index)
+                if PER.search(claim.lead) or _PRICE.search(claim.lead):
+                    from reportlint_rules.numbers.means.products import products
+
+                    yield from products(group, index)
         previous = [group, *previous[:_SENTENCES_BACK]]
 
 

@@ -35,6 +35,8 @@ def _is_negation(claim: Claim, before: Sequence[Claim]) -> bool:
         return False
     if any(match[1] in other.lead + other.trail and not NEGATED.search(other.lead) for other in before):
         return True
+    if match[1] == "达标" and any("标准的" in other.lead for other in before):
+        return True  # 达到推荐标准的43个、基本标准的61个，尚有14个未达标
     # 省级文物保护单位11处、…、尚未核定公布为文物保护单位的132处: the kind that is none of the others.
     kind = claim.lead.removesuffix("的")[-4:]
     return len(before) > 1 and len(kind) == 4 and all(other.lead.endswith(kind) for other in before[1:])

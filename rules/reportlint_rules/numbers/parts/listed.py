@@ -119,6 +119,8 @@ def listed_under(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition
         few = A_LITTLE if len(parts) > 2 else Decimal(0)
         # A list that comes to a little less than its total was meant to come to it: of two hundred in published reports one does not.
         short = _HARDLY if len(parts) > 2 or exclusive else Decimal(0)
+        if exclusive and len(parts) > 2 and under:
+            short = A_LITTLE  # 其中一等功1人、二等功9人、三等功26人
         if (
             adds_up(whole, parts)
             or 0

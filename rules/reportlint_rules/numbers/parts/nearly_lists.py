@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportlint.claims import Claim
+from reportlint.claims import CHANGES, Claim
 from reportlint.numbers import Quantity, same_unit
+from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint_rules.numbers.nearly import Slip, slip_between
 from reportlint_rules.numbers.parts.kinds import apart, distinctions, exclude_each_other, noun_of_part
@@ -14,7 +15,7 @@ from reportlint_rules.numbers.parts.partition import A_LITTLE, MOST_PARTS, PARTL
 
 #: What may be a sum of the figures before it: 奖牌总数, 共惠及, 累计培训, 形成三级网点.
 _SUM = compiled(
-    r"(?<!占)(?<!占全[市县区镇])(?:合计|总计|共计|累计(?!分别)|总(?:[数量额]|里程|面积|人数|户数|产量|长度|收入|支出)(?!的)|(?<![公中])共(?!同|享|建|治|有?产|青|识))"
+    r"(?<!占)(?<!占全[市县区镇])(?:合计|总计|共计|累计(?!分别)|总(?:[数量额]|里程|面积|人数|户数|产量?|长度|收入|支出)(?!的)|(?<![公中])共(?!同|享|建|治|有?产|青|识))"
 )
 _STRONG = compiled(
     r"^(?:全[市县区镇乡局校院村]|两地|三地)?(?:合计|总计|共计|一?共(?:计|有)?)[一-龥]{0,8}$|总[数量额](?:为|达|是|共)?$"
@@ -50,6 +51,8 @@ def summed_up(group: Sequence[Claim]) -> Iterator[Partition]:
                 break
             parts.append(claim)
         parts.reverse()
+        if whole.trail and all(part.trail and part.trail[-2:] != whole.trail[-2:] for part in parts):
+            continue  # 84项政策措施，80项重点任务，累计形成154项制度成果
         if len(parts) > 1 and whole.clause != parts[-1].clause and not _holds(whole, parts):
             found = Partition(whole, tuple(parts), strict=False)
             gap = abs(found.total - whole.quantity.value) / max(whole.quantity.value, Decimal(1))
@@ -60,6 +63,66 @@ def summed_up(group: Sequence[Claim]) -> Iterator[Partition]:
 
 
 _ITEMS = frozenset({"项", "类", "块"})
+#: 两井合计, 三区共计: as many as the figures that are summed.
+_PLACES = compiled(r"^(?P<number>[两二三四五六])[一-龥]{1,2}(?=合计|共计|总计|共)")
+
+
+def summed_alike(group: Sequence[Claim]) -> Iterator[Partition]:
+    """经济案件426起，较上年多31起；电诈案件345起，较上年少62起，合计717起: a sum of what has one name, other things told between."""
+    for index, whole in enumerate(group):
+        if index < 2 or not ("计" in whole.lead or "共" in whole.lead or "总" in whole.lead):
+            continue
+        if not _SUM.search(whole.lead) or _OTHER_TIME.search(whole.lead) or whole.planned or whole.subset:
+            continue
+        number = _how_many(group[index - 1], whole)
+        parts = [
+            claim
+            for claim in group[: index - (group[index - 1].lead == "" and number > 0)]
+            if _counts_into(claim.quantity, whole.quantity)
+            and claim.role not in CHANGES
+            and not claim.quantity.ordinal
+            and claim.clause < whole.clause
+            and claim.depth == whole.depth  # 8965万吨、3427万吨（上年分别为8542万吨、3106万吨），两项合计
+        ]
+        even = all(map(summable, (*parts, whole)))
+        if len(parts) < 2 or not even or any(claim.subset or claim.planned for claim in parts):
+            continue
+        if whole.beat - parts[-1].beat > 3 or _holds(whole, parts):
+            continue
+        size = _shared_name(whole, parts)
+        if number != len(parts) and not size:
+            continue
+        found = Partition(whole, tuple(parts), strict=False)
+        gap = abs(found.total - whole.quantity.value) / max(whole.quantity.value, Decimal(1))
+        if gap <= (A_LITTLE if number == len(parts) else SHORT if size > 3 else 0) or _slipped(found):
+            yield found
+
+
+def _how_many(before: Claim, whole: Claim) -> int:
+    """How many figures are said to be summed: 两项合计, 两井合计."""
+    if before.clause == whole.clause and not before.lead and before.quantity.unit.name in _ITEMS:
+        return int(before.quantity.value)
+    said = _PLACES.match(whole.lead)
+    return whole_number(said["number"]) if said else 0
+
+
+def _shared_name(whole: Claim, parts: Sequence[Claim]) -> int:
+    """How many characters the names of the figures, each with more of its own, end in alike; 0 where the sum names something else."""
+    names = [claim.lead for claim in parts]
+    size = 0
+    while all(len(name) > size + 1 and name[-size - 1 :] == names[0][-size - 1 :] for name in names):
+        size += 1
+    if (
+        size < 2
+        or len(set(names)) < len(names)
+        or "累计" in whole.lead
+        or any(claim.trail for claim in (*parts, whole))
+    ):
+        return 0
+    alone = _STRONG.match(whole.lead) or _SUM.fullmatch(whole.lead)
+    return size if names[0][-2:] in whole.lead or alone else 0
+
+
 #: 两项基金支出合计: how many of what.
 _SO_MANY = compiled(r"(?P<noun>[一-龥]{2,8}?)(?:合计|总计|共计|共|总额)(?:为|达)?$")
 

@@ -24,6 +24,7 @@ from reportlint_rules.numbers.parts.nearly_lists import (
     listed_of_earlier,
     listed_of_named,
     slipped_under,
+    summed_alike,
     summed_before,
     summed_up,
 )
@@ -230,7 +231,7 @@ def _of_sentence(
         for unit, seq in chains.items()
         if seq[0] is group[0]
     ]
-    for partition in (*summed_up(group), *chain.from_iterable(across)):
+    for partition in (*summed_up(group), *summed_alike(group), *chain.from_iterable(across)):
         if not (seen - open_ends).intersection(part.at for part in (*partition.parts, partition.whole)):
             seen.update(part.at for part in partition.parts)
             yield partition, partition.whole
@@ -295,6 +296,7 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 or _overlaps(analysis.reading.text, found)
                 or _running(found)
                 or _joined(analysis, found)
+                or _of_more(analysis, found)
             ):
                 yield Abstained(closer.quantity.span, "分项与总数相差太远，未必是总分关系")
                 continue
@@ -318,16 +320,21 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         for outcome in allotted(analysis):
             if not isinstance(outcome, Finding) or outcome.span not in places:
                 yield outcome
+    if analysis.holds(_SO_MANY_SUMMED):
+        from reportlint_rules.numbers.parts.miscounted import miscounted
+
+        yield from miscounted(analysis)
     for found in further_lists(analysis):
         if not told.intersection(part.at for part in found.parts):
             told.update(claim.at for claim in (found.whole, *found.parts))
             yield Checked(found.whole.quantity.span)
-            if not adds_up(found.whole, found.parts):
+            if not adds_up(found.whole, found.parts) and not _of_more(analysis, found):
                 yield _mismatch(found)
 
 
 _FIRST = compiled(r"，(?:其中)?[前头][一二两三四五六七八九十\d]{1,3}[项个条家件类处座所期批名户章]")
 _ALLOTTED = compiled(r"[满总]分(?:为|值)?\d+分|按照?\d+[∶:：]\d|各(?:自)?(?:抽|选|派|出|推)")
+_SO_MANY_SUMMED = compiled(r"，[两二三四五六七八2-8][项类块笔][一-龥]{0,6}共?[合总共]")
 _SUMMED_FLAT = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达|金额)?$")
 _A_HAIR = Decimal("0.02")
 
@@ -373,6 +380,15 @@ def _joined(analysis: Analysis, found: Partition) -> tuple[Claim, ...]:
             break
         parts.append(claim)
     return tuple(parts[len(found.parts) :])
+
+
+def _of_more(analysis: Analysis, found: Partition) -> bool:
+    """Whether the parts may be of more than the total that stands before them."""
+    if found.whole.at > found.parts[0].at:
+        return False
+    from reportlint_rules.numbers.parts.other_wholes import may_be_of_more
+
+    return may_be_of_more(analysis, found)
 
 
 def _all_planned(found: Partition) -> bool:

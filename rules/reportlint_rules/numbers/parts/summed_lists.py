@@ -60,26 +60,17 @@ def summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
         if match is None:
             continue
         number = _number_of_items(group[:index], whole)
-        parts: list[Claim] = []
-        for claim in reversed(group[: index - (number > 0)]):
-            listed = (
-                claim.role is Role.BASE and claim.countable and whole.clause - claim.clause <= 1
-            )  # 由12名律师、…共35人
-            if not claim.lead and not same_unit(claim.quantity, whole.quantity) and claim.clause != whole.clause:
-                continue  # 8支426人、19支612人，合计27支: a second measure of the same thing
-            same = (
-                (summable(claim) or listed)
-                and _sums_into(claim.quantity, whole.quantity)
-                and claim.depth == whole.depth
-            )
-            if not same or (parts[-1] if parts else whole).clause - claim.clause > 1:
-                break
-            parts.append(claim)
+        parts = run_before(group[: index - (number > 0)], whole)
+        if number and not adds_up(whole, parts[:number]):
+            parts = _without_done(group[: index - 1], whole, number) or parts
         if len(parts) > 2 and parts[-1].quantity.value == whole.quantity.value and parts[-2].subset:
             parts.pop()  # 412人，其中…，合计412人: the total was named before its list
         spelt = next(filter(None, match.groups()), None)
         announced = number or (whole_number(spelt) if spelt else 0)
         fitting = next((size for size in range(len(parts), 1, -1) if adds_up(whole, parts[:size])), 0)
+        if parts and parts[0].trail.startswith(("组成", "构成")):
+            # 由书记1人、副书记2人、委员6人组成，共8人: all of them, though the last two come to as much
+            fitting = sum(part.clause == parts[0].clause for part in parts)
         if not fitting and announced and len(parts) >= announced:
             fitting = announced
         if (
@@ -107,6 +98,37 @@ def summed_lists(group: Sequence[Claim]) -> Iterator[Partition]:
                 continue  # 。加上上级补助3860万元、…，收入总计: to a figure of the sentence before
         if fitting > 1:
             yield Partition(whole, tuple(reversed(parts[:fitting])), strict=False)
+
+
+def run_before(before: Sequence[Claim], whole: Claim) -> list[Claim]:
+    """The figures right before a sum that may be summed in it, the nearest first."""
+    parts: list[Claim] = []
+    for claim in reversed(before):
+        listed = claim.role is Role.BASE and claim.countable and whole.clause - claim.clause <= 1  # 由12名律师、…共35人
+        if not claim.lead and not same_unit(claim.quantity, whole.quantity) and claim.clause != whole.clause:
+            continue  # 8支426人、19支612人，合计27支: a second measure of the same thing
+        same = (summable(claim) or listed) and _sums_into(claim.quantity, whole.quantity) and claim.depth == whole.depth
+        if not same or (parts[-1] if parts else whole).clause - claim.clause > 1:
+            break
+        parts.append(claim)
+    return parts
+
+
+def _without_done(before: Sequence[Claim], whole: Claim, number: int) -> list[Claim]:
+    """27个问题，完成26个；14个问题，完成13个，两项合计41个: the totals, where each has what was done of it right behind."""
+    pairs = list(zip(before[-2 * number :: 2], before[1 - 2 * number :: 2], strict=False))
+    fits = len(pairs) == number and all(
+        summable(of)
+        and of.role is not Role.DONE
+        and done.role is Role.DONE
+        and same_unit(of.quantity, done.quantity)
+        and same_unit(of.quantity, whole.quantity)
+        and done.clause - of.clause == 1
+        and done.depth == of.depth == whole.depth
+        and done.quantity.value <= of.quantity.value
+        for of, done in pairs
+    )
+    return [of for of, _ in reversed(pairs)] if fits and whole.role is not Role.DONE else []
 
 
 def _nearly_all(whole: Claim, parts: Sequence[Claim], *, far: bool) -> bool:

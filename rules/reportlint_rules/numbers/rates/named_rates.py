@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: How many clauses back the figures may stand.
 _NEAR = 4
+#: 日均出租322间: of those there are, so many on a day.
+_IN_USE = compiled(r"(?:日均|平均每天|每[天日])(?:出租|入住|占用|停放)$")
 _LEADS_ON = compiled(r"(?:为|达到?|是|约为|仅为|只有|提高到|升至)?$")
 
 
@@ -39,8 +41,17 @@ def named_rate(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | No
     found = [(len(said[0]), row) for row in _table() if (said := row.rate.search(name)) and said.end() == len(name)]
     if not found:
         return None
-    row = max(found, key=lambda each: each[0])[1]  # 户籍人口城镇化率, not 城镇化率
-    near = [claim for claim in before if abs(rate.clause - claim.clause) <= _NEAR and claim.countable]
+    found.sort(key=lambda each: -each[0])  # 户籍人口城镇化率, not 城镇化率
+    near = [
+        claim
+        for claim in before
+        if abs(rate.clause - claim.clause) <= _NEAR and (claim.countable or _IN_USE.match(claim.lead))
+    ]
+    pairs = (_pair(near, row) for size, row in found if size == found[0][0])
+    return next(filter(None, pairs), None)
+
+
+def _pair(near: Sequence[Claim], row: _Named) -> tuple[Claim, Claim] | None:
     parts = [claim for claim in near if row.part.search(claim.lead)] or [
         claim for claim in near if row.part.search(claim.trail[:8])
     ]

@@ -79,6 +79,7 @@ def part_and_whole(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Cl
             or whole.planned
             or part.clause - whole.clause != 1
             or _WHAT_CAME.match(whole.lead)
+            or part.role is Role.TOTAL  # 农业2.6亿立方米，工业0.8亿立方米，两项合计3.4亿立方米，占…: the sum of both
             or (whole.subset and part.role is not Role.DONE)  # 其中…村级343名，护林员612名，上线率97.4%
         ):
             continue
@@ -203,18 +204,24 @@ def _of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None
 def _done_of_plan(counts: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """建成18.6万亩，超额完成年度任务18万亩，完成率96.8%: what was done and what was to be done, in whichever order."""
     named = NAMED.fullmatch(rate.lead) or _PROGRESS.fullmatch(rate.lead)
-    if len(counts) < 2 or rate.clause - counts[-1].clause != 1 or not named:
+    if len(counts) < 2 or not 1 <= rate.clause - counts[-1].clause <= 2 or not named:
+        return None
+    if rate.clause - counts[-1].clause == 2 and rate.lead[:2] not in ("完成", "任务", "目标"):
         return None
     first, second = counts[-2:]
     if second.clause - first.clause > 2 or not same_unit(first.quantity, second.quantity):
         return None
     to_do = [is_to_do(claim) for claim in (first, second)]
     spent = second.quantity.kind == "money" and _SPENT.search(second.lead) is not None
-    if to_do == [True, False] and (second.role is Role.DONE or ACTUAL.search(second.lead) or spent):
+    if to_do == [True, False] and (
+        second.role is Role.DONE or ACTUAL.search(second.lead) or spent or _REACHED.search(second.lead)
+    ):
         return second, first
     return (first, second) if to_do == [False, True] and not first.planned else None
 
 
+#: 任务5500人，截至11月底实现5863人.
+_REACHED = compiled(r"(?:实现|完成|到位|建成|达到|培训)[一-龥]{0,4}$")
 _SPENT = compiled(r"(?:支出|支付|拨付|使用)(?:资金)?(?:了|为|达)?$")
 _PROGRESS = compiled(r"(?:预算|资金|投资)?(?:支出|执行|完成|拨付|支付)进度(?:为|达|达到)?")
 

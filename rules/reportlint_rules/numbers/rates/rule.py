@@ -12,6 +12,7 @@ from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Re
 from reportlint.numbers import Quantity, same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
+from reportlint.span import Span
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
 from reportlint_rules.numbers.nearly import nearly_rate, share_of_told
 from reportlint_rules.numbers.rates.grades import graded_rate
@@ -41,7 +42,6 @@ from reportlint_rules.numbers.rates.rate_words import (
 )
 from reportlint_rules.numbers.rates.remainders import left_out, remainder_of
 from reportlint_rules.numbers.rates.shares_by_name import by_names, is_named_otherwise
-from reportlint_rules.numbers.rates.shares_of_sum import shared_out
 from reportlint_rules.numbers.rates.wrong_wholes import of_the_rest
 
 _FAR = Decimal(3)
@@ -127,6 +127,10 @@ def _of_two(group: Sequence[Claim], part: Claim, whole: Claim) -> bool:
 _OTHER = compiled(r"占[一-龥]{3,10}的(?:比[例重]为)?\d|(?:乡村|农村)(?:常住)?人口[^。\n]{0,40}城镇化率")
 
 
+#: 本科186名（71.5%）、专科16名（6.2%）.
+_BRACKETED = compiled(r"（(?:占|占比|约占)?\d[\d.]*%）[、，；和及][^。；（\n]{1,40}（(?:占|占比|约占)?\d")
+#: 分别占47.1%、43.9%和9%.
+_SHARED_OUT = compiled(r"(?:分别|依次)(?:占|为)[^，。；\d]{0,6}\d[\d.]*%")
 #: What a rate leaves out, told beside it; a rate of all.
 _LEAVES = compiled(
     r"率[^，。；\d]{0,3}\d[^\n]{0,80}(?:超[时期]|逾期|延期|[未不][按及合达通覆安签参入就接建公整办回答完销没])|\d[家个]、[一-龥]{2,12}\d+[家个][^。\n]{0,40}率[^，。；\d]{0,3}100%"
@@ -162,6 +166,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     率可能另有分母（到期应办数、应参加数），所以附近任何两个数能算出这个率，就不报；“达90%以上”不核对；相差 3 个百分点以上报 error。
     """
     before_it: Sequence[Claim] = ()
+    told_of: set[Span] = set()
     whole: Claim | None = None
     for group in analysis.by_sentence:
         if whole is not None and whole.paragraph != group[0].paragraph:
@@ -206,9 +211,18 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             if not _holds(*bound, rate) and not (
                 _rounds_up_the_list(group, *bound, rate) or _of_more(analysis, before, *bound, rate)
             ):
+                told_of.add(rate.quantity.span)
                 yield _mismatch(rate, *bound)
-        yield from shared_out(analysis, group)
         before_it = group
+    if analysis.holds(_BRACKETED):
+        from reportlint_rules.numbers.rates.bracketed import bracketed
+
+        yield from (each for each in bracketed(analysis) if not isinstance(each, Finding) or each.span not in told_of)
+    if analysis.holds(_SHARED_OUT):
+        from reportlint_rules.numbers.rates.shares_of_sum import shared_out
+
+        for group in analysis.by_sentence:
+            yield from shared_out(analysis, group)
     if analysis.holds(_OTHER):
         from reportlint_rules.numbers.rates.other_base import other_bases
 

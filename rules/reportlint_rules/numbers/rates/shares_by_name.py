@@ -38,6 +38,9 @@ def by_names(analysis: Analysis, figures: Sequence[Claim], rate: Claim) -> tuple
     ]
     if part_name:
         part = _only(claim for claim in usable if _called(claim, part_name)) if len(part_name) > 1 else None
+        if part is None and len(part_name) > 3:
+            # 其中公办29家、民办57家。民办机构占总数的: its kind alone
+            part = _only(claim for claim in usable if claim.lead.removeprefix("其中").lstrip("，：") == part_name[:-2])
     else:
         part = usable[-1] if usable and figures[-1] is usable[-1] and rate.clause - usable[-1].clause == 1 else None
     if part is None:

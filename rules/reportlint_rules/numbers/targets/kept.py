@@ -14,13 +14,15 @@ from reportlint.phrase import clause_start
 from reportlint_rules.numbers.figures import HUNDRED, show
 from reportlint_rules.numbers.intervals import covers
 
-_KEPT = compiled(r"(?:(?:成功|有效|稳定|始终|持续|全部|均|都|也|已)*控制在(?:了)?|(?:全部|均|都)在)$")
+_KEPT = compiled(
+    r"(?:(?:[涨增升]幅|成功|有效|稳定|始终|持续|全部|均|都|也|已)*控制在(?:了)?(?:年度|全年|年初|上级|省定|市定|下达|批复|[一-龥]{0,4}(?:预算|指标|概算|任务|目标))?(?:的)?|(?:全部|均|都)在)$"
+)
 #: 优于35微克/立方米的国家二级标准: a verdict on the value before it.
 _AGAINST = compiled(
     r"(?:均|都|也|已|仍|依然|继续|持续|稳定|明显|远|大幅|优|，|且|并)*(?P<verb>优于|好于|低于|高于|超过|超出|劣于)(?:了)?(?:国家)?(?:[一二]级标准|标准限值|标准)?（?$"
 )
 _STANDARD = compiled(r"(?:的|）)?[^，。；\d]{0,8}(?:标准|限值|考核(?:目标|值)|目标值|控制目标|约束值)|）")
-_WITHIN = compiled(r"以内|以下|之内")
+_WITHIN = compiled(r"(?:的[一-龥]{0,6}(?:目标|指标|限额|红线|控制数|计划))?(?:以内|以下|之内)")
 #: 低于4.5%的控制目标, 高于预期目标（6%）: what leads from result to target, and from target to how far apart they are.
 _BEYOND = compiled(r"(?P<verb>高于|超过|超出|高出|低于|少于)(?:了)?[^，。；\d]{0,10}（?$")
 _OF_TARGET = compiled(r"(?:以内)?的?[^，。；\d]{0,8}(?:目标|任务|计划|控制数|要求|预期)(?:值|线)?|）")
@@ -82,7 +84,7 @@ def _is_kept(result: Claim, limit: Claim) -> bool:
         and (limit.quantity.bound is Bound.AT_MOST or _WITHIN.match(limit.trail) is not None)
         and same_unit(result.quantity, limit.quantity)
         and result.quantity.bound is Bound.EXACT
-        and result.role not in CHANGES
+        and (result.role not in CHANGES or (result.role is Role.UP and limit.lead[1] == "幅"))
         and result.role is not Role.BASE
         and not _AIM.search(result.lead)
     )
