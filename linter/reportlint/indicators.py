@@ -127,8 +127,12 @@ def _values(text: str, names: Sequence[tuple[Span, Indicator]], claims: Sequence
     index = 0
     latest: IndicatorValue | None = None
     while index < len(claims):
-        claim, size = claims[index], _run(text, claims, index)
+        claim = claims[index]
         named = bisect_right(starts, claim.at.start) - 1
+        if latest is None and (named < 0 or claim.at.start - starts[named] > 2 * _LONGEST_LEAD):
+            index += 1  # far from any name
+            continue
+        size = _run(text, claims, index)
         bound: list[IndicatorValue] = []
         if named >= 0 and _leads(text, starts[named], claims, index):
             bound = list(_bind(text, _named_before(text, names, named), claims[index : index + size]))

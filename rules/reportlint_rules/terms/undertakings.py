@@ -97,6 +97,8 @@ def _differ(one: str, other: str, head: int) -> tuple[str, str] | None:
     if not any(mine[at : at + 2] in theirs for at in range(len(mine) - 1)):
         return None
     for left, right in _cuts(mine, theirs):
+        if left < 2 or mine[left - 2 : left] != theirs[right - 2 : right]:
+            continue  # so much agrees before whatever slip
         a, b = mine[left:], theirs[right:]
         before = _agreeing(mine[:left], theirs[:right])
         if _slip(a, b, before, end, head) and ("总" not in (a, b) or one.startswith(_OWN, left - before)):

@@ -35,9 +35,17 @@ def _table() -> tuple[_Named, ...]:
     return tuple(_Named(*map(compiled, row[:3])) for row in rows)
 
 
+@lru_cache(maxsize=1)
+def _any_rate() -> re.Pattern[str]:
+    """Any of the rates: most are none of them."""
+    return compiled("|".join(row.rate.pattern for row in _table()))
+
+
 def named_rate(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
     """The part and the whole of a rate that is known by name, where each of them stands once near before it."""
     name = _LEADS_ON.sub("", rate.lead)
+    if not _any_rate().search(name):
+        return None
     found = [(len(said[0]), row) for row in _table() if (said := row.rate.search(name)) and said.end() == len(name)]
     if not found:
         return None
