@@ -34,6 +34,8 @@ _NOT_DONE = compiled(r"(?:仍|还|尚|但)?(?:未能?完成|未达到|没有完�
 _THE_TASK = compiled(r"的[^，。；\d]{0,8}(?:任务|目标)")
 _AIM = compiled(r"力争|确保|计划|预计|将|拟|争取|要求")
 _RATE_OF_DONE = compiled(r"(?:完成率|完成进度|执行率|完成比例|完成任务的|完成目标的|完成计划的)(?:为|达|达到|仅)?$")
+#: What standards limit.
+_LIMITED = frozenset({"concentration", "noise", "percent"})
 #: How far before the figures of a sentence the target may be named.
 _SIGHT = 400
 _ALL_DONE = compiled(
@@ -54,7 +56,7 @@ def kept_within(analysis: Analysis) -> Iterator[Outcome]:
                     yield _finding(
                         before, claim, f"写明控制在 {claim.quantity.text}以内，结果却是 {before.quantity.text}"
                     )
-            judged = _judged(group[:index], claim)
+            judged = _judged(group[:index], claim) if claim.quantity.kind in _LIMITED else None
             if judged is not None and (against := _against(text, judged, claim)):
                 yield Checked(judged.quantity.span)
                 if against[1]:
@@ -101,7 +103,7 @@ def _judged(before: Sequence[Claim], limit: Claim) -> Claim | None:
 
 def _against(text: str, result: Claim, limit: Claim) -> tuple[str, bool] | None:
     """浓度38微克/立方米，优于35微克/立方米的标准: what the second says of the first, and whether it is wrong."""
-    if limit.clause == result.clause or result.quantity.kind not in ("concentration", "noise", "percent"):
+    if limit.clause == result.clause:
         return None
     lead = text[clause_start(text, limit.at.start, "，；。\n") : limit.at.start]
     said = _AGAINST.fullmatch(lead)
