@@ -168,7 +168,7 @@ def _runs(analysis: Analysis, group: Sequence[Claim]) -> Iterator[list[_Share]]:
         fits = claim.quantity.exact and claim.role not in CHANGES and not claim.planned
         # What the three sectors contribute to growth is all of it.
         fits = fits and (not _NO_SHARE.search(words) or ("贡献率" in words and _SECTORS.search(words) is not None))
-        opens = None if run else _STRUCTURE.search(gap)
+        opens = _STRUCTURE.search(gap) if "：" in gap and not run else None
         # 行业结构为：制造业41.2%、建筑业18.6%、…: members one by one behind the colon
         member = bool(run) and "：" in run[0].words and _MEMBER.fullmatch(gap) is not None
         if opens is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
+from reportlint.claims import Claim
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numbers import same_unit
 from reportlint.numerals import whole_number
@@ -71,6 +72,9 @@ def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
     """
     yield from _of_counts(analysis)
     text = analysis.reading.text
+    if "分之" in text or "半" in text:
+        yield from _of_named(analysis)
+        yield from _majorities(analysis)
     for match in (*around(_BEHIND, _SHARE, text, 4, 40), *analysis.matches(_BEFORE)):
         start = match.start("about") if match["about"] else match.start("share")
         if _NOT.search(text, max(0, start - 4), start):
@@ -152,15 +156,78 @@ def _of_counts(analysis: Analysis) -> Iterator[Outcome]:
             said = analysis.span(Span(match.start("about") if match["about"] else match.start("share"), match.end()))
             yield Checked(said)
             if not _agrees(percent, share, match["about"] or "", match["more"] or ""):
-                actual = show(percent, 1)
-                yield Finding(
-                    said,
-                    Message(
-                        f"{part.quantity.text}÷{whole.quantity.text}＝{actual}%，与“{text[match.start('share') : match.end()]}”不符，请核对",
-                        f"{part.quantity.text} of {whole.quantity.text} is {actual}%",
-                    ),
-                    (Related(part.quantity.span, "分子"), Related(whole.quantity.span, "分母")),
-                )
+                yield _of_what(said, text[match.start("share") : match.end()], part, whole, percent)
+
+
+#: 参会代表186人，同意82人，超过半数: of those who were to be there.
+_MAJORITY = compiled(
+    r"，(?P<not>未|没有|不)?(?:能)?(?P<about>超过?|逾|过|达到?)(?:了)?(?:应到(?:人数|会员|代表)?的?|总(?:人)?数的?|会员的?|代表的?)?(?P<share>半数|一半|三分之二|四分之三|五分之四)(?:以上)?(?=[，。；]|$)"
+)
+_VOTED = compiled(r"(?:同意|赞成|支持|签字|签名|实到|出席|到会|参会|参加表决)$")
+_ENTITLED = compiled(r"应到|应参|应出席|参会|到会|出席|代表|业主|会员|委员|股东|总户数|总人数|村民")
+
+
+def _majorities(analysis: Analysis) -> Iterator[Outcome]:
+    """Votes and attendance against the majority they are said to be."""
+    text = analysis.reading.text
+    for group in analysis.by_sentence:
+        for whole, part in zip(group, group[1:], strict=False):
+            match = _MAJORITY.match(text, part.at.end)
+            if (
+                match is None
+                or not _VOTED.search(part.lead)
+                or not _ENTITLED.search(whole.lead)
+                or not same_unit(whole.quantity, part.quantity)
+            ):
+                continue
+            share = _value(match["share"])
+            fits = whole.countable and part.countable and 0 < part.quantity.value <= whole.quantity.value
+            if share is None or not fits or part.clause - whole.clause > 1 or whole.planned:
+                continue
+            percent = part.quantity.value * HUNDRED / whole.quantity.value
+            said = analysis.span(Span(match.start() + 1, match.end()))
+            yield Checked(said)
+            if (percent >= share) == bool(match["not"]):
+                yield _of_what(said, text[match.start() + 1 : match.end()], part, whole, percent)
+
+
+#: 占参保总人数9.52万人的四分之三, 为年度目标40亿元的三分之二: the whole right before the share, the part before that.
+_OF_NAMED = compiled(rf"的{_SPOKEN}(?=[，。；]|$)")
+_TAKEN_OF = compiled(r"(?:占|为|相当于|达到?|完成)[^，。；\d]{0,14}$")
+
+
+def _of_named(analysis: Analysis) -> Iterator[Outcome]:
+    text = analysis.reading.text
+    for group in analysis.by_sentence:
+        for part, whole in zip(group, group[1:], strict=False):
+            match = _OF_NAMED.match(text, whole.at.end) if whole.trail.startswith("的") else None
+            if (
+                match is None
+                or not _TAKEN_OF.search(whole.lead)
+                or not same_unit(whole.quantity, part.quantity)
+                or whole.clause - part.clause != 1
+            ):
+                continue
+            share = _value(match["share"])
+            if share is None or not (part.countable and whole.quantity.exact and whole.quantity.value):
+                continue
+            percent = part.quantity.value * HUNDRED / whole.quantity.value
+            said = analysis.span(Span(match.start() + 1, match.end()))
+            yield Checked(said)
+            if not _agrees(percent, share, match["about"] or "", match["more"] or ""):
+                yield _of_what(said, text[match.start() + 1 : match.end()], part, whole, percent)
+
+
+def _of_what(span: Span, words: str, part: Claim, whole: Claim, percent: Decimal) -> Finding:
+    actual = show(percent, 1)
+    return Finding(
+        span,
+        Message(
+            f"{part.quantity.text}÷{whole.quantity.text}＝{actual}%，与“{words}”不符，请核对",
+            f"{part.quantity.text} of {whole.quantity.text} is {actual}%",
+        ),
+        (Related(part.quantity.span, "分子"), Related(whole.quantity.span, "分母")),
+    )
 
 
 def _value(words: str) -> Decimal | None:

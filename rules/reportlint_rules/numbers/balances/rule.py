@@ -245,6 +245,8 @@ _MOVES = compiled(
     r"净[增减]|(?:年|期|月|季)[初末](?!承诺|确定|计划|以来|部署|安排)|(?:上年|去年)[末底结]|旧存|原有|分别(?:新增|增加)|退出|退库|注销|迁出|淘汰|关停|撤[并销]|停[航运开办]|拆除|调出|合并|（(?:上年|去年|20\d\d年)[末底]?[^，。；（）\d]{0,6}\d|[由从]\d[^，。；]{2,24}[到至为]\d[\d.]*[万亿]?[^，。；\d]{1,4}，(?:其中)?(?:新[^，。；\d]{1,6}|[核裁]减|精简|压[降减缩][金数]?额?)\d"
 )
 
+#: 加本年收入, 减去扣款: a sum spelt out.
+_SPELT_OUT = ("加上", "加本", "加地", "加绩", "减去", "减本", "扣除")
 #: What is still to come, what a quarter adds, how the end lies from the beginning.
 _LEFTOVER = compiled(
     r"(?:[还尚仍只][需须要]|还应)(?:再|要)*[完增新建投实改筹招培发收争植造追补]|[还尚]差|(?<![前一])[二三四]季度(?:当季|单季|当期|单独)|[二三四]季度[一-龥]{0,6}\d[^。]{0,60}(?:上半年|前三)|[比较](?:年初|上年[末底]|期初|旧存)|二季度[比较]一季度|超过?出?(?:警戒|保证)"
@@ -311,6 +313,8 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     目标减去已完成是“还需完成”的数，前三季度减去上半年是三季度的数，“二季度比一季度多审结37件”加得出上半年的数，年末减去年初是“比年初增加”的数。
 
+    “由64个增至71个，其中新登记12个、注销4个”“累计达到317台（上年末285台）”看来的和去的；没有写退出的，只有来的比净增还少才报。“加……减……，即”照写的算。
+
     同一计量单位、一个接一个写出来的才核对；有“其中”“另有”夹在中间的、带“约”“余”的、计划数不核对；小数按印出的位数当作区间来加减。
     """
     text = analysis.reading.text
@@ -343,6 +347,10 @@ def balance_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         from reportlint_rules.numbers.balances.leftover import leftovers
 
         found.append(leftovers(analysis))
+    if any(word in text for word in _SPELT_OUT):
+        from reportlint_rules.numbers.balances.formulas import formulas
+
+        found.append(formulas(analysis))
     for each in found:
         for balance in each:
             if balance.result.at not in told:

@@ -106,7 +106,7 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             yield from _check_parts(growth)
     yield from fold_mismatches(analysis)
     text = analysis.reading.text
-    if "倍" in text or "∶" in text or "比1" in text or ":" in text or "入比" in text or "别比" in text:
+    if "倍" in text or "∶" in text or "比1" in text or ":1" in text or "1:" in text or "入比" in text or "别比" in text:
         from reportlint_rules.numbers.growth.proportions import proportion_mismatches
 
         yield from proportion_mismatches(analysis)

@@ -10,7 +10,7 @@ from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Re
 from reportlint.numbers import Quantity, same_unit
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
-from reportlint.units import UNIT_PATTERN
+from reportlint.units import UNIT_PATTERN, UNITS
 from reportlint_rules.numbers.figures import show
 from reportlint_rules.numbers.means.per import MU, PER, SAME, SCALES
 
@@ -33,6 +33,8 @@ _ALL_OF = compiled(r"^(?:共|累计|惠及|覆盖|涉及|受益|带动|发放|�
 _ANY_SUM = compiled(r"支出|资金|金额|费用|投资|总额|总价|货款|兑付|兑现|发放|拨付|支付|合同|租金|收入")
 #: 争取社会捐款260万元: money that came in, and not for the things counted alone.
 _RAISED = compiled(r"争取|筹集|募集|捐款|上级|整合|撬动|贷款")
+#: What a figure per unit of weight is per, in the base of weights.
+_KILOGRAMS: dict[str, Decimal | None] = {name: UNITS[name].factor for name in ("公斤", "斤")}
 _LEAST, _MOST = Decimal("0.6"), Decimal("1.7")
 
 
@@ -43,6 +45,7 @@ class Product(NamedTuple):
     each: Claim
     total: Claim
     scale: int
+    per: str = ""
 
 
 def products(group: Sequence[Claim], index: int) -> Iterator[Outcome]:
@@ -120,7 +123,7 @@ def _product(group: Sequence[Claim], index: int) -> Product | None:
         if not _of_one_thing(each, total):
             continue
         if _usable(number) and _usable(total) and number.quantity.value > 1 and not number.lead.startswith("每"):
-            return Product(number, each, total, scale)
+            return Product(number, each, total, scale, name)
     return None
 
 
@@ -136,7 +139,7 @@ def _of_one_thing(each: Claim, total: Claim) -> bool:
 
 def _unit_of(each: Claim) -> tuple[str, int] | None:
     """The unit that the figure is per, and how many of it."""
-    if _OTHER.search(each.lead) or _OTHER.search(each.trail[:4]):
+    if _OTHER.search(each.lead) or (not each.lead.startswith("按") and _OTHER.search(each.trail[:4])):
         return None
     if _BARE_PRICE.fullmatch(each.lead) and each.quantity.kind == "money" and not each.trail.startswith("/"):
         return "", 1
@@ -180,8 +183,9 @@ def _bounds(product: Product) -> tuple[Decimal, Decimal, Decimal]:
     """The least and the greatest product that the printed figures allow, and that of the figures themselves, in the total's unit."""
     number, each, total = product.number.quantity, product.each.quantity, product.total.quantity
     factor = Decimal(1) / product.scale
-    if product.number.quantity.unit.name == "公顷" and number.unit.factor:
-        factor *= number.unit.factor / MU  # what is per 亩
+    own = MU if number.unit.name == "公顷" else _KILOGRAMS.get(product.per)
+    if own is not None and number.unit.factor:
+        factor *= number.unit.factor / own  # what is per 亩, per 公斤
     if total.unit.name != each.unit.name and total.unit.factor and each.unit.factor:
         factor *= each.unit.factor / total.unit.factor
     low, high = (_end(number, least) * _end(each, least) * factor for least in (True, False))

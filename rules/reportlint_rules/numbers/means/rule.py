@@ -38,8 +38,10 @@ _INSTEAD = {"人": ("人次",), "件": ("份",), "案": ("份",), "家": ("家�
 _OTHER = compiled(
     r"每[^，。；]{0,4}每|[月年日周]人均|标准|可支配|收入|增收|GDP|地区生产总值|单价|均价|工资|薪|提高|增加|下降|减少|不少于|不低于"
 )
+#: 人均每月, 每人每年: for how long.
+_SPELL = compiled(r"(?:[人户]均|每[人名户])每?个?[月年]")
 #: 均价, 单价: so much each, whatever follows the figure.
-_PRICE = compiled(r"[价租费]")
+_PRICE = frozenset("价租费")
 _MEAN_WORD = compiled(r"平均|约|不少于|不超过|以上|至少|标准")
 _MONTHLY = compiled(r"月均|每个?月")
 _DAILY = compiled(r"日均|天均|每[天日]")
@@ -91,10 +93,14 @@ def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
         for index, claim in enumerate(group):
             if "均" in claim.lead or "每" in claim.lead or "单价" in claim.lead:
                 yield from _of_total(analysis, group, index, previous)
-                if PER.search(claim.lead) or _PRICE.search(claim.lead):
+                if PER.search(claim.lead) or not _PRICE.isdisjoint(claim.lead):
                     from reportlint_rules.numbers.means.products import products
 
                     yield from products(group, index)
+                if ("月" in claim.lead or "年" in claim.lead) and _SPELL.search(claim.lead):
+                    from reportlint_rules.numbers.means.monthly import monthly
+
+                    yield from monthly(group, index)
         previous = [group, *previous[:_SENTENCES_BACK]]
 
 
@@ -420,6 +426,8 @@ def _is_total(claim: Claim, mean: Claim, words: str, match: re.Match[str]) -> bo
     if match["yield"]:
         return "产" in claim.lead
     said = claim.lead + claim.trail[:8]
+    if words == "产量" and one.kind == "mass" and "产" in claim.lead:
+        return True  # 总产2.48万吨，亩均产量400公斤
     if len(words) < 2:
         # 日均（按122个工作日）316笔: the bracket makes two clauses of its own.
         return mean.clause - claim.clause - 2 * (mean.lead in ("日均", "月均", "人均")) <= 2 and (

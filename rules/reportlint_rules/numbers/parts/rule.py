@@ -271,10 +271,15 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     赞成、反对、弃权加起来是有效票；优秀、良好、一般加起来不会比参评的多；“五项任务中，前三项已完成，后两项”、按 3∶2 分的名额、三个科室各抽调
     2 名组成的专班，也是一加就知道。
 
+    隔着增减、完成投资写的几项与“两项合计”也相加；几项加起来正是合计、项数却写错的，报项数；数字加得起来、总数的单位却差得远的，报单位。
+
+    总数是并列几个中的一个（12个县和28个部门）、分项在另一段时间、总数本身已是前面几项之和的，不核对。
+
     “其中”后面可以只举几项，没有收尾的词不核对；分项有重叠（一案多类）、计量单位不同、带“余”“约”的不核对；
     相差太远的多半不是总分关系，只计入“未能核对”。
     """
     told: set[Span] = set()
+    wrong: set[Span] = set()  # the totals reported, in the document
     for found, closer in partitions(analysis):
         if found is not None:
             told.update(claim.at for claim in (found.whole, *found.parts))
@@ -301,6 +306,7 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 yield Abstained(closer.quantity.span, "分项与总数相差太远，未必是总分关系")
                 continue
             yield Checked(found.whole.quantity.span)
+            wrong.add(found.whole.quantity.span)
             yield _mismatch(found)
             continue
         yield Checked(found.whole.quantity.span)
@@ -320,6 +326,10 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         for outcome in allotted(analysis):
             if not isinstance(outcome, Finding) or outcome.span not in places:
                 yield outcome
+    if analysis.holds(_OTHER_UNITS):
+        from reportlint_rules.numbers.parts.moved_lists import moved_lists
+
+        yield from (each for each in moved_lists(analysis) if each.span not in wrong)
     if analysis.holds(_SO_MANY_SUMMED):
         from reportlint_rules.numbers.parts.miscounted import miscounted
 
@@ -334,6 +344,10 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
 _FIRST = compiled(r"，(?:其中)?[前头][一二两三四五六七八九十\d]{1,3}[项个条家件类处座所期批名户章]")
 _ALLOTTED = compiled(r"[满总]分(?:为|值)?\d+分|按照?\d+[∶:：]\d|各(?:自)?(?:抽|选|派|出|推)")
+#: 3.6万公顷，其中新建2.4万亩; 448300亿元，其中…: what may be told in two units, or with a point moved.
+_OTHER_UNITS = compiled(
+    r"(?:公顷|平方公里)，其中[^，。；\d]{1,12}\d[\d.]*万?亩|亿元，其中[^，。；\d]{1,12}\d[\d.]*万元|万元，其中[^，。；\d]{1,12}\d[\d.]*亿元|\d{5}[\d.]*[万亿][元吨亩]，其中"
+)
 _SO_MANY_SUMMED = compiled(r"，[两二三四五六七八2-8][项类块笔][一-龥]{0,6}共?[合总共]")
 _SUMMED_FLAT = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达|金额)?$")
 _A_HAIR = Decimal("0.02")

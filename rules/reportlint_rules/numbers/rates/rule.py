@@ -129,6 +129,12 @@ _OTHER = compiled(r"占[一-龥]{3,10}的(?:比[例重]为)?\d|(?:乡村|农村)
 
 #: 本科186名（71.5%）、专科16名（6.2%）.
 _BRACKETED = compiled(r"（(?:占|占比|约占)?\d[\d.]*%）[、，；和及][^。；（\n]{1,40}（(?:占|占比|约占)?\d")
+#: 4.2万公顷，占年度任务6万亩的70%.
+_OTHER_UNIT = compiled(r"(?:公顷，[^，。；]{1,20}亩|亩，[^，。；]{1,20}公顷|平方公里，[^，。；]{1,20}公顷)的\d")
+#: 按3%预留质保金.
+_TAKEN = compiled(
+    r"(?:按|扣留|预留|留存|计提|提取|缴存|配套|返还|承担|其中|年利率)[^，。；\d]{0,5}\d[\d.]*%[^。；\d]{0,12}\d"
+)
 #: 分别占47.1%、43.9%和9%.
 _SHARED_OUT = compiled(r"(?:分别|依次)(?:占|为)[^，。；\d]{0,6}\d[\d.]*%")
 #: What a rate leaves out, told beside it; a rate of all.
@@ -162,6 +168,8 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     “占专任教师的22.3%”写明了是谁的占比，前面写着专任教师 284 人，就不能用教职工总数去除；节约率是预算的，不是成交价的，不捕率也不能用批捕的人数去除。
 
     比率之外的也核对：4000 件的按时办结率是 98.8%，超时的就是 48 件上下；按期办结率 100%，就不会有超期的。
+
+    一列数后面括号里的占比，只有一个与自己的数不符，就报那一个；“按3%预留质保金”“县级配套20%”按写明的百分数乘。
 
     率可能另有分母（到期应办数、应参加数），所以附近任何两个数能算出这个率，就不报；“达90%以上”不核对；相差 3 个百分点以上报 error。
     """
@@ -214,11 +222,20 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 told_of.add(rate.quantity.span)
                 yield _mismatch(rate, *bound)
         before_it = group
-    if analysis.holds(_BRACKETED):
+    text = analysis.reading.text
+    if "%）" in text and analysis.holds(_BRACKETED):
         from reportlint_rules.numbers.rates.bracketed import bracketed
 
         yield from (each for each in bracketed(analysis) if not isinstance(each, Finding) or each.span not in told_of)
-    if analysis.holds(_SHARED_OUT):
+    if analysis.holds(_TAKEN):
+        from reportlint_rules.numbers.rates.shares_taken import shares_taken
+
+        yield from shares_taken(analysis)
+    if "公顷" in text and analysis.holds(_OTHER_UNIT):
+        from reportlint_rules.numbers.rates.shares_taken import other_units
+
+        yield from other_units(analysis)
+    if ("分别占" in text or "依次占" in text or "分别为" in text) and analysis.holds(_SHARED_OUT):
         from reportlint_rules.numbers.rates.shares_of_sum import shared_out
 
         for group in analysis.by_sentence:
