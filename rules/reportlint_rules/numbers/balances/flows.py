@@ -42,7 +42,7 @@ _CAME = compiled(
 _WENT = compiled(GONE.pattern + r"|退出|停[航运开办]|合并|摘牌|除名")
 #: 由23条增加到45条，新增13条: what came over the same time, no less than what it has grown by.
 _BARE = compiled(
-    r"(?:其中)?(?:新增|新认定|新建|新培育|新发展|新登记|新设|新开|新购|[核裁]减|精简|撤并|压[降减缩])[一-龥]{0,4}$"
+    r"(?:其中)?(?:(?P<came>新增|新认定|新建|新培育|新发展|新登记|新设|新开|新购)|[核裁]减|精简|撤并|压降)(?:金额|数量?)?(?P<noun>[一-龥]{0,4})$"
 )
 #: 累计达到317台（上年末285台，今年新购132台）: what there was, in a bracket behind what there is.
 _WAS = compiled(r"^(?:(?:上年|去年|20\d\d年)[末底]|年初|原有?|去年)[一-龥]{0,4}$")
@@ -124,7 +124,10 @@ def _moves(analysis: Analysis, claims: Sequence[Claim], index: int) -> Iterator[
         and _alike(claim, now)
     ]
     bare = next((claim for claim in around if claim.clause - now.clause == 1 and claim.sentence == now.sentence), None)
-    if bare is not None and _BARE.match(bare.lead):
+    told = _BARE.match(bare.lead) if bare is not None else None
+    # 会员由860名发展到1120名，新增女会员120名: some of them, by a name of their own; 减至52户，新增风险户8户: what came nevertheless.
+    rose = now.quantity.value > was.quantity.value
+    if bare is not None and told is not None and told["noun"] in was.lead and rose == bool(told["came"]):
         more, less = (now, was) if now.quantity.value > was.quantity.value else (was, now)
         grown = Balance(((1, more), (-1, less)), bare)
         # What went is told net.

@@ -160,6 +160,8 @@ def _stock(chain: Sequence[Claim]) -> Balance | None:
             opened = any(OPENING.search(one.lead) for _, one in terms)
             if not (opened and len(terms) > 1 and signs.count(1)):
                 return None
+            if signs.count(1) < 2 and "存栏" in claim.lead:
+                return None  # what was born is not told
             # 全年收入总数 holds what was left over from the year before: then the account comes out without it.
             without = Balance(tuple(terms[1:]), claim)
             return Balance(tuple(terms), claim) if len(terms) < 3 or not without.holds else None

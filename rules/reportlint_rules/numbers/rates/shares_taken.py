@@ -11,6 +11,7 @@ from reportlint.finding import Checked, Finding, Message, Outcome
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, related, scaled
+from reportlint_rules.numbers.nearly import slip_between
 
 #: 按3%, 扣留5%, 县级配套20%, 其中60%: what the percentage is taken for.
 _TAKEN = compiled(
@@ -39,7 +40,9 @@ def shares_taken(analysis: Analysis) -> Iterator[Outcome]:
             if not _LEAST < due / amount.quantity.value < _MOST:
                 continue
             yield Checked(amount.quantity.span)
-            if not _comes_to(base, rate, amount):
+            # The share may be of something else: one slip of the hand tells that it is not.
+            slip = slip_between(amount.quantity.value, due, amount.quantity.step, 2)
+            if slip is not None and not _comes_to(base, rate, amount):
                 yield Finding(
                     amount.quantity.span,
                     Message(
