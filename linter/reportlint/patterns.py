@@ -244,12 +244,18 @@ def around(
     That is a match of ``core``, which the matcher finds fast: it begins at most ``before`` characters behind the beginning of the match,
     and no match reaches, or looks, more than ``behind`` characters beyond it.
     """
-    end = 0
-    for place in core.finditer(text):
-        start = max(end, place.start() - before)
-        match = pattern.search(text, start, place.end() + behind) if place.start() >= end else None
-        if match is not None and match.start() <= place.start():
-            end = match.end()
+    return near(pattern, (place.span() for place in core.finditer(text)), text, before, behind)
+
+
+def near(
+    pattern: re.Pattern[str], places: Iterable[tuple[int, int]], text: str, before: int, behind: int
+) -> Iterator[re.Match[str]]:
+    """As :func:`around`, of ``places``, which ascend: where what every match holds begins and ends."""
+    last = 0
+    for start, end in places:
+        match = pattern.search(text, max(last, start - before), end + behind) if start >= last else None
+        if match is not None and match.start() <= start:
+            last = match.end()
             yield match
 
 

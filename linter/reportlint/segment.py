@@ -34,6 +34,8 @@ _APART = compiled(r"(?s)\r\n|.")
 _LATIN = compiled(r"[a-zA-Z0-9]")
 #: The size of the dictionary of jieba 0.42.1, and the sum of its frequencies: adding them up would cost more than all look-ups of a run.
 _SIZE, _TOTAL = 5_071_852, 60_101_967
+#: So many pairs are remembered.
+_REMEMBERED = 1 << 13
 
 
 class Dictionary:
@@ -201,6 +203,7 @@ def _pairs() -> memoryview:
     return memoryview(table(_PAIRS, _build_pairs)).cast("I")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def common(pair: str) -> bool:
     """Whether two characters are a word in common use, told without the segmenter's dictionary.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import add
 
 from reportlint.analysis import Analysis
 from reportlint.files import beside, lines
@@ -81,16 +82,15 @@ _BETWEEN = _MOST - 3
 
 
 def _misses(text: str, place: int) -> Iterator[Miss]:
-    index = _index()
+    first = max(0, place - _MOST)
+    near = text[first : place + _MOST + 2]
     # What stands between the slip and either end is the same for all shapes but for a character or two.
-    for begin in range(max(0, place - _MOST), place):
-        bundle, _, _ = index[text[begin : begin + 2]]
-        if bundle and _END + text[begin + 2 : place - 1] in bundle:
-            yield from _begun(text, place, begin, bundle)
-    for last in range(place, min(len(text) - 1, place + _MOST + 1)):
-        _, bundle, _ = index[text[last : last + 2]]
-        if bundle and text[place + 3 : last] + _END in bundle:
-            yield from _ended(text, place, last, bundle)
+    for at, (begun, ended, _) in enumerate(map(_index().__getitem__, map(add, near, near[1:])), first):
+        if at < place:
+            if begun and _END + text[at + 2 : place - 1] in begun:
+                yield from _begun(text, place, at, begun)
+        elif ended and text[place + 3 : at] + _END in ended:
+            yield from _ended(text, place, at, ended)
 
 
 def _begun(text: str, place: int, begin: int, bundle: str) -> Iterator[Miss]:

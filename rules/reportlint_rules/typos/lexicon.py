@@ -8,13 +8,13 @@ stands there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from functools import lru_cache, reduce
 from operator import add, or_
 
 from reportlint.files import beside
 from reportlint.finding import Severity
-from reportlint.patterns import compiled
+from reportlint.patterns import compiled, near
 from reportlint.record import NamedTuple, cached_property
 from reportlint.span import Span
 from reportlint.tables import table_with_data
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Shorter phrases have too little left intact by a slip.
 _LEAST = 4
+#: So far on either side of a wrong form reaches its guard.
+GUARDED = 64
 #: Modes of phrases of which only a slip counts that sounds or looks like the right form.
 LENIENT = frozenset(("sound", "idiom"))
 _SEVERITY = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
@@ -141,11 +143,16 @@ def _confusables() -> Shelf:
     return Shelf(*table_with_data(beside(__file__, "confusables.csv"), _build_confusables, layout=3), 1)
 
 
-def confusables(text: str, grams: Set[str]) -> Iterator[Confusable]:
-    """The entries whose wrong form stands in ``text``, which holds the pairs of characters ``grams``."""
+def misspelt(pairs: Collection[str]) -> Iterator[str]:
+    """Those of ``pairs`` that tell of wrong forms."""
+    return _confusables().among(pairs)
+
+
+def confusables(text: str, pairs: Set[str], grams: Set[str]) -> Iterator[Confusable]:
+    """The entries told by ``pairs`` whose wrong form stands in ``text``, which holds the pairs of characters ``grams``."""
     shelf = _confusables()
-    for gram in sorted(shelf.among(grams)):
-        for entry in split(*shelf[gram]):
+    for pair in sorted(shelf.among(pairs)):
+        for entry in split(*shelf[pair]):
             wrong, right, guard, severity, good = entry.split(_FIELD)
             if _may_stand(wrong, grams) and wrong in text:
                 yield Confusable(wrong, right, guard, _SEVERITY[severity], _split(good))
@@ -261,11 +268,9 @@ def places(analysis: Analysis, entry: Confusable) -> Iterator[Span]:
     if not entry.pattern:
         starts = list(occurrences(text, entry.wrong))
     else:
-        starts = []
-        for match in analysis.matches(compiled(entry.pattern)):
-            offset = match[0].find(entry.wrong)
-            if offset >= 0:
-                starts.append(match.start() + offset)
+        guard, size = compiled(entry.pattern), len(entry.wrong)
+        literal = ((at, at + size) for at in occurrences(text, entry.wrong)) if analysis.may_match(guard) else ()
+        starts = [match.start() + match[0].index(entry.wrong) for match in near(guard, literal, text, GUARDED, GUARDED)]
     for start in starts:
         span = Span(start, start + len(entry.wrong))
         # 朔源市: two characters before the name of a kind of place are a place.

@@ -16,7 +16,7 @@ from reportlint.analysis import Analysis
 from reportlint.errors import RegistryError
 from reportlint.files import beside
 from reportlint.record import NamedTuple
-from reportlint_rules.typos.lexicon import BEGUN, FORM, INNER, phrases
+from reportlint_rules.typos.lexicon import BEGUN, FORM, INNER, misspelt, phrases
 from reportlint_rules.typos.packed import mapped
 from reportlint_rules.typos.runs import Runs, runs
 from reportlint_rules.typos.wordbook import RARE, Wordbook, wordbook
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 #: Two characters seen so often (logarithm) that hold together by so many bits are a word.
 SEEN, BOUND = 2.5, 3.0
 #: Never written in official prose, and two Chinese characters hardly ever so; not bound to one another, and taken for a common pair or too
-#: rare to tell; what set phrases begin with, what stands third and fourth in them, and what tells of their other forms; twice the same
-#: character.
+#: rare to tell; what set phrases begin with, what stands third and fourth in them, and what tells of forms, of theirs or of
+#: words, that are wrong; twice the same character.
 STRANGE, SELDOM, LOOSE, SLIPPERY, BEGINNING, INSIDE, TELLING, DOUBLED = (1 << bit for bit in range(8))
 #: What a pair is to set phrases, as a mark.
 _KINDS = [
@@ -106,6 +106,8 @@ class Pairs(dict[str, int]):
             self[pair] |= DOUBLED
         for pair, kinds in self._lexicon(together):
             self[pair] |= _KINDS[kinds]
+        for pair in misspelt(together):
+            self[pair] |= TELLING
 
     def looked_up(self, pair: str) -> int:
         """What the model and the wordbook say of ``pair``."""
@@ -194,6 +196,18 @@ def marks(analysis: Analysis) -> bytes:
     # Not a difference of sets, which goes through all that is known.
     known.learn(set(filterfalse(known.__contains__, analysis.grams)))
     return known.each(analysis.pairs)
+
+
+@lru_cache(maxsize=1)
+def telling(analysis: Analysis) -> frozenset[str]:
+    """The pairs of the reading that tell of wrong forms."""
+    return frozenset(compress(analysis.pairs, marks(analysis).translate(_only(TELLING))))
+
+
+def having(analysis: Analysis, mark: int) -> Iterator[tuple[int, str]]:
+    """The places of the reading with ``mark``, in order, and the pairs that stand there."""
+    marked = marks(analysis)
+    return zip(where(marked, mark), compress(analysis.pairs, marked.translate(_only(mark))), strict=True)
 
 
 def where(marked: bytes, mark: int) -> Iterator[int]:

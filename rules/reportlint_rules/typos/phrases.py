@@ -15,7 +15,7 @@ from reportlint.sounds import alike
 from reportlint.span import Span
 from reportlint_rules.typos.coined import coined
 from reportlint_rules.typos.lexicon import LENIENT, Phrase, covers, occurrences, phrases, split
-from reportlint_rules.typos.pairs import BEGINNING, INSIDE, TELLING, marks, where
+from reportlint_rules.typos.pairs import BEGINNING, INSIDE, having, telling
 from reportlint_rules.typos.words import slips
 
 #: Shorter phrases are not looked at for a slip at their edge.
@@ -39,6 +39,8 @@ _KNOWN = 10
 _STRAY = 0.5
 #: A shorter phrase without one of its characters is another phrase too often.
 _LONG = 6
+#: So many pieces of text and what they may be a part of.
+_REMEMBERED = 1 << 13
 #: What an office is called at its end: doubled, it may belong to two words (执法队|队伍, 信访局|局长).
 OFFICES = frozenset("队处组部局科室所站院校会团区县市省镇乡村社厅委")
 
@@ -150,50 +152,28 @@ def _mistaken(one: str, other: str) -> bool:
 def _candidates(analysis: Analysis) -> Iterator[tuple[Span, str]]:
     """Stretches that may be a phrase with a slip, without the phrase itself."""
     text, index = analysis.reading.text, phrases()
-    yield from _begun(text, marks(analysis))
-    yield from _with_another_beginning(text, marks(analysis))
-    telling = _telling(analysis)
-    for form, phrase in index.turned(telling, analysis.grams):
+    yield from _begun(analysis)
+    yield from _with_another_beginning(analysis)
+    for form, phrase in index.turned(telling(analysis), analysis.grams):
         for start in occurrences(text, form):
             if not text.startswith(phrase, max(0, start - 1)):
                 yield Span(start, start + len(form)), phrase
-    for pair in telling:
+    for pair in telling(analysis):
         for phrase in filter(None, split(index.split(pair))):
             for place in occurrences(text, phrase[1:]) if phrase[-2:] in analysis.grams else ():
                 if place > 1 and text[place - 2] == phrase[0] != text[place - 1]:
                     yield Span(place - 2, place + len(phrase) - 1), phrase
 
 
-@lru_cache(maxsize=1)
-def _telling(analysis: Analysis) -> frozenset[str]:
-    """The pairs of characters that tell of other forms of phrases."""
-    text = analysis.reading.text
-    return frozenset(text[at : at + 2] for at in where(marks(analysis), TELLING))
-
-
-def _begun(text: str, marked: bytes) -> Iterator[tuple[Span, str]]:
-    """Phrases of which the first two characters stand in ``text``, and the last, or all but the last, where they may."""
-    begun, following, padded = phrases().begun, phrases().following, text + _BEYOND
-    for place in where(marked, BEGINNING):
-        pair, third, fourth = text[place : place + 2], padded[place + 2], padded[place + 3]
+def _begun(analysis: Analysis) -> Iterator[tuple[Span, str]]:
+    """Phrases of which the first two characters stand in the text, and the last, or all but the last, where they may."""
+    text, following = analysis.reading.text, phrases().following
+    padded = text + _BEYOND
+    for place, pair in having(analysis, BEGINNING):
         either = following[pair]
-        if third not in either and fourth not in either:
+        if padded[place + 2] not in either and padded[place + 3] not in either:
             continue  # as at most places
-        rests: list[str] = []
-        # After a slip at the third character the fourth stands at either place.
-        short, longer = begun(pair)
-        if third in short or fourth in short:
-            by_third, by_fourth = _told(short)
-            if third in (pair[1], fourth):  # typed twice, perhaps
-                rests += (*by_third.get(third, ()), *by_fourth.get(fourth, ()), *by_third.get(fourth, ()))
-            elif third + fourth not in short:  # where one of these stands none stands with a slip
-                rests += (*by_third.get(third, ()), *by_fourth.get(fourth, ()))
-        if third in longer or fourth in longer:
-            by_third, by_fourth = _told(longer)
-            for character in (third, fourth):
-                rests += by_third.get(character, ())
-                rests += by_fourth.get(character, ())
-        for rest in rests:
+        for rest in _rests(padded[place : place + 4]):
             if text.startswith(rest, place + 2):
                 continue  # the phrase itself
             last, near = rest[-1], place + len(rest)
@@ -204,6 +184,27 @@ def _begun(text: str, marked: bytes) -> Iterator[tuple[Span, str]]:
                         yield Span(place, end + 1), pair + rest
             if text.startswith(rest[:-1], place + 2) and padded[near + 1 : near + 2] not in ("", last):
                 yield Span(place, near + 2), pair + rest
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _rests(four: str) -> tuple[str, ...]:
+    """What may follow the first two of ``four`` characters in a phrase, as far as the others tell; the same come again."""
+    third, fourth = four[2], four[3]
+    rests: list[str] = []
+    # After a slip at the third character the fourth stands at either place.
+    short, longer = phrases().begun(four[:2])
+    if third in short or fourth in short:
+        by_third, by_fourth = _told(short)
+        if third in (four[1], fourth):  # typed twice, perhaps
+            rests += (*by_third.get(third, ()), *by_fourth.get(fourth, ()), *by_third.get(fourth, ()))
+        elif third + fourth not in short:  # where one of these stands none stands with a slip
+            rests += (*by_third.get(third, ()), *by_fourth.get(fourth, ()))
+    if third in longer or fourth in longer:
+        by_third, by_fourth = _told(longer)
+        for character in (third, fourth):
+            rests += by_third.get(character, ())
+            rests += by_fourth.get(character, ())
+    return tuple(dict.fromkeys(rests))
 
 
 @lru_cache(maxsize=4096)
@@ -217,21 +218,27 @@ def _told(bundle: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     return by_first, by_second
 
 
-def _with_another_beginning(text: str, marked: bytes) -> Iterator[tuple[Span, str]]:
-    """Phrases that stand in ``text`` from their third character on, but for one of the two before it."""
-    inner = phrases().inner
-    for place in where(marked[2:], INSIDE):  # the place of the first character
-        pair, first, second = text[place + 2 : place + 4], text[place], text[place + 1]
-        bundle = inner(pair)
-        if first not in bundle and second not in bundle:
+def _with_another_beginning(analysis: Analysis) -> Iterator[tuple[Span, str]]:
+    """Phrases that stand in the text from their third character on, but for one of the two before it."""
+    text, inner = analysis.reading.text, phrases().inner
+    for third, pair in having(analysis, INSIDE):
+        place, bundle = third - 2, inner(pair)
+        if place < 0 or (text[place] not in bundle and text[place + 1] not in bundle):
             continue
-        by_first, by_second = _told(bundle)
-        likely = [around for around in by_first.get(first, ()) if around[1] != second]
-        if _han(first) and first not in _FUNCTION:  # a slip of no other character is one: see _head
-            likely += [around for around in by_second.get(second, ()) if around[0] != first]
-        for around in likely:
+        for around in _around(text[place : place + 4]):
             if text.startswith(around[2:], place + 4):
                 yield Span(place, place + 2 + len(around)), around[:2] + pair + around[2:]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _around(four: str) -> tuple[str, ...]:
+    """What may stand around the third and the fourth of ``four`` characters in a phrase that begins with the first or goes on with the second."""
+    first, second = four[0], four[1]
+    by_first, by_second = _told(phrases().inner(four[2:]))
+    likely = [around for around in by_first.get(first, ()) if around[1] != second]
+    if _han(first) and first not in _FUNCTION:  # a slip of no other character is one: see _head
+        likely += [around for around in by_second.get(second, ()) if around[0] != first]
+    return tuple(likely)
 
 
 def _broken(analysis: Analysis) -> Iterator[Slip]:
@@ -256,7 +263,7 @@ def _broken(analysis: Analysis) -> Iterator[Slip]:
         if any(covers(text, at, variant) for variant in phrase.variants):
             continue
         yield Slip(at, phrase, kind)
-    for wrong, words in index.wrong(_telling(analysis), analysis.grams):
+    for wrong, words in index.wrong(telling(analysis), analysis.grams):
         for start in occurrences(text, wrong):
             phrase = index[words]
             at = Span(start, start + len(wrong))

@@ -54,7 +54,8 @@ class Runs:
             self.header, self.arrays = mapped(file, MAGIC)
             self.characters: str = self.header["characters"]
             #: The id of each character.
-            self.ids = _Ids(self.arrays["ids"])
+            self._table: memoryview = self.arrays["ids"]
+            self.ids = _Ids(self._table)
             #: The characters known to follow one, and those that sound or look like it.
             self.after = Rows(self.arrays, "after")
             self.near = Rows(self.arrays, "neighbours")
@@ -74,7 +75,9 @@ class Runs:
         if len(text) < _SHORT:
             return "".join(map(self.ids.__getitem__, text))
         if text != self._read[0]:  # several rules read one report
-            self._read = text, "".join(map(self.ids.__getitem__, text))
+            # What is beyond the table, `translate` would leave as it is.
+            inside = len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
+            self._read = text, text.translate(self._table) if inside else "".join(map(self.ids.__getitem__, text))
         return self._read[1]
 
     def pair(self, one: str, other: str) -> float:

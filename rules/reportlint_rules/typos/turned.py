@@ -48,10 +48,11 @@ def turned(analysis: Analysis) -> Iterator[tuple[Span, str]]:
         anywhere = numbered or one in _WORDS or two in _WORDS
         here = at + 3  # of the first in the row
         left, x, y, right = tuple(row[here - 1 : here + 3])
-        many = pair(y, x)
-        if many < 1 or (before := pair(left, y)) < 0 and pair(x, right) < 0:
+        # Most are part of something that somebody writes.
+        if log[row[here - 1 : here + 2]] >= 0 or log[row[here : here + 3]] >= 0:
             continue
-        if log[left + x + y] >= 0 or log[x + y + right] >= 0 or known_words[x + y] >= 0:
+        many = pair(y, x)
+        if many < 1 or (before := pair(left, y)) < 0 and pair(x, right) < 0 or known_words[x + y] >= 0:
             continue
         if any(known(text[each : each + 2]) for each in (at, at + 1, at + 2)):
             continue

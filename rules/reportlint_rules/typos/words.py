@@ -12,6 +12,7 @@ from reportlint.rule import rule
 from reportlint.segment import straddles
 from reportlint.span import Span
 from reportlint_rules.typos.lexicon import Confusable, confusables, covers, places
+from reportlint_rules.typos.pairs import telling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def slips(analysis: Analysis) -> tuple[tuple[Span, Confusable], ...]:
 def _slips(analysis: Analysis) -> Iterator[tuple[Span, Confusable]]:
     """As :func:`slips`; the longest entry wins where two meet."""
     text = analysis.reading.text
-    found = [(at, entry) for entry in confusables(text, analysis.grams) for at in places(analysis, entry)]
+    found = [
+        (at, entry) for entry in confusables(text, telling(analysis), analysis.grams) for at in places(analysis, entry)
+    ]
     near = sorted((at.start, number) for number, (at, _) in enumerate(found))
     taken: list[Span] = []
     for at, entry in sorted(found, key=lambda hit: (-hit[1].severity, -hit[0].size, hit[0].start)):
