@@ -55,7 +55,7 @@ SUBSTANCES = (
 )
 
 #: What provinces and rivers are called in short: 冀货, 渭化 are no slips.
-_SHORT_NAMES = "津甬邕榕穗蓉冀晋沪皖闽赣豫鄂湘粤桂琼渝黔滇陕陇渭淮浔"
+_SHORT_NAMES = "津甬邕榕穗蓉冀晋沪皖闽赣豫鄂湘粤桂琼渝黔滇疆陕陇渭淮浔"
 #: Characters that are right wherever they stand, as far as their neighbours tell.
 RIGHT = frozenset(FUNCTION + SUBSTANCES + _SHORT_NAMES)
 
