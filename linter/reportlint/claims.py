@@ -112,7 +112,9 @@ class Claim:
             return True  # 其他方式结案436件, whatever was done to them
         if self.cue is None:
             return False
-        return self.cue.note == "rest" or (self.cue.word in _FURTHER and _OTHERS.match(self.trail) is not None)
+        if self.cue.note == "rest":
+            return _OF_GROUP.search(self.lead) is None
+        return self.cue.word in _FURTHER and _OTHERS.match(self.trail) is not None
 
     @cached_property
     def countable(self) -> bool:
@@ -213,6 +215,8 @@ _DONE_BEHIND = compiled(
 _OPEN_BEHIND = compiled(r"[一-龥]{0,3}?(?:正在(?!建)|尚未|仍未|还未)")
 _STANDING = Cue("正在", Role.PENDING)
 _REST = ("其他", "其它", "其余")
+#: RCEP其他成员国: the others of a group, no rest of what was listed.
+_OF_GROUP = compiled(r"[A-Za-z”》]其[他它]")
 _FURTHER = frozenset({"另外", "另有"})
 _OTHERS = compiled(r"(?:为|是|属)?其[他它余]")
 

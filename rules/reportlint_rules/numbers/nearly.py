@@ -6,7 +6,7 @@ part, the whole or the sum would stand differs from it by one digit, or by two s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from itertools import accumulate
@@ -15,7 +15,7 @@ from reportlint.claims import Claim
 from reportlint.numbers import Quantity
 from reportlint.patterns import compiled
 from reportlint_rules.numbers.figures import HUNDRED
-from reportlint_rules.numbers.rates.rate_words import OTHER_BASE, THINGS, counts_of
+from reportlint_rules.numbers.rates.rate_words import NAMED, OTHER_BASE, THINGS, counts_of
 
 
 class Slip(Enum):
@@ -81,13 +81,15 @@ def nearly_rate(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | No
             slip = slip_between(rate.quantity.value, actual, rate.quantity.step, 2 if named else ENOUGH_DIGITS)
             if slip is None or not _named(whole, rate) or (not named and _of_others(part, whole, rate)):
                 continue
-            if _has_share(group, whole, part):
+            if _has_share(group, whole, part) or _told_already(group, part, rate):
                 continue
             if slip is Slip.SWAP or named or min(actual, rate.quantity.value) < _HIGH:
                 return part, whole
     return None
 
 
+#: A longer name of a rate says what it is of.
+_OWN_NAME = 5
 #: 占符合条件应交流总数的: the whole by its name.
 _WHOLE = compiled(r"占([一-龥]{2,20})的[一-龥]{0,3}$")
 
@@ -102,7 +104,15 @@ def _named(whole: Claim, rate: Claim) -> bool:
 def _of_others(part: Claim, whole: Claim, rate: Claim) -> bool:
     """Whether the rate names a thing that neither count does: 45家完成联网，数据有效传输率98.7%."""
     words = whole.lead + whole.trail + part.lead + part.trail
+    named = NAMED.fullmatch(rate.lead)
+    if named and len(named[1]) > _OWN_NAME and not any(pair in words for pair in _pairs(named[1])):
+        return True  # 责任人4727名，“叫应”893人次，预警信息公众覆盖率98.9%
     return any(thing not in words for thing in THINGS.findall(rate.lead))
+
+
+def _pairs(name: str) -> Iterator[str]:
+    """Every two characters of a name that stand side by side."""
+    return (name[place : place + 2] for place in range(len(name) - 1))
 
 
 def _counted_as(whole: Claim, rate: Claim) -> bool:
@@ -115,6 +125,13 @@ def _has_share(group: Sequence[Claim], whole: Claim, part: Claim) -> bool:
     """Whether a share or a rate stands between the two: then the first is one of a list, as the second is."""
     between = (claim for claim in group if whole.at < claim.at < part.at)
     return any(claim.quantity.unit.name == "%" and ("占" in claim.lead or "率" in claim.lead) for claim in between)
+
+
+def _told_already(group: Sequence[Claim], part: Claim, rate: Claim) -> bool:
+    """Whether the rate of that name has been told: 合格292份，合格率96.7%；丰水期（7—8月）合格率95.8%."""
+    return any(
+        claim.lead == rate.lead and claim.quantity.unit.name == "%" for claim in group if part.at < claim.at < rate.at
+    )
 
 
 #: 占当年缴存额的: the whole by a name that the report has told before, however far.
@@ -132,7 +149,7 @@ def share_of_told(claims: Sequence[Claim], group: Sequence[Claim], rate: Claim) 
         for claim in claims
         if claim.quantity.kind == part.quantity.kind
         and claim.quantity.unit.name == part.quantity.unit.name
-        and (claim.lead.endswith(said[1]) or claim.trail.startswith(said[1]))
+        and (_is_called(claim.lead, said[1]) or claim.trail.startswith(said[1]))
         and claim.countable
         and not claim.planned
     ]
@@ -143,6 +160,15 @@ def share_of_told(claims: Sequence[Claim], group: Sequence[Claim], rate: Claim) 
         return None
     actual = part.quantity.value * HUNDRED / whole.quantity.value
     return (part, whole) if slip_between(rate.quantity.value, actual, rate.quantity.step) else None
+
+
+#: 进出口总值, 非公有制: another thing than what the rest of the word names.
+_OTHERWISE = frozenset("进非不未")
+
+
+def _is_called(lead: str, name: str) -> bool:
+    """Whether the words that lead to a figure end in the whole of a name."""
+    return lead.endswith(name) and lead[: -len(name)][-1:] not in _OTHERWISE
 
 
 def _alike(part: Quantity, whole: Quantity, named: bool = False) -> bool:

@@ -30,7 +30,7 @@ _ATTRIBUTE = compiled(r"女|男|老[年龄]|青[年少]|党员|团员|学历|以
 _SECTORS = compiled(r"三次产业|一二三产")
 _SHARE_WORDS = compiled(r"占比|比重|比例|占|分别|依次|各|为|达")
 _AND = compiled(r"、|(?<![总共中饱])和(?!谐|平)|(?<![普涉以])及(?!以|时|其|格)|(?<![参给])与")
-_REST = compiled(r"其余|其[他它](?![省市县地国])|剩余|余下|劣[ⅤV五]")
+_REST = compiled(r"其余|(?<![A-Za-z”》])其[他它](?![省市县地国])|剩余|余下|劣[ⅤV五]")
 #: Members of which a thing may be several at once, and lists that leave some out.
 _OVERLAP = compiled(r"同时|兼属|兼有|多选|交叉|重复")
 _PARTIAL = compiled(

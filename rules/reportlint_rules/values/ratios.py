@@ -101,10 +101,10 @@ def ratio_values(analysis: Analysis) -> Iterator[tuple[Ratio, Claim, Claim]]:
             if unit not in ratio.per and _converts(claims[0].quantity.unit, ratio)
         ]
         if counts and sums:
-            yield from _pairs(ratio, sorted(chain(*counts, *sums), key=lambda claim: claim.at))
+            yield from _pairs(analysis.reading.text, ratio, sorted(chain(*counts, *sums), key=lambda claim: claim.at))
 
 
-def _pairs(ratio: Ratio, claims: Sequence[Claim]) -> Iterator[tuple[Ratio, Claim, Claim]]:
+def _pairs(text: str, ratio: Ratio, claims: Sequence[Claim]) -> Iterator[tuple[Ratio, Claim, Claim]]:
     """As :func:`ratio_values`, among the figures in the units of ``ratio``."""
     below: Claim | None = None
     open_above: Claim | None = None
@@ -131,6 +131,8 @@ def _pairs(ratio: Ratio, claims: Sequence[Claim]) -> Iterator[tuple[Ratio, Claim
                 and any(word in below.lead for word in ratio.numerator)
             )
         ) and not _EACH.search(claim.lead):
+            if below is not None and text.count("；", below.at.end, claim.at.start) > 1:
+                below = None  # 再建0.5万亩；…50万元以上的村达到9个；招商到位资金5亿元: a tale lies between
             if below is not None:
                 yield ratio, claim, below
             open_above = claim if below is None else None

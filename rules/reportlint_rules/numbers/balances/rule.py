@@ -36,7 +36,7 @@ _LEFT = compiled(
     r"(?:年末|年底|期末|月末|季末|未结|未审结|未办结|未执结|尚未|尚余|尚存|结存|结余|结转下年|剩余|余额|现有|实有|现存|累计结余|滚存|在册|在园|在校|在院|在押|尚有|目前有|期末结存|实到|实际到会|实际参加|总数|总量|保有量|年末库存)"
 )
 #: Words that make one figure count within another, or something the chain leaves out.
-_ASIDE = compiled(r"其中|含|同比|环比|比上年|较上年|较去年|比去年|(?<!节)约|左右|另有|重新|恢复")
+_ASIDE = compiled(r"其中|含|同比|环比|比上年|较上年|较去年|比去年|(?<!节)约|左右|另|重新|恢复")
 
 #: 累计结余: what earlier years left is in it, too.
 _SUMMED_UP = compiled(r"累计|滚存|历年|年末|期末|月末|年底")

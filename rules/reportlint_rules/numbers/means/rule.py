@@ -16,7 +16,7 @@ from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.subject import SIGHT, areas, last_area
-from reportlint.timing import SOME_YEAR, timing
+from reportlint.timing import SOME_YEAR, Timing, timing
 from reportlint.units import NO_UNIT
 from reportlint_rules.numbers.figures import show
 from reportlint_rules.numbers.means.per import MU, PER, SAME, SCALES
@@ -332,7 +332,7 @@ def _divisors(
         return
     if match["month"] or match["monthly"]:
         when = timing(analysis, mean)
-        if when is not None and when.near and analysis.reading.slice(when.at) not in ("今年", "去年", "本年"):
+        if when is not None and _is_of(analysis, when):
             months = round(when.period.days / 30.4)
             if 2 <= months <= 12:
                 yield Divisor(Decimal(months), Decimal(months), Decimal(months), f"{months}个月")
@@ -394,10 +394,16 @@ def _divisor(claim: Claim) -> Divisor:
     return Divisor(low * factor, high * factor, quantity.value * factor, quantity.text, claim)
 
 
+def _is_of(analysis: Analysis, when: Timing) -> bool:
+    """Whether a total may be of just that period; 占全年的14.3% only names what a share is of."""
+    before = analysis.reading.text[max(0, when.at.start - 1) : when.at.start]
+    return when.near and before != "占" and analysis.reading.slice(when.at) not in ("今年", "去年", "本年")
+
+
 def _days(analysis: Analysis, mean: Claim) -> Iterator[Divisor]:
     """The days of the period that the sentence names."""
     when = timing(analysis, mean)
-    if when is None or not when.near or analysis.reading.slice(when.at) in ("今年", "去年", "本年"):
+    if when is None or not _is_of(analysis, when):
         return
     days = when.period.days
     # The year of no name is a leap year: one day less is as likely.

@@ -115,8 +115,8 @@ _SOME = compiled(
 def _in_bracket(text: str, whole: Claim, run: Sequence[Claim]) -> tuple[Claim, ...]:
     """218座（城区86座、乡镇132座）: a list that fills the bracket behind its total."""
     first = run[0]
-    if first.depth != whole.depth + 1 or text[whole.at.end : whole.at.end + 1] != "（":
-        return ()
+    if first.depth != whole.depth + 1 or text[whole.at.end : whole.at.end + 1] != "（" or "净" in whole.lead:
+        return ()  # 净增13家（新入库15家，退库2家）: what came less what went
     parts = [
         claim for claim in run if claim.depth == first.depth and not text[first.at.end : claim.at.start].count("（")
     ]
