@@ -30,7 +30,7 @@ SHORT_BRACKET = compiled(r"（[^（()）\d，；。\n]{1,8}）")
 #: A clause in between, and a change that says again what it is of: 管网实现互联，供热面积增加.
 _NAMED = compiled(r"[^；。\d]{0,3}，(?:[^，；。\d]{0,14}，)?([^，；。\d]{3,20})")
 #: What stands between the word and the size of the change; 减少为 leads to what is left.
-_SIZE = r"(?:了|的)?(?:(?:幅度|比例|率|额|量|数)为?|(?<=[幅速量])为|达到?|约|近|共|至少)?"
+_SIZE = r"(?:了|的)?(?:(?:幅度|比例|率|额|量|数)(?:为|达到?)?|(?<=[幅速量])为|达到?|约|近|共|至少)?"
 _DIRECTIONS = {"up": 1, "down": -1}
 
 

@@ -33,8 +33,6 @@ _WITHIN = compiled(
 _TOLD = compiled(rf"(?P<doubled>翻(?:了)?(?:{_NUMBER})?番)，(?:由|从)[^，。；\d]{{0,12}}(?:20\d\d年底?的?)?$")
 _IS_TIMES = compiled(r"，?(?:是|为|相当于)[^，。；\d]{0,4}(?:20\d\d年|上年|去年|原来|[一-龥]{2,8})[^，。；\d]{0,6}（?")
 _TIMES = compiled(r"）?的(?P<times>[一两二三四五六七八九十]|\d+(?:\.\d+)?)倍")
-#: 增长6.9%，是上年的1.2倍: the same said twice.
-_GREW = compiled(r"，?(?:达到?|约)?(?:是|为|相当于)(?:上年|去年|去年同期|上年同期|上一年)的(?P<times>\d+(?:\.\d+)?)倍")
 #: How far from twice a thing may still be said to have doubled.
 _LOOSE = Decimal("0.85")
 _AND_MORE = compiled(r"多|以上|有余|还多")
@@ -136,36 +134,10 @@ def _growth_behind(analysis: Analysis, fold: _Fold, least: Decimal, most: Decima
         return
 
 
-def _grown(analysis: Analysis) -> Iterator[Outcome]:
-    """A growth in per cent right before how many times the year before it is."""
-    for claim in analysis.claims:
-        growth = claim.quantity
-        if claim.role is not Role.UP or growth.unit.name != "%" or not growth.exact:
-            continue
-        said = _GREW.match(analysis.reading.text, claim.at.end)
-        if said is None:
-            continue
-        times = Decimal(said["times"])
-        half = Decimal(1).scaleb(min(0, int(times.as_tuple().exponent))) / 2
-        actual = 1 + growth.value / 100
-        span = analysis.span(Span(said.start("times"), said.end()))
-        yield Checked(span)
-        if abs(actual - times) > half + growth.step / 100:
-            yield Finding(
-                span,
-                Message(
-                    f"增长 {growth.text} 是上年的 {show(actual.quantize(Decimal('0.01')))}倍，与“{said['times']}倍”不符，请核对",
-                    f"a growth of {growth.text} is {show(actual.quantize(Decimal('0.01')))} times the year before",
-                ),
-                (Related(growth.span, "增幅"),),
-            )
-
-
 def fold_mismatches(analysis: Analysis) -> Iterator[Outcome]:
     """Every such statement that its two figures contradict."""
     if "番" not in analysis.reading.text and "倍" not in analysis.reading.text:
         return
-    yield from _grown(analysis)
     for fold in _folds(analysis):
         value, base = fold.value.quantity, fold.base.quantity
         low, high = value.low, value.high

@@ -8,6 +8,7 @@ from decimal import Decimal
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related
+from reportlint.movements import change_of, kind_of
 from reportlint.numbers import Quantity, same_unit
 from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
@@ -27,8 +28,17 @@ _PLAIN_TO = compiled(
     r"(?:增加|增长|提高|提升|扩大|发展|上升|攀升|跃升|壮大|增|升|提)(?:到|至|为)(?:了)?[^，。；\d]{0,4}"
 )
 _REAL = compiled(r"实际|可比|同口径|不变价|扣除|剔除|生产总值|GDP|增加值|总产值")
-_TIMES = compiled(r"(?:是|为|达到?|相当于)(?:上年|去年|上年同期|去年同期|上一年)的$")
-_GREW = compiled(r"，(?:同比|比上年|较上年|比去年|较去年)?(?:增长|增加|提高|上升)了?")
+_INDEX = compiled(
+    r"(?:是|为|达到?|相当于|恢复到|仅为|[约只有]|完成)(?P<base>(?:上|去|上一|前)年(?:同期|同月)?|20\d\d年(?:同期|同月|末|底)?)的(?:近|约)?$"
+)
+_BARE = compiled(
+    r"(?P<kind>同比|环比|(?:比|较)(?:上|去|上一|前|20\d\d)年(?:同期|同月|末|底)?)?(?:相应|实际|同步)?(?P<word>增长|增加|提高|上升|增|下降|减少|降低|减|降)了?"
+)
+_ALSO = compiled(
+    r"(?:也|即|也就|仅|只|就)?(?:是|为|相当于|达到?|恢复到)(?:上|去|上一|前|20\d\d)年(?:同期|同月|末|底)?的"
+)
+#: 增速12%，是上年的1.5倍: the growth itself is set against that of the year before.
+_OF_GROWTH = compiled(r"增[速幅]|[涨降跌]幅|增长率|增量|增加额|增长额|净增|新增")
 _MOST = 6
 
 
@@ -38,6 +48,8 @@ def over_years(analysis: Analysis) -> Iterator[Outcome]:
     for group in analysis.by_sentence:
         for index, claim in enumerate(group):
             quantity = claim.quantity
+            if index and claim.clause - group[index - 1].clause == 1:
+                yield from _index(text, group[index - 1], claim)
             if not index or quantity.unit.name != "%" or not quantity.exact or claim.planned:
                 continue
             if "均" in claim.lead and _YEARLY.search(claim.lead):
@@ -46,8 +58,6 @@ def over_years(analysis: Analysis) -> Iterator[Outcome]:
                 said := _TOTAL.search(text, max(0, claim.at.start - 14), claim.at.start)
             ):
                 yield from _summed(group[:index], claim, whole_number(said["years"]))
-            elif group[index - 1].quantity.unit.name == "倍":
-                yield from _times(text, group[index - 1], claim)
 
 
 def _yearly(text: str, before: Sequence[Claim], claim: Claim) -> Iterator[Outcome]:
@@ -153,27 +163,56 @@ def _summed(before: Sequence[Claim], claim: Claim, years: int) -> Iterator[Outco
         )
 
 
-def _times(text: str, fold: Claim, claim: Claim) -> Iterator[Outcome]:
-    """为上年的1.2倍，增长120%: N times as much is N − 1 times more."""
-    if not _TIMES.search(fold.lead) or _GREW.fullmatch(text, fold.at.end, claim.at.start) is None:
+def _index(text: str, one: Claim, other: Claim) -> Iterator[Outcome]:
+    """为上年的112%，增长11%; 增长6.9%，是上年的1.2倍: N times as much is N − 1 times more."""
+    if one.depth != other.depth or _factor(one.quantity) is None or _factor(other.quantity) is None:
         return
-    times, printed = fold.quantity, claim.quantity
-    if not times.exact or times.value <= 1:
+    said = _INDEX.search(one.lead)
+    if said is not None:
+        index, change, change_said = one, other, _BARE.fullmatch(other.lead)
+        kind = change_said["kind"] if change_said else None
+        up = change_said is not None and change_said["word"][0] in "增提上"
+    else:
+        index, change = other, one
+        said, moved = _INDEX.search(other.lead), change_of(one.lead)
+        if not _ALSO.fullmatch(other.lead) or _OF_GROWTH.search(one.lead) or moved is None or not moved.sign:
+            return
+        change_said, kind, up = said, moved.comparator, moved.sign > 0
+    if said is None or change_said is None or (kind and kind_of(kind) != kind_of(said["base"])):
         return
-    low, high = _growth(times)
+    times, size = _factor(index.quantity), _factor(change.quantity)
+    if times is None or size is None or _REAL.search(one.lead):
+        return
+    actual = (times[0] - 1) if up else (1 - times[0])
+    printed = change.quantity if index is one else index.quantity
     yield Checked(printed.span)
-    if printed.value + printed.step < low or printed.value - printed.step > high:
-        actual = show((times.value - 1) * HUNDRED)
-        yield Finding(
-            printed.span,
-            Message(
-                f"是上年的 {times.text} 即增长 {actual}%，与写明的 {printed.text} 不符，请核对",
-                f"{show(times.value)} times as much is a growth of {actual}%, not {printed.text}",
-            ),
-            (Related(times.span, "对照"),),
+    # 为上年的112%，增长11%: printed as finely as each other, the one is the other less a hundred.
+    coarse = max(size[1], times[1])
+    if abs(actual - size[0]) <= (0 if size[1] == times[1] else coarse + min(size[1], times[1]) / 2):
+        return
+    told = f"{'增长' if up else '下降'} {change.quantity.text}"
+    if index is one:
+        way, whole = ("增长" if times[0] > 1 else "下降"), show(abs(times[0] - 1) * HUNDRED)
+        chinese, english = (
+            f"是{said['base']}的 {index.quantity.text} 即{way} {whole}%，与写明的“{told}”不符，请核对",
+            f"{index.quantity.text} of {said['base']} is a change of {whole}%, not of {change.quantity.text}",
         )
+    else:
+        whole = show(1 + size[0] if up else 1 - size[0])
+        chinese, english = (
+            f"{told} 是{said['base']}的 {whole}倍，与“{index.quantity.text}”不符，请核对",
+            f"a change of {change.quantity.text} makes {whole} times {said['base']}, not {index.quantity.text}",
+        )
+    yield Finding(
+        printed.span,
+        Message(chinese, english),
+        (Related((change if index is not one else index).quantity.span, "对照"),),
+    )
 
 
-def _growth(times: Quantity) -> tuple[Decimal, Decimal]:
-    half = times.step / 2
-    return (times.value - half - 1) * HUNDRED, (times.value + half - 1) * HUNDRED
+def _factor(quantity: Quantity) -> tuple[Decimal, Decimal] | None:
+    """How many times the base the figure is, and its step; ``None`` for what is neither 倍 nor %."""
+    if not quantity.exact or quantity.unit.name not in ("倍", "%"):
+        return None
+    scale = HUNDRED if quantity.unit.name == "%" else Decimal(1)
+    return quantity.value / scale, quantity.step / scale

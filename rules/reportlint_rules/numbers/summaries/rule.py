@@ -27,6 +27,7 @@ _ROUND = compiled(
 _PACE = compiled(
     r"(?:[高快慢低]于|超过|高出)(?![^，。；\d]{0,8}(?:全[国省市县区]|平均|上年|去年|同期|目标))[^，。；\d]{2,14}(?:增[速幅长]|涨幅|\d{1,3}(?:\.\d{1,2})?个百分点)|利润率[一-龥]{0,8}(?:提高|[上回]升|提升|下[降滑]|降低|回落)"
 )
+_STREAK = compiled(r"连续(?:[两二三四五六七八九十]|\d{1,2})(?:年|个[月季年])")
 
 
 @rule(
@@ -53,7 +54,7 @@ _PACE = compiled(
 def summary_contradiction(analysis: Analysis) -> Iterator[Outcome]:
     """概括的话与列出的数不符。
 
-    “逐年上升”“由负转正”“双增长”“两降一升”“最慢的是……”“突破500亿元”“利润增幅高于收入增幅”都是对旁边几个数的概括，看一眼数就知道对不对。
+    “逐年上升”“由负转正”“双增长”“两降一升”“最慢的是……”“突破500亿元”“利润增幅高于收入增幅”“2022年、2023年连续三年”都是对旁边几个数的概括，看一眼数就知道对不对。
     多半是数据更新了，话还是去年的；或者一行抄到了另一行。
 
     只看紧挨着的、单位相同、时间或名称写得清楚的几个数：“逐年”要有三个以上、时间先后分明的数；“最……的是”要有三个以上带名称的数，
@@ -79,3 +80,7 @@ def summary_contradiction(analysis: Analysis) -> Iterator[Outcome]:
         from reportlint_rules.numbers.summaries.paces import paces
 
         yield from paces(analysis)
+    if analysis.holds(_STREAK):
+        from reportlint_rules.numbers.summaries.streaks import streaks
+
+        yield from streaks(analysis)

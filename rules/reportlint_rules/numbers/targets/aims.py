@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -26,6 +26,8 @@ _NAMES_NOTHING = compiled(r"新增|新建|累计|平均|均|其中|生产总值|
 _POINTS, _PART = Decimal("1.5"), Decimal("0.2")
 #: The fewest characters of a name, and how many figures under one ending are looked at.
 _NAME, _MOST = 4, 200
+#: How many growths a list has at most besides its first.
+_LONGEST = 6
 _KINDS = frozenset({"money", "count", "mass", "area", "volume"})
 
 
@@ -42,26 +44,10 @@ def aims(analysis: Analysis) -> Iterator[Outcome]:
     period = analysis.period
     if period is None or not period.ahead or period.results is None:
         return
-    claims = analysis.claims
-    for one, other in zip(claims, claims[1:], strict=False):
-        if "%" not in (one.quantity.unit.name, other.quantity.unit.name) or one.sentence != other.sentence:
+    for value, growth in _pairs(analysis.claims):
+        if not period.planned(value.at):
             continue
-        if other.clause - one.clause > 1 or not period.planned(one.at):
-            continue
-        pair = next(
-            (
-                (value, growth)
-                for value, growth in ((one, other), (other, one))
-                if value.quantity.kind in _KINDS and growth.quantity.unit.name == "%" and _GROWING.search(growth.lead)
-            ),
-            None,
-        )
-        if pair is None:
-            continue
-        value, growth = pair
-        if _AIMING.sub("", _GROWING.sub("", other.lead)):
-            continue  # 规上企业达到249家；税收增长8%: the second has a subject of its own
-        noun = _AIMING.sub("", one.lead)
+        noun = _AIMING.sub("", min(value, growth, key=lambda claim: claim.at).lead)
         noun = _TOTAL.sub("", _GROWING.sub("", noun))
         reached = _reached(analysis, value, noun)
         if reached is None:
@@ -70,6 +56,30 @@ def aims(analysis: Analysis) -> Iterator[Outcome]:
         found = _Aim(value, growth, reached)
         if not _goes_together(found):
             yield _mismatch(found)
+
+
+def _pairs(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Values and their growths: side by side, or each in its place of two lists, 吞吐量4500万吨，集装箱21万标箱，分别增长6.7%和12.8%."""
+    for index, (one, other) in enumerate(zip(claims, claims[1:], strict=False)):
+        if "%" not in (one.quantity.unit.name, other.quantity.unit.name) or other.clause - one.clause > 1:
+            continue
+        if "分别" in other.lead:
+            row = [
+                claim
+                for claim in claims[index + 1 : index + 2 + _LONGEST]
+                if claim.clause == other.clause and (claim is other or not claim.lead)
+            ]
+            values = claims[max(0, index + 1 - len(row)) : index + 1]
+            pairs = list(zip(values, row, strict=True)) if len(values) == len(row) > 1 else []
+        elif _AIMING.sub("", _GROWING.sub("", other.lead)):
+            continue  # 规上企业达到249家；税收增长8%: the second has a subject of its own
+        else:
+            pairs = [(one, other) if other.quantity.unit.name == "%" else (other, one)]
+        for value, growth in pairs:
+            if value.quantity.kind not in _KINDS or value.sentence != growth.sentence:
+                continue
+            if growth.quantity.unit.name == "%" and _GROWING.search((growth if growth.lead else other).lead):
+                yield value, growth
 
 
 def _reached(analysis: Analysis, value: Claim, noun: str) -> Claim | None:

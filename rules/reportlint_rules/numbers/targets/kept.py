@@ -30,7 +30,9 @@ _OF_TARGET = compiled(r"(?:以内)?的?[^，。；\d]{0,8}(?:目标|任务|计�
 _THAN = compiled(r"(?:比|较)[^，。；\d]{0,8}")
 _VERB_LAST = compiled(r"的[^，。；\d]{0,8}目标值?(?P<verb>高|低|多|少)(?:出|了)?")
 #: 未完成6000人的年度任务: a verdict that the result belies where it is the greater.
-_NOT_DONE = compiled(r"(?:仍|还|尚|但)?(?:未能?完成|未达到|没有完成)(?:年初|省定|市定)?$")
+_NOT_DONE = compiled(
+    r"(?:仍|还|尚|但)?(?:未能?完成|未达到|没有完成)(?:年初|省定|市定)?(?:下降|降低|减少|压减|增长|提高|增加)?$"
+)
 _THE_TASK = compiled(r"的[^，。；\d]{0,8}(?:任务|目标)")
 _AIM = compiled(r"力争|确保|计划|预计|将|拟|争取|要求")
 _RATE_OF_DONE = compiled(r"(?:完成率|完成进度|执行率|完成比例|完成任务的|完成目标的|完成计划的)(?:为|达|达到|仅)?$")
@@ -126,11 +128,20 @@ def _is_missed(result: Claim, target: Claim) -> bool:
         and _NOT_DONE.fullmatch(target.lead) is not None
         and _THE_TASK.match(target.trail) is not None
         and same_unit(result.quantity, target.quantity)
-        and result.quantity.kind in ("count", "money", "area", "mass", "length", "concentration")
         and result.quantity.exact
-        and result.role not in CHANGES
-        and (lower_is_better(result.lead) is True) == (result.quantity.kind == "concentration")
+        and (
+            result.role is target.role
+            if result.role in CHANGES
+            else result.quantity.kind in ("count", "money", "area", "mass", "length", "concentration")
+            and target.role not in CHANGES
+            and (lower_is_better(result.lead) is True) == _fewer(result)
+        )
     )
+
+
+def _fewer(result: Claim) -> bool:
+    """Whether less of what is measured is more done: a concentration, but not its fall."""
+    return result.quantity.kind == "concentration" and result.role not in CHANGES
 
 
 def _above(result: Claim, limit: Claim) -> bool:

@@ -15,7 +15,6 @@ from reportlint.patterns import compiled
 from reportlint.phrase import clause_start
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
-from reportlint_rules.numbers.targets.aims import aims
 from reportlint_rules.numbers.targets.kept import kept_within
 from reportlint_rules.numbers.targets.surplus import surpluses
 
@@ -202,7 +201,9 @@ def target_contradiction(analysis: Analysis) -> Iterator[Outcome]:
 
     “优于”“好于”“超额完成”“低于……控制目标”后面印着目标值，前面印着结果，一比就知道。多半是结果更新了，评语没有跟着改，或者两个数抄反了。
 
-    浓度、失业率、用时一类越低越好，优良率、就业、投资一类越高越好；分不清高好还是低好的不核对。“未达到”“尚有差距”、约数目标、
+    浓度、失业率、用时一类越低越好，优良率、就业、投资一类越高越好；分不清高好还是低好的不核对。“双过半”“快于序时进度”按完成的百分数和过去的月份看；另定了进度的（9月底要求80%）不看。
+
+    “未达到”“尚有差距”、约数目标、
     “完成目标的百分之几”、目标之间的比较不核对。
     """
     if not any(
@@ -222,13 +223,22 @@ def target_contradiction(analysis: Analysis) -> Iterator[Outcome]:
             "目标",
             "以内",
             "计划",
+            "序时",
+            "时序",
         )
     ):
         return
     seen = set()
     yield from kept_within(analysis)
-    yield from aims(analysis)
+    if analysis.period is not None and analysis.period.ahead:
+        from reportlint_rules.numbers.targets.aims import aims
+
+        yield from aims(analysis)
     yield from surpluses(analysis)
+    if any(word in analysis.grams for word in ("过半", "序时", "时序")):
+        from reportlint_rules.numbers.targets.schedule import schedules
+
+        yield from schedules(analysis)
     for judged in verdicts(analysis):
         lower = lower_wanted(judged)
         result, target = judged.result.quantity, judged.target.quantity

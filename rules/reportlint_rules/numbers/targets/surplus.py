@@ -26,6 +26,9 @@ _ACTUAL = compiled(r"^实际[一-龥]{0,8}$")
 _SAID_MET = compiled(
     r"，(?:圆满|全面|如期|顺利|超额|已|均|较好)*(?:完成|实现|达到)了?[^，。；]{0,8}(?:目标|任务|要求|指标)"
 )
+_SAID_DONE = compiled(r"，(?:圆满|如期|顺利|超额|提前|全面)+(?:完成|实现)(?=[，。；]|$)")
+_GOAL_BEHIND = compiled(r"(?:以上)?的?(?:年度|全年)?(?:目标|任务|要求)")
+_AT_MOST = compiled(r"以内|以下|不超过|不高于|控制在|左右")
 #: What a change of an earlier period is measured from is no target.
 _EARLIER = compiled(r"上年|去年|同期|同比|环比|20\d\d年")
 
@@ -39,6 +42,8 @@ def surpluses(analysis: Analysis) -> Iterator[Outcome]:
                 yield from _distance(group, index)
             if index and _LIMIT.search(group[index - 1].lead) and _ACTUAL.match(claim.lead):
                 yield from _over_limit(text, group[index - 1], claim)
+            if index and claim.role in (Role.UP, Role.DOWN) and "实际" in claim.lead:
+                yield from _change_short(text, group[index - 1], claim)
 
 
 def _distance(group: Sequence[Claim], index: int) -> Iterator[Outcome]:
@@ -122,6 +127,32 @@ def _over_limit(text: str, limit: Claim, result: Claim) -> Iterator[Outcome]:
                 "the verdict contradicts its own figures",
             ),
             (Related(limit.quantity.span, "目标"),),
+        )
+
+
+def _change_short(text: str, target: Claim, result: Claim) -> Iterator[Outcome]:
+    """目标是下降5%以上，实际下降4.2%，超额完成: of two changes of one way the target's is the smaller where it is met."""
+    if (
+        target.role is not result.role
+        or not same_unit(target.quantity, result.quantity)
+        or result.clause - target.clause != 1
+        or not (_IS_GOAL.search(target.lead) or "要求" in target.lead or _GOAL_BEHIND.match(target.trail))
+        or _EARLIER.search(target.lead)
+        or _AT_MOST.search(target.lead + target.trail)
+        or not result.quantity.exact
+        or not (_SAID_MET.match(text, result.at.end) or _SAID_DONE.match(text, result.at.end))
+    ):
+        return
+    yield Checked(result.quantity.span)
+    if result.quantity.value < target.quantity.value:
+        way = "上升" if result.role is Role.UP else "下降"
+        yield Finding(
+            result.quantity.span,
+            Message(
+                f"目标是{way} {target.quantity.text}，实际只{way} {result.quantity.text}，却写完成了目标，请核对",
+                "the verdict contradicts its own figures",
+            ),
+            (Related(target.quantity.span, "目标"),),
         )
 
 
