@@ -17,7 +17,7 @@ _TIME = compiled(
 CORE = compiled(r"\d(?:时|[:：][0-5]\d)")
 _TO = compiled(r"(?:许|整)?(?P<to>至|到|[-—–~～]{1,2})(?P<same>当日|当天|同日|同一天)?")
 #: 由14时提前至11时, 比分 and the like are no stretch; a length of time is no time.
-_NO_TIME = compiled(r"(?:历时|用时|耗时|共计?|提前|缩短|比分|比为|调整|[一二三四五六七八九十]比|以)[^，。；\d]{0,4}$")
+_NO_TIME = compiled(r"(?:历时|用时|耗时|共计?|提前|缩短|比分|比为?|坡度|比例|调整|以)[^，。；\d]{0,4}$")
 _NIGHT = compiled(r"次日|翌日|第二天|隔[日天]|昼夜|夜[间班市]|通宵|24小时|倒班|轮班")
 #: What comes one after the other within hours.
 _COURSES = (

@@ -109,7 +109,7 @@ _IN_ORDER = compiled(r"(?P<order>先后|依次|相继)[^，。；、\d]{0,6}$")
 _EACH_TIME = compiled(
     r"[次轮场批期届][，（](?:时间)?(?:分别)?(?:为|是|于|在|：)?$|(?<![、和与及][^，。；]{4})分别(?:为|是|于|在)?$"
 )
-_ANY_TIME = compiled(r"[次轮场批期届]")
+_ANY_TIME = compiled(r"[\d两二三四五六七八九十几][次轮场批期届]")
 
 
 def told_in_order(analysis: Analysis) -> Iterator[Outcome]:
@@ -223,7 +223,9 @@ def on_its_basis(analysis: Analysis) -> Iterator[Outcome]:
 _BEGUN = compiled(
     r"[^，。；（）\d]{0,10}?(?:起|开始|启动)(?!前)[^，。；（）\d]{0,10}，[^，。；、（）\d]{0,8}(?:请|须|应|务必|要)?(?:于|在)?"
 )
-_DUE = compiled(r"(?:之|以)?前(?![^，。；]{0,12}的(?!通知))[^，。；]{0,12}?(?:总结|反馈|结束|收官|异议|销号|整改到位)")
+_DUE = compiled(
+    r"(?:之|以)?前(?![^，。；]{0,12}的(?!通知)|[^，。；]{0,16}(?:名单|报名|回执|准备|方案))[^，。；]{0,12}?(?:总结|反馈|结束|收官|异议|销号|整改到位)"
+)
 
 
 def due_before_begun(analysis: Analysis) -> Iterator[Outcome]:

@@ -79,6 +79,13 @@ def placeholder_mark(analysis: Analysis) -> Iterator[Outcome]:
             "...",
             "00",
             "##",
+            "#%",
+            "#万",
+            "#亿",
+            "--",
+            "【】",
+            "【 ",
+            "【　",
             "＃＃",
             "@@",
             "＠＠",
@@ -157,6 +164,14 @@ _BLANKS = (
         ("电话", "手机", "传真", "号码"),
     ),
     (compiled(r"[（(](?<=[一-龥].)[ 　]+[）)](?=[一-龥])"), ("（ ", "（　", "( ", "(　")),
+    (compiled(r"#(?<=[一-龥].)(?=[%％]|[万亿]元)"), ("#%", "#万", "#亿", "#％")),
+    (
+        compiled(
+            rf"-(?<=[一-龥].)-{{1,3}}(?=(?:{alternation('bare_unit')})|(?:[万亿]?元|人次|[件个人名户家项次起])[，。；、）])"
+        ),
+        ("--",),
+    ),
+    (compiled(r"【(?<=[一-龥：，].)[ 　]*】(?=[一-龥，。；])"), ("【】", "【 ", "【　")),
     (compiled(r"(?<![\d.])(?:0000年(?:0{1,2}月)?(?:0{1,2}日)?|00月(?:00日)?)"), ("00月", "0000年")),
 )
 
@@ -268,8 +283,17 @@ def _stands_open(text: str, match: re.Match[str]) -> bool:
         named = (
             before[-1:] in WORDS["surname"] or before[-1:] in WORDS["party"] or before[-2:] in WORDS["double_surname"]
         )
-        return not named and not after.startswith(("某", "人"))
+        if named or after.startswith(("某", "人")):
+            return False
+        # 被告人王××，某某公司员工: in such a paper the other names are withheld too
+        near = text[max(0, match.start() - _PAPER) : match.end() + _PAPER]
+        return _PARTIES.search(near) is None or _counts(after, 0)
     return True
+
+
+#: Who is told of in papers of a case, and how far from a name that is withheld.
+_PARTIES = compiled(r"被告|原告|嫌疑人|被害人|上诉人|申请人|被执行人|当事人|申诉人|罪犯")
+_PAPER = 60
 
 
 def _open_cross(mark: str, core: str, before: str, after: str) -> bool:

@@ -34,6 +34,10 @@ _FIELD = compiled(
 _FIELD_ROUND = compiled(
     r"[（(](?:(?<=[由经向与给请同将对把].)|(?<=根据.)|(?<=按照.)|(?<=依据.)|(?<=依照.)|(?<=[我本][局委办].)|(?<=[：:、，].)|(?<=牵头单位为.)|(?<=^.)|(?<=\n.))(?:发文|责任|牵头|主送|主办|承办|报送|会议|项目|事项|活动|企业)?(?:单位|部门|机关|名称|单位名称|部门名称|姓名|职务|地点|日期|数字|(?:[一-龥]{1,3})?文件(?:名称?|号|标题)|(?:[一-龥]{1,3})?文号|文件名称|文件标题|政策名称|领导姓名|企业名称|项目名称)[）)](?=[一-龥、，。；]|$)(?!：)"
 )
+#: 新增就业（数字）人, 发放救助金(金额)元: what is to be counted, where the figure goes.
+_FIELD_COUNT = compiled(
+    r"[（(](?<=[一-龥].)(?:数字|数据|人数|户数|金额|数量|比例|百分比|面积|数值|天数|次数|里程)[）)](?=%|个百分点|[百千万亿]{0,2}(?:元|人|名|户|个|家|件|项|次|起|亩|吨|公里|平方米|天|场|批|辆|台|套|座|处|条|所))"
+)
 #: 深刻汲取（事故名称）教训: a compound that only a template puts in round brackets.
 _COMPOUND_ROUND = compiled(
     r"[（(](?<=[一-龥].)(?:事故|活动|会议|领导|项目|企业|文件|工程|案件|课题|单位|部门|地区)(?:名称|姓名|简称|全称)[）)](?=教训|精神|会议|建设|活动|项目|工程|讲话|要求|案|文件|事故|，|。)"
@@ -186,6 +190,7 @@ def _slots(text: str) -> Iterator[re.Match[str]]:
     if "（" in text or "(" in text:
         yield from _FIELD_ROUND.finditer(text)
         yield from _COMPOUND_ROUND.finditer(text)
+        yield from _FIELD_COUNT.finditer(text)
     end = 0
     for hint in _PROMPT_HINT.finditer(text):
         if hint.start() < end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
@@ -22,6 +23,10 @@ _SECTION = compiled(rf"(?:#{{1,6}} ?)?([{_HAN}]{{1,3}})、(?![{_HAN}])")
 _FOLLOWS = compiled(
     rf"(?:(?:以下|下列|如下|下面)([两{_HAN}]|\d{{1,2}})(?:个|项|点|条|大|件|类|种)?(?:方面)?[^，。；：、\n\d]{{0,8}}[。：:]?"
     rf"|(?<![第前{_HAN}\d])([两{_HAN}]|\d{{1,2}})(?:个|项|点|条|大|件|类|种)(?:方面)?[^，。；：、\n\d]{{0,8}}，(?:具体|主要|分别|现)?[^，。；：\n]{{0,6}}(?:如下|包括|是)[：:。]?)$"
+)
+#: 共四部分……第五部分.
+_BEYOND = compiled(
+    rf"[分共由为成设计有括含][两{_HAN}\d]{{1,3}}个?(?:部分|板块|单元|章|编|篇|步|批)(?!次|准|评|复|发|示|骤|伐)"
 )
 #: What every such announcement holds.
 _SAYS_SO = compiled(r"以下|如下|下列|下面|包括|是[。：:]?$")
@@ -60,6 +65,10 @@ def announced_sections(analysis: Analysis) -> Iterator[Outcome]:
     yield from _following(analysis)
     yield from _under_headings(analysis)
     yield from _summed_up(analysis)
+    if analysis.holds(_BEYOND):
+        from reportlint_rules.structure.parted import beyond_announced
+
+        yield from beyond_announced(analysis)
     text = analysis.reading.text
     if "个方面" not in text and "个部分" not in text and "个问题" not in text and "个专题" not in text:
         return
@@ -141,9 +150,12 @@ def _under_headings(analysis: Analysis) -> Iterator[Outcome]:
 
 #: 以上四个问题, 上述三项措施: how many things were told before.
 _SUMMED = compiled(
-    rf"(?:以上|上述)(?:这)?(?P<number>[两{_HAN}]|\d{{1,2}})(?:个方面|方面|个|项|条|点|类|种)(?:的|存在的)?(?:主要|突出|具体|重点)?(?:问题|不足|短板|矛盾|困难|措施|举措|工作|任务|做法|建议|意见|环节|原因|方面|要求|情况|经验)"
+    rf"(?:以上|上述)(?:这)?(?P<number>[两{_HAN}]|\d{{1,2}})(?:个方面|方面|个|项|条|点|类|种)(?:的|存在的)?(?:主要|突出|具体|重点)?(?:(?:问题|不足|短板|矛盾|困难|措施|举措|工作|任务|做法|建议|意见|环节|原因|方面|要求|情况|经验)|(?<=[点条项])(?=[，。；]))"
 )
-_POINT = compiled(rf"(?<![^\n。；：，、！？”）])(?P<number>[{_HAN}])(?:是(?!否|不是)|要(?!素|闻|点))")
+#: The points that may have been told: 一是, 第一，, （一）, 1., ①.
+_POINT = compiled(
+    rf"(?<![^\n。；：，、！？”）])(?:(?P<said>[{_HAN}])(?:是(?!否|不是)|要(?!素|闻|点))|第(?P<nth>[{_HAN}])，|（(?P<han>[{_HAN}])）|(?P<digit>[1-9])[.、．](?!\d)|(?P<ring>[①-⑨]))"
+)
 
 
 def _summed_up(analysis: Analysis) -> Iterator[Outcome]:
@@ -176,21 +188,29 @@ def _told_before(text: str, end: int) -> list[Span]:
     start = text.rfind("\n", 0, end) + 1
     opens = start == end
     if opens:  # a paragraph of its own: the lines before it, each a point, or one that holds them all
-        while start and (before := text.rfind("\n", 0, start - 1) + 1) < start and _POINT.match(text, before):
+        while start and (before := text.rfind("\n", 0, start - 1) + 1) < start and (own := _POINT.match(text, before)):
             start = before
-            if text.startswith("一", before):
+            if _value(own) == 1:
                 break
         if start == end and start:
             start = text.rfind("\n", 0, start - 1) + 1
-    found: list[Span] = []
+    runs: dict[str, list[Span]] = {}
     for match in _POINT.finditer(text, start, end):
-        number = whole_number(match["number"])
+        number, form = _value(match), match.lastgroup or ""
+        found = runs.setdefault(form, [])
         if number == 1:
-            found = []
+            found.clear()
         elif number != len(found) + 1:
             return []
         found.append(Span(*match.span()))
-    return found
+    # 一是…；二是… under （一）: which of the two were summed up nothing tells
+    return next(iter(runs.values())) if len(runs) == 1 else []
+
+
+def _value(point: re.Match[str]) -> int:
+    """The number of a point, in whichever form it is told."""
+    printed = point[point.lastgroup or 0]
+    return ord(printed) - ord("①") + 1 if point.lastgroup == "ring" else whole_number(printed)
 
 
 def _form(text: str, item: Span) -> int | None:

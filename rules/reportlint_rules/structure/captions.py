@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
@@ -12,10 +13,10 @@ from reportlint.span import Span
 
 #: 表2　重点税源企业纳税情况, alone on its line and without a full stop.
 _CAPTION = compiled(
-    r"(?m)^([表图])(\d{1,2})(?![\d.、—-])[ \t\u3000：:]*(?![为是显所中列给反（]|可以|[^\n]*[。；])[^\n]{2,50}$"
+    r"(?m)^(附?[表图])(\d{1,2})(?![\d.、—-])[ \t\u3000：:]*(?![为是显所中列给反（]|可以|[^\n]*[。；])[^\n]{2,50}$"
 )
-_CITED = compiled(r"(?<![报电代手钟统水地])([表图])(\d{1,2})(?![\d.]|[—-]\d|[幅张个份只套块本条])")
-_KINDS = {"表": "table", "图": "figure"}
+_CITED = compiled(r"(?<![报电代手钟统水地附])(附?[表图])(\d{1,2})(?![\d.]|[—-]\d|[幅张个份只套块本条])")
+_KINDS = {"表": "table", "图": "figure", "附表": "annexed table", "附图": "annexed figure"}
 
 
 @rule(
@@ -33,13 +34,18 @@ def missing_caption(analysis: Analysis) -> Iterator[Outcome]:
 
     正文写“见表3”，文中只有“表1”“表2”：增删之后编号没有跟着改，或者漏了一张。
 
+    表题自己的编号跳了一个、两张不同的表同一个号，也报。
+
     只在文中的表题（图题）从 1 开始、编号连续时核对；一个表题也没有的不报，按章编号的（表2-1）不查。
     """
     text = analysis.document.text
     if "表1" not in text and "图1" not in text:
         return
-    captions: dict[str, dict[int, Span]] = {"表": {}, "图": {}}
+    captions: dict[str, dict[int, Span]] = {kind: {} for kind in _KINDS}
+    last: dict[str, re.Match[str]] = {}
     for match in _CAPTION.finditer(text):
+        yield from _numbered(match, last.get(match[1]))
+        last[match[1]] = match
         captions[match[1]].setdefault(int(match[2]), Span(*match.span()))
     for match in _CITED.finditer(text):
         held, number = captions[match[1]], int(match[2])
@@ -60,3 +66,24 @@ def missing_caption(analysis: Analysis) -> Iterator[Outcome]:
                 ),
                 (Related(held[len(held)], "最后一个"),),
             )
+
+
+def _numbered(match: re.Match[str], before: re.Match[str] | None) -> Iterator[Outcome]:
+    """A caption that leaves a number out, or has that of the one before it and another title."""
+    if before is None:
+        return
+    number, previous = int(match[2]), int(before[2])
+    span = Span(match.start(), match.end(2))
+    kind, title = match[1], match[0][len(match[1]) + len(match[2]) :].strip(" \t\u3000：:")
+    twice = number == previous > 1 and title != before[0][len(match[1]) + len(match[2]) :].strip(" \t\u3000：:")
+    if number == previous + 2 or (twice and "续" not in match[0] and "续" not in before[0]):
+        yield Finding(
+            span,
+            Message(
+                f"{kind}{previous} 之后又是{kind}{number}，请核对编号"
+                if twice
+                else f"{kind}{previous} 之后是{kind}{number}，缺{kind}{previous + 1}，请核对",
+                f"{_KINDS[kind]} {number} follows {_KINDS[kind]} {previous}",
+            ),
+            (Related(Span(before.start(), before.end(2)), "前一个"),),
+        )

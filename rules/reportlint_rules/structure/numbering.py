@@ -276,7 +276,9 @@ def _series(analysis: Analysis) -> Iterator[Finding]:
 
 
 #: The words of an order, each where a clause begins and a comma or a verb of duty follows.
-_SEQUENCE = compiled(r"(?:(?<=[。；：\n])|\A|(?<=，)(?=(?:其次|再次|最后)要))(首先|其次|再次|最后)(?=[，、]|是|要)")
+_SEQUENCE = compiled(
+    r"(?:(?<=[。；：\n])|\A|(?<=，)(?=(?:首先|其次|再次|最后)要))(首先|其次|再次|最后)(?=[，、]|是|要)"
+)
 _ORDER = ("首先", "其次", "再次", "最后")
 
 

@@ -12,13 +12,15 @@ from reportlint.patterns import compiled
 from reportlint.span import Span
 
 #: “四进”, “三个强化”, “五个一”: the number and the word that its items share.
-_QUOTED = compiled(r"“([两三四五六七八九十])(?:个|项|大|种)?([一-龥]{1,2})”")
+_QUOTED = compiled(
+    r"“([两三四五六七八九十])(?:个|项|大|种)?([一-龥]{1,2})”|([两三四五六七八九十])(?:个|项|大)“([一-龥]{2})”(?=[：，])"
+)
 #: How far behind the number its items may begin, and how far they may reach.
 _NEAR, _FAR, _NEXT = 60, 260, 24
 _LIST = compiled(r"(?:[^，。；：、“”（）《》\n\d]{1,14}、){1,11}[^，。；：、“”（）《》\n\d]{2,24}")
 _AND = compiled(r"以及|[和及与]")
 #: What says that the list is not whole, or that it lists something else.
-_PARTLY = compiled(r"其中|主要|特别|尤其|重点|比如|例如|诸如|部分|包括但|等")
+_PARTLY = compiled(r"其中|主要|特别|尤其|重点|比如|例如|诸如|部分|包括但|等(?![级次待于额候温比])")
 _SAYS_SO = compiled(r"即|就是|：|（|——|包括|分为")
 #: 读一本好书, 办一件实事: what “五个一” counts.
 _ONE = compiled(r"一[本篇件堂次户场个项条张支批份套封台首部节句处座名门种技回遍杯块盏面]")
@@ -34,8 +36,9 @@ def echoed_counts(analysis: Analysis, fixed: re.Pattern[str]) -> Iterator[Outcom
     for match in _QUOTED.finditer(text):
         if fixed.search(match[0]):
             continue
-        number, key = whole_number(match[1]), match[2]
-        at = Span(match.start(1), match.end(2))
+        first = match.lastindex - 1 if match.lastindex else 1
+        number, key = whole_number(match[first]), match[first + 1]
+        at = Span(match.start(first), match.end(first + 1) if first == 1 else match.end())
         end = text.find("\n", match.end())
         end = min(len(text) if end < 0 else end, match.end() + _FAR)
         items = _enumerated(text, match.end(), end, key)
