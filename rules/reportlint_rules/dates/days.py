@@ -135,6 +135,8 @@ def _within_holidays(analysis: Analysis, mention: Date, day: Day, right: tuple[i
     )
 
 
+#: 1月26日为春节假期调休上班日: one of the days around it.
+_DAYS_OFF = compiled(r"[”’]?(?:[小长]*假|期间|放假|调休|黄金周)")
 #: 9月8日教师节前夕: some days before the day itself.
 _EVE = compiled(r"[”’]?(?:前夕|来临之际|到来之际|前一天|前一日|前后)")
 #: 2024年4月15日，围绕国家宪法日开展活动: the activity is held for the day.
@@ -272,7 +274,7 @@ def _before_name(analysis: Analysis, mention: Date, name: Span, day: Day) -> boo
     if between is None:
         return False
     if mention.named or between["linked"] is not None:
-        return True
+        return _DAYS_OFF.match(text, name.end) is None
     if text[name.end - 1] in "节旦":
         return _THE_DAY.match(text, name.end) is not None
     event = _EVENT.match(text, name.end)

@@ -12,6 +12,7 @@ from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.grid import POWERS, Grid, Number, is_count
 from reportlint.patterns import compiled
+from reportlint.phrase import clause_start
 from reportlint.record import NamedTuple
 from reportlint_rules.numbers.figures import show
 from reportlint_rules.numbers.tables.sums import TOTAL, WHOLE, adding_columns
@@ -57,7 +58,10 @@ def told_totals(analysis: Analysis, grid: Grid) -> Iterator[Outcome]:
     near = [
         claim
         for claim in near
-        if not start <= claim.quantity.span.start < end and _IN_ALL.search(claim.lead) and _plain(claim)
+        if not start <= claim.quantity.span.start < end
+        and _IN_ALL.search(claim.lead)
+        and _plain(claim)
+        and not _of_some(analysis, claim)
     ]
     if not near:
         return
@@ -99,6 +103,12 @@ def _plain(claim: Claim) -> bool:
         and claim.role is not Role.BASE
         and not _PARTLY.search(claim.lead)
     )
+
+
+def _of_some(analysis: Analysis, claim: Claim) -> bool:
+    """Whether some of the rows are named: 材料、信息、机电三个学院合计获批40项."""
+    text = analysis.reading.text
+    return "、" in text[clause_start(text, claim.at.start) : claim.at.start]
 
 
 def _of_unit(grid: Grid, column: int, claim: Claim) -> bool:
