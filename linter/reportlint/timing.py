@@ -14,6 +14,10 @@ from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
 #: The year of a document that names none: no report is of it, and it is a leap year, so that no limit is set too low.
 SOME_YEAR = 2000
 #: What turns a date into something to compare with: 较2019年, 2023年同期, 上年为.
@@ -81,6 +85,19 @@ def mentions(analysis: Analysis, stretch: Span) -> Iterator[Date]:
     while index < len(dates) and dates[index].at.end <= stretch.end:
         yield dates[index]
         index += 1
+
+
+def dates_in_rows(analysis: Analysis, joint: re.Pattern[str]) -> Iterator[list[Date]]:
+    """The dates of the reading in order, those together between which nothing but ``joint`` stands."""
+    text = analysis.reading.text
+    row: list[Date] = []
+    for mention in analysis.dates:
+        if row and not joint.fullmatch(text, row[-1].at.end, mention.at.start):
+            yield row
+            row = []
+        row.append(mention)
+    if row:
+        yield row
 
 
 def mentions_back(analysis: Analysis, stretch: Span) -> Iterator[Date]:

@@ -121,9 +121,9 @@ def commemoration_day(analysis: Analysis) -> Iterator[Outcome]:
             yield _misplaced(span, analysis.reading.slice(at), point, right, None if 0 in day.dates else year)
 
 
-#: Festivals with days off around them: 春节（2月1日）假期.
+#: Festivals with days off around them: 春节（2月1日）假期, 为春节假期调休上班日.
 _LONG_HOLIDAYS = frozenset({"春节", "国庆节", "劳动节", "清明节", "端午节", "中秋节", "元旦节"})
-_HOLIDAY = compiled(r"[）)](?:小?长?假期?|期间|放假|黄金周)")
+_HOLIDAY = compiled(r"[）)”’]?(?:[小长]*假|期间|放假|调休|黄金周)")
 
 
 def _within_holidays(analysis: Analysis, mention: Date, day: Day, right: tuple[int, int]) -> bool:
@@ -135,8 +135,6 @@ def _within_holidays(analysis: Analysis, mention: Date, day: Day, right: tuple[i
     )
 
 
-#: 1月26日为春节假期调休上班日: one of the days around it.
-_DAYS_OFF = compiled(r"[”’]?(?:[小长]*假|期间|放假|调休|黄金周)")
 #: 9月8日教师节前夕: some days before the day itself.
 _EVE = compiled(r"[”’]?(?:前夕|来临之际|到来之际|前一天|前一日|前后)")
 #: 2024年4月15日，围绕国家宪法日开展活动: the activity is held for the day.
@@ -274,7 +272,7 @@ def _before_name(analysis: Analysis, mention: Date, name: Span, day: Day) -> boo
     if between is None:
         return False
     if mention.named or between["linked"] is not None:
-        return _DAYS_OFF.match(text, name.end) is None
+        return _HOLIDAY.match(text, name.end) is None  # 1月26日为春节假期调休上班日: one of the days around it
     if text[name.end - 1] in "节旦":
         return _THE_DAY.match(text, name.end) is not None
     event = _EVENT.match(text, name.end)

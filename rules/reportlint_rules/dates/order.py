@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from reportlint.analysis import Analysis
 from reportlint.day import date
@@ -11,10 +11,13 @@ from reportlint.finding import Checked, Finding, Message, Outcome, Related
 from reportlint.moment import Date, Period, Precision
 from reportlint.patterns import compiled
 from reportlint.span import Span
+from reportlint.timing import dates_in_rows
 from reportlint_rules.dates.years import dates_within
 
 #: Days further apart than this, the year of one of them untold, lie in two years: 12月28日召开，会后于1月5日印发.
 _SAME_YEAR = 150
+#: Two dates further apart in the text, in code points, are not set against each other.
+_FAR = 60
 #: A leap year, where none is told.
 _SOME_YEAR = 2024
 #: 会后，, 随后于, 汛情结束后，督查组于: what makes the date behind it the later one.
@@ -114,15 +117,8 @@ _ANY_TIME = compiled(r"[\d两二三四五六七八九十几][次轮场批期届]
 
 def told_in_order(analysis: Analysis) -> Iterator[Outcome]:
     """Three days or more in a row, of one thing held several times, one of which goes back."""
-    text, found = analysis.reading.text, analysis.dates
-    index = 0
-    while index < len(found):
-        row = [found[index]]
-        while index + len(row) < len(found) and _JOINT.fullmatch(
-            text, row[-1].at.end, found[index + len(row)].at.start
-        ):
-            row.append(found[index + len(row)])
-        index += len(row)
+    text = analysis.reading.text
+    for row in dates_in_rows(analysis, _JOINT):
         if len(row) < 3 or any(_apart(one) for one in row) or len({one.precision for one in row}) > 1:
             continue
         start = row[0].at.start
@@ -185,38 +181,21 @@ _SINCE = compiled(r"(?:之|以|底|初)?前|以来|起|至|的|[—-]")
 
 def on_its_basis(analysis: Analysis) -> Iterator[Outcome]:
     """What was done on the basis of a document, before the document was made."""
-    text, found = analysis.reading.text, analysis.dates
-    for one, other in zip(found, found[1:], strict=False):
-        if (
-            one.end
-            or other.end
-            or min(one.precision, other.precision) < Precision.MONTH
-            or other.at.start - one.at.end > 60
-        ):
+    text = analysis.reading.text
+    for one, other in _neighbours(analysis, Precision.MONTH):
+        if one.titled or other.titled or other.named:
             continue
-        if (
-            one.titled
-            or other.titled
-            or other.named
-            or not _ON_BASIS.search(text, max(0, one.at.start - 8), one.at.start)
-        ):
+        if not _ON_BASIS.search(text, max(0, one.at.start - 8), one.at.start):
             continue
-        if not _MADE.fullmatch(text, one.at.end, other.at.start) or _SINCE.match(text, other.at.end):
-            continue
-        periods = _in_one_year([one, other])
-        if periods is None:
-            continue
-        span = analysis.span(other.place)
-        yield Checked(span)
-        apart = (periods[0].start - periods[1].end).days
-        if apart > 0 and (apart <= _SAME_YEAR or other.start.year):
-            yield Finding(
-                span,
-                Message(
-                    f"依据的是{text[slice(*one.place)]}的文件，事情却在此前的{text[slice(*other.place)]}，请核对",
-                    f"done in {text[slice(*other.place)]} by what was made in {text[slice(*one.place)]}",
+        if _MADE.fullmatch(text, one.at.end, other.at.start) and not _SINCE.match(text, other.at.end):
+            yield from _no_earlier(
+                analysis,
+                one,
+                other,
+                lambda one, other: Message(
+                    f"依据的是{one}的文件，事情却在此前的{other}，请核对", f"done in {other} by what was made in {one}"
                 ),
-                (Related(analysis.span(one.place), "依据的时间"),),
+                "依据的时间",
             )
 
 
@@ -230,28 +209,38 @@ _DUE = compiled(
 
 def due_before_begun(analysis: Analysis) -> Iterator[Outcome]:
     """A last day that lies before the first: 自6月10日起公示，6月8日前反馈意见."""
-    text, found = analysis.reading.text, analysis.dates
-    for one, other in zip(found, found[1:], strict=False):
-        if (
-            one.end
-            or other.end
-            or min(one.precision, other.precision) < Precision.DAY
-            or not 2 < other.at.start - one.at.end <= 40
-        ):
-            continue
-        if not _BEGUN.fullmatch(text, one.at.end, other.at.start) or not _DUE.match(text, other.at.end):
-            continue
-        periods = _in_one_year([one, other])
-        if periods is None:
-            continue
-        span = analysis.span(other.place)
-        yield Checked(span)
-        if 0 < (periods[0].start - periods[1].end).days <= _SAME_YEAR:
-            yield Finding(
-                span,
-                Message(
-                    f"{text[slice(*one.place)]}才开始，期限却在此前的{text[slice(*other.place)]}，请核对",
-                    f"due on {text[slice(*other.place)]}, begun on {text[slice(*one.place)]}",
+    text = analysis.reading.text
+    for one, other in _neighbours(analysis, Precision.DAY):
+        if _BEGUN.fullmatch(text, one.at.end, other.at.start) and _DUE.match(text, other.at.end):
+            yield from _no_earlier(
+                analysis,
+                one,
+                other,
+                lambda one, other: Message(
+                    f"{one}才开始，期限却在此前的{other}，请核对", f"due on {other}, begun on {one}"
                 ),
-                (Related(analysis.span(one.place), "开始"),),
+                "开始",
             )
+
+
+def _neighbours(analysis: Analysis, least: Precision) -> Iterator[tuple[Date, Date]]:
+    """Dates, no ranges, that follow each other at no great distance and are told at least so precisely."""
+    for one, other in zip(analysis.dates, analysis.dates[1:], strict=False):
+        near = other.at.start - one.at.end <= _FAR
+        if near and not (one.end or other.end) and min(one.precision, other.precision) >= least:
+            yield one, other
+
+
+def _no_earlier(
+    analysis: Analysis, one: Date, other: Date, told: Callable[[str, str], Message], label: str
+) -> Iterator[Outcome]:
+    """That ``other`` lies before ``one``, which it cannot, as ``told`` says of the two as they are printed."""
+    periods = _in_one_year([one, other])
+    if periods is None:
+        return
+    span = analysis.span(other.place)
+    yield Checked(span)
+    apart = (periods[0].start - periods[1].end).days
+    if apart > 0 and (apart <= _SAME_YEAR or other.start.year):
+        printed = analysis.reading.slice
+        yield Finding(span, told(printed(one.place), printed(other.place)), (Related(analysis.span(one.place), label),))

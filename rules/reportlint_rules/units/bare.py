@@ -191,9 +191,6 @@ _MALFORMED = (
         ("开头多了“0”", "a nought in front"),
     ),
 )
-#: 1，806人: what the reading takes for one figure.
-_WIDE_COMMA = compiled(rf"(?<![\d.，第A-Za-z])[1-9]\d{{0,2}}(?:，\d{{3}})+(?:\.\d+)?(?:{_MEASURES}|(?=[一-龥]))")
-_WIDE_GROUP = compiled(r"，\d{3}[^\d]")
 
 
 @rule(
@@ -226,7 +223,7 @@ def malformed_figure(analysis: Analysis) -> Iterator[Outcome]:
     for pattern, core, (why, english) in _MALFORMED:
         for match in around(pattern, core, text, 14, 8):
             yield Finding(Span(*match.span()), Message(f"“{match[0]}”{why}，请核对原数", f"{match[0]}: {english}"))
-    if wide := [Span(*match.span()) for match in around(_WIDE_COMMA, _WIDE_GROUP, text, 14, 8)]:
+    if wide := list(_wide_thousands(analysis)):
         written = text[wide[0].start : wide[0].end]
         right = written.replace("，", ",")
         message = Message(
@@ -234,3 +231,13 @@ def malformed_figure(analysis: Analysis) -> Iterator[Outcome]:
             f"write {right} for {written}",
         )
         yield gathered(wide, message, right)._replace(severity=Severity.INFO)
+
+
+def _wide_thousands(analysis: Analysis) -> Iterator[Span]:
+    """The figures that the reading took for one though a full-width comma parts their thousands; full-width digits go with it."""
+    text = analysis.document.text
+    for quantity in analysis.quantities:
+        place = quantity.span
+        if "," in quantity.text and "，" in (printed := text[place.start : place.end]) and printed[0] in "123456789":
+            size = next((at for at, one in enumerate(printed) if one not in "0123456789，."), len(printed))
+            yield Span(place.start, place.start + size)

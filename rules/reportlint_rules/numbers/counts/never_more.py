@@ -7,11 +7,10 @@ from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim, Role
-from reportlint.files import beside, lines
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
-from reportlint_rules.numbers.counts.portions import Portion
+from reportlint_rules.numbers.counts.portions import Portion, never_more
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ class _Named(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[_Named, ...]:
-    rows = (line.split("\t") for line in lines(beside(__file__, "never_more.tsv")))
-    return tuple(_Named(compiled(f"(?:{row[0]})$"), compiled(f"(?:{row[1]})$")) for row in rows)
+    return tuple(_Named(compiled(f"(?:{part})$"), compiled(f"(?:{whole})$")) for part, whole, _ in never_more())
 
 
 def named_parts(analysis: Analysis) -> Iterator[Portion]:

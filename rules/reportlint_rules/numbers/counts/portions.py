@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.bonds import is_closed
 from reportlint.claims import CHANGES, Claim, Role
+from reportlint.files import beside, lines
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.phrase import before
@@ -52,6 +54,12 @@ class Portion(NamedTuple):
     whole: Claim
     part: Claim
     sure: bool
+
+
+@lru_cache(maxsize=1)
+def never_more() -> tuple[list[str], ...]:
+    """The rows of the table of figures that by their names are part of another: part, whole, and what stands in a text that has both."""
+    return tuple(line.split("\t")[:3] for line in lines(beside(__file__, "never_more.tsv")))
 
 
 def portions(analysis: Analysis) -> Iterator[Portion]:

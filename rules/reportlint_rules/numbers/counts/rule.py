@@ -16,15 +16,13 @@ from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint_rules.numbers.counts.attendance import attendances
-from reportlint_rules.numbers.counts.portions import Portion, portions
+from reportlint_rules.numbers.counts.portions import Portion, never_more, portions
 from reportlint_rules.numbers.counts.surpassing import surpassing
 from reportlint_rules.numbers.figures import related
 
 _ALL_DONE = compiled(r"[^，；。]{0,6}，(?:现|目前|均)?已?(?:经)?(?:全部|均已)(?:完成|办结|整改|销号|清零|结案)")
 #: 旧存126件，新收1374件，审结1402件: the part draws on several stocks.
 _STOCK = compiled(r"旧存|旧收|存案|结存|期初|新收|新接|上期|往年")
-#: 14个问题已全部完成整改: what was said of the whole, its deed first.
-#: 站全部投入运营 behind a figure, 实际投入运营 before the next.
 #: 64处，全部完成治理; 21项均已完成.
 _ALL_AT_ONCE = compiled(
     r"[^，；。（）\d]{0,8}，?(?:现|目前)?(?:已?全部|均已|都已)(?:按期|按时|如期|及时)?(?P<deed>完成|整改|办结|销号|清零|结案|治理|化解|建成|竣工|开工|复工|投用|投产|到位|达标|签约|验收|通车|入住)"
@@ -33,16 +31,14 @@ _ALL_AT_ONCE = compiled(
 _ALL_OF_IT = compiled(r"全部|均已|都已")
 _LEFT = compiled(r"(?:尚有|还有|仍有|剩余|剩下|其余|余下)")
 _STILL = compiled(r"正在|尚未|仍在|未完成|未整改|未办结|还有|推进中|其余[^，。；\d]{0,6}(?:正|尚|仍|未|待|在)")
+#: 站全部投入运营 behind a figure, and 实际投入运营 before the next.
 _ALL_DEED = compiled(r"[^，。；、（）\d]{0,14}?(?:均已|全部|都已)(?:按期|按时|如期|顺利)?([一-龥]{2,6})，")
-#: Figures that are part of another by their names.
-_NAMED_PARTS = compiled(
-    r"净利润|营业利润|地上建筑|应出席|应参会|应到会|民间投资|住宅|进出口|不良贷款|收回|回收|税收收入|实际见面|满意\d"
-)
 #: What may lead to one thing of all, or to a part of a part.
 _HELD = compiled(
     r"最[大多高长]的?[一单1]|单[处个家笔宗块片条起座项次户栋段批例件][^，。；\d]{0,10}(?:最|均|都|不)|[；。，][一-龥]{2,8}中，[^，。；\d]{0,16}\d|(?:未通过|不合格|阳性|异常|不达标|不及格)[一-龥]{0,3}\d|经审查|经核查|每[个家户][^，。；\d]{0,10}不[超足到]"
 )
 _AGAIN = compiled(r"(?:实际|目前|现|已|累计|共)+([一-龥]{2,6})")
+#: 14个问题已全部完成整改: what was said of the whole, its deed first.
 _ALL = compiled(r"(?<!未)(?<!未能)(?<!尚未)全部([一-龥]{2,4})")
 
 
@@ -101,7 +97,7 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
             yield _excess(attendance.done, attendance.due)
     seen = {bond.part.at for bond in analysis.bonds}
     named: Iterator[Portion] = iter(())
-    if analysis.holds(_NAMED_PARTS):
+    if analysis.holds(compiled("|".join(dict.fromkeys(sign for _, _, sign in never_more())))):
         from reportlint_rules.numbers.counts.never_more import named_parts
 
         named = named_parts(analysis)

@@ -10,6 +10,7 @@ from reportlint.moment import Date, Precision
 from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.span import Span
+from reportlint.timing import dates_in_rows
 from reportlint_rules.numbers.lists.enumerations import compared
 
 _N = r"(?P<number>[两二三四五六七八九十]|\d{1,2})(?<![第前每近余约百千〇零.][两二三四五六七八九十])(?<![第前每近余约\d.]\d)(?<![第前每近余约\d.]\d\d)"
@@ -30,7 +31,9 @@ _SLIP = 2
 def dated_counts(analysis: Analysis) -> Iterator[Outcome]:
     """A number of times against the days or months given for them; 连续三个月 against the months before it."""
     text = analysis.reading.text
-    for row in _rows(analysis):
+    for row in dates_in_rows(analysis, _JOINT):
+        if len(row) < 2 or any(one.end or one.titled or one.named for one in row):
+            continue
         start, end = row[0].at.start, row[-1].at.end
         if len({one.precision for one in row}) == 1:
             yield from _running(analysis, row)
@@ -55,21 +58,6 @@ def dated_counts(analysis: Analysis) -> Iterator[Outcome]:
             yield from compared(analysis, at, number, [text[slice(*one.at)] for one in row], Severity.WARNING)
 
 
-def _rows(analysis: Analysis) -> Iterator[list[Date]]:
-    """Dates joined by 、 and 和, two or more."""
-    text, found = analysis.reading.text, analysis.dates
-    index = 0
-    while index < len(found):
-        row = [found[index]]
-        while index + len(row) < len(found) and _JOINT.fullmatch(
-            text, row[-1].at.end, found[index + len(row)].at.start
-        ):
-            row.append(found[index + len(row)])
-        index += len(row)
-        if len(row) > 1 and not any(one.end or one.titled or one.named for one in row):
-            yield row
-
-
 #: （2021年、2022年、2023年）连续四年, 5月、6月、7月连续两个月.
 _IN_A_ROW = compiled(rf"[）)]?，?(?:已|共)?连续{_N}(?P<unit>个月|年|个季度)(?!度?以上|多|余)")
 _IN_A_ROW_BEFORE = compiled(rf"连续{_N}(?P<unit>个月|年|个季度)(?:度)?[^，。；（\d]{{0,4}}[（(](?:即|分别为)?$")
@@ -80,7 +68,7 @@ def _running(analysis: Analysis, row: Sequence[Date]) -> Iterator[Outcome]:
     text = analysis.reading.text
     start, end = row[0].at.start, row[-1].at.end
     said = _IN_A_ROW.match(text, end) or _IN_A_ROW_BEFORE.search(text, max(0, start - 16), start)
-    if said is None or _UNITS[said["unit"]] is not row[0].precision or len(row) < 2:
+    if said is None or _UNITS[said["unit"]] is not row[0].precision:
         return
     at = Span(said.start("number"), said.end("unit"))
     yield from compared(

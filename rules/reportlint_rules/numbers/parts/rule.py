@@ -326,7 +326,7 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         for outcome in allotted(analysis):
             if not isinstance(outcome, Finding) or outcome.span not in places:
                 yield outcome
-    if analysis.holds(_OTHER_UNITS):
+    if _in_other_units(analysis):
         from reportlint_rules.numbers.parts.moved_lists import moved_lists
 
         yield from (each for each in moved_lists(analysis) if each.span not in wrong)
@@ -344,13 +344,26 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
 _FIRST = compiled(r"，(?:其中)?[前头][一二两三四五六七八九十\d]{1,3}[项个条家件类处座所期批名户章]")
 _ALLOTTED = compiled(r"[满总]分(?:为|值)?\d+分|按照?\d+[∶:：]\d|各(?:自)?(?:抽|选|派|出|推)")
-#: 3.6万公顷，其中新建2.4万亩; 448300亿元，其中…: what may be told in two units, or with a point moved.
-_OTHER_UNITS = compiled(
-    r"(?:公顷|平方公里)，其中[^，。；\d]{1,12}\d[\d.]{0,11}万?亩|亿元，其中[^，。；\d]{1,12}\d[\d.]{0,11}万元|万元，其中[^，。；\d]{1,12}\d[\d.]{0,11}亿元|\d{5}[\d.]{0,6}[万亿][元吨亩]，其中"
-)
 _SO_MANY_SUMMED = compiled(r"，[两二三四五六七八2-8][项类块笔][一-龥]{0,6}共?[合总共]")
 _SUMMED_FLAT = compiled(r"(?:合计|总计|共计|相加)(?:共|为|达|金额)?$")
 _A_HAIR = Decimal("0.02")
+#: A total so many times the first of its parts may have a slipped point.
+_OUT_OF_SCALE = 500
+
+
+def _in_other_units(analysis: Analysis) -> bool:
+    """Whether a total and what 其中 lists of it are told in units of different size, or the total in digits enough for a slipped point."""
+    return any(
+        part.lead.startswith("其中")
+        and whole.quantity.kind == part.quantity.kind
+        and whole.quantity.unit.kind != "count"
+        and (
+            whole.quantity.unit is not part.quantity.unit
+            or whole.quantity.magnitude != part.quantity.magnitude
+            or whole.quantity.value > _OUT_OF_SCALE * part.quantity.value
+        )
+        for whole, part in zip(analysis.claims, analysis.claims[1:], strict=False)
+    )
 
 
 def _told_flat(found: Partition) -> bool:

@@ -30,7 +30,7 @@ def bracketed(analysis: Analysis) -> Iterator[Outcome]:
     """The one share of a list that is not that of its count, where all the others are."""
     for group in analysis.by_sentence:
         run: list[_Share] = []
-        for index, (count, share) in enumerate(zip(group, group[1:], strict=False)):
+        for count, share in zip(group, group[1:], strict=False):
             if not _is_share(count, share):
                 continue
             last = run[-1].part if run else None
@@ -41,7 +41,7 @@ def bracketed(analysis: Analysis) -> Iterator[Outcome]:
             ):
                 yield from _judged(group, run)
                 run = []
-            run.append(_Share(group[index], share))
+            run.append(_Share(count, share))
         yield from _judged(group, run)
 
 
