@@ -5,7 +5,7 @@
 
 The expressions are those that :func:`reportlint.patterns.compiled` was asked for once every module is loaded and has seen a few reports, those
 put together for ``re`` meanwhile, and those written out in calls of ``re``. Of each, every repetition is pumped: what leads to it, what it repeats many times, and an end that
-does not match. An expression is slow where four times the text takes more than ten times as long, beyond what a clock can blur.
+does not match. An expression is slow where four times the text takes more than ten times as long, each of three times that it is measured.
 """
 
 from __future__ import annotations
@@ -27,7 +27,12 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 #: How long one search of a text may take before the expression is called slow, in seconds.
 PATIENCE = 0.6
-_SHORT, _LONG = 2_000, 8_000
+#: Long enough that going through a text once for each of its characters takes several times the blink below on any machine.
+_SHORT, _LONG = 8_000, 32_000
+#: What the clock of a process may be off by, in seconds: it goes in steps of four milliseconds on some machines.
+_BLINK = 0.01
+#: An expression is measured this often before it is accused: a machine with other work blurs a clock.
+_TRIALS = 3
 _ENDS = ("\0", "！")
 _SAMPLES = {"digit": "7", "space": " ", "word": "甲"}
 
@@ -235,13 +240,18 @@ def slow(source: str, flags: int, ways: frozenset[str]) -> Slow | None:
     pattern = re.compile(source, flags)
     for prefix, pump in attacks(source, flags):
         for end in _ENDS:
-            short = _seconds(pattern, prefix, pump, end, _SHORT, ways)
-            if short < 0.003:
-                continue  # four times a blink squared is still nothing
-            long = _seconds(pattern, prefix, pump, end, _LONG, ways)
-            if long >= PATIENCE or long > 10 * short:
+            for _ in range(_TRIALS):
+                short, long = (_seconds(pattern, prefix, pump, end, size, ways) for size in (_SHORT, _LONG))
+                if not _grows(short, long):
+                    break
+            else:
                 return Slow(source, flags, prefix, pump, (short, long))
     return None
+
+
+def _grows(short: float, long: float) -> bool:
+    """Whether the seconds for the longer text are more than its length accounts for."""
+    return long >= PATIENCE or long > 10 * max(short, _BLINK)
 
 
 def _seconds(pattern: re.Pattern[str], prefix: str, pump: str, end: str, size: int, ways: frozenset[str]) -> float:

@@ -250,8 +250,10 @@ def cumulative_below_period(analysis: Analysis) -> Iterator[Outcome]:
     yield from _across_sentences(analysis)
 
 
-#: A paragraph may tell the periods one sentence each: these words must be there.
-_HALVES = compiled(r"上半年[^\n]*下半年|下半年[^\n]*上半年|一季度[^\n]*二季度|四季度[^\n]*三季度")
+#: A paragraph may tell the periods one sentence each: these words must be there, as far apart as five sentences are long.
+_HALVES = compiled(
+    r"上半年[^\n]{0,600}下半年|下半年[^\n]{0,600}上半年|一季度[^\n]{0,600}二季度|四季度[^\n]{0,600}三季度"
+)
 _WINDOW = 5
 
 

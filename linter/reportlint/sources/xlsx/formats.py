@@ -34,7 +34,7 @@ _BUILT_IN = {
     39: "#,##0.00",
     40: "#,##0.00",
 }
-_NOISE = compiled(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|\s')
+_NOISE = compiled(r'"[^"]*"|\\.|_.|\*.|\[[^\[\]]*\]|\s')
 _FIXED = compiled(r"[#0,]*[0#](?P<decimals>\.0+)?(?P<percent>%)?")
 #: The rows and columns of the largest sheet that Excel knows.
 _ROWS, _COLUMNS = 1_048_576, 16_384
