@@ -19,6 +19,7 @@ from reportlint_rules.numbers.growth.folds import fold_mismatches
 from reportlint_rules.numbers.growth.opposed import opposed_changes
 from reportlint_rules.numbers.growth.reached import named_before, reached_mismatches
 from reportlint_rules.numbers.growth.shorthand import spoken_changes
+from reportlint_rules.numbers.growth.slipped import slipped_changes
 from reportlint_rules.numbers.growth.tenths import tenth_mismatches
 from reportlint_rules.numbers.intervals import Interval, covers, difference, expected, interval, percent_of
 
@@ -93,6 +94,16 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
 
     “同口径”“剔除”“不变价”另有基数，生产总值和增加值的增速按不变价算，都不核对；“改善”“反弹”只在知道指标高好还是低好时才判断方向。
     """
+    checked: set[Span] = set()
+    for outcome in _told(analysis):
+        if isinstance(outcome, Checked):
+            checked.add(outcome.span)
+        yield outcome
+    yield from slipped_changes(analysis, checked)
+
+
+def _told(analysis: Analysis) -> Iterator[Outcome]:
+    """Every change whose value and base the words tell."""
     bound: set[Span] = set()
     for growth in growths(analysis):
         if restated(analysis, growth):

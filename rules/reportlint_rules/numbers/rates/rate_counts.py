@@ -60,6 +60,8 @@ def part_and_whole(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Cl
             and all(word in part.lead for word in OTHER_BASE.findall(rate.lead))
         )
         return (part, due) if alike and NAMED.fullmatch(rate.lead) else None  # 应收6.2亿元，实收6.014亿元，征缴率
+    if len(counts) > 1 and _as_planned(counts[-2], part, rate):
+        return part, counts[-2]
     if part.quantity.unit.name == "天":  # good days have a calendar and a rule of their own
         return None
     if (
@@ -97,6 +99,20 @@ def part_and_whole(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Cl
             return part, whole
         return None
     return None
+
+
+def _as_planned(due: Claim, part: Claim, rate: Claim) -> bool:
+    """计划选派科技特派员50名，实际到岗45名，到岗率: what was planned, what came of it, and the rate of just that."""
+    named = NAMED.fullmatch(rate.lead)
+    return (
+        named is not None
+        and rate.clause - part.clause == part.clause - due.clause == 1
+        and is_to_do(due)
+        and part.lead.startswith("实际")
+        and part.lead[2:4] == named[1]
+        and same_unit(due.quantity, part.quantity)
+        and not part.planned
+    )
 
 
 _HELD = compiled(r"(?:目前|现)?(?:仅|只)?(?:现有|已有|实有|已建|建成|在编|在岗)")

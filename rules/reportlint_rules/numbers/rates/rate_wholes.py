@@ -252,15 +252,39 @@ def shared_whole(group: Sequence[Claim], near: Sequence[Claim], rate: Claim) -> 
 def of_same(before: Sequence[Claim], rate: Claim, whole: Claim | None) -> tuple[Claim, Claim] | None:
     """女党员91名，占31.8%；35岁以下62名，占21.7%: a share right behind its count, of the whole that the share before it was of."""
     if whole is None or not BARE_SHARE.fullmatch(rate.lead):
-        return None
+        return _of_same_row(before, rate)
     part = _behind_share(before, rate)
-    if part is None:
-        return None
-    fits = (
+    return (part, whole) if part is not None and _is_part(part, whole) else None
+
+
+def _is_part(part: Claim, whole: Claim) -> bool:
+    return (
         part.countable
         and same_unit(part.quantity, whole.quantity)
         and part.quantity.value <= whole.quantity.value
         and part.role not in CHANGES
         and not part.planned
     )
-    return (part, whole) if fits else None
+
+
+def _of_same_row(before: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | None:
+    """已开工26个，开工率92.9%；竣工9个，竣工率32.1%: a rate of the count before it, of the whole that the rate before it is one of."""
+    named = NAMED.fullmatch(rate.lead)
+    if named is None or len(named[1]) < 2 or OTHER_BASE.search(rate.lead) or len(before) < 4:
+        return None
+    part, last = before[-1], before[-2]
+    deed = named[1][-2:]
+    if rate.clause - part.clause != 1 or deed not in part.lead + part.trail[:4]:
+        return None
+    its = NAMED.fullmatch(last.lead)
+    if (
+        last.quantity.unit.name != "%"
+        or its is None
+        or OTHER_BASE.search(last.lead)
+        or its[1][-2:] not in before[-3].lead
+    ):
+        return None
+    for whole in reversed(before[:-3]):
+        if _is_part(before[-3], whole) and fits_rate(before[-3].quantity, whole.quantity, last.quantity):
+            return (part, whole) if same_unit(part.quantity, whole.quantity) and part.countable else None
+    return None

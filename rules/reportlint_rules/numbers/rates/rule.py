@@ -136,7 +136,7 @@ _TAKEN = compiled(
     r"(?:按|扣留|预留|留存|计提|提取|缴存|配套|返还|承担|其中|年利率)[^，。；\d]{0,5}\d[\d.]*%[^。；\d]{0,12}\d"
 )
 #: 分别占47.1%、43.9%和9%.
-_SHARED_OUT = compiled(r"(?:分别|依次)(?:占|为)[^，。；\d]{0,6}\d[\d.]*%")
+_SHARED_OUT = compiled(r"(?:分别|依次|各)(?:约)?(?:占|为|是|达|比)?[^，。；\d]{0,6}\d[\d.]*%")
 #: What a rate leaves out, told beside it; a rate of all.
 _LEAVES = compiled(
     r"率[^，。；\d]{0,3}\d[^\n]{0,80}(?:超[时期]|逾期|延期|[未不][按及合达通覆安签参入就接建公整办回答完销没])|\d[家个]、[一-龥]{2,12}\d+[家个][^。\n]{0,40}率[^，。；\d]{0,3}100%"
@@ -235,7 +235,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         from reportlint_rules.numbers.rates.shares_taken import other_units
 
         yield from other_units(analysis)
-    if ("分别占" in text or "依次占" in text or "分别为" in text) and analysis.holds(_SHARED_OUT):
+    if analysis.holds(_SHARED_OUT):
         from reportlint_rules.numbers.rates.shares_of_sum import shared_out
 
         for group in analysis.by_sentence:
