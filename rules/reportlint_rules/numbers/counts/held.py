@@ -19,10 +19,11 @@ _GREATEST = compiled(
     r"(?:最[大多高长](?:的)?(?:一|1|单)[处个家笔宗块片条起座项次户栋段批例件]|单[处个家笔宗块片条起座项次户栋段批例件][^，。；\d]{0,6}最[大多高长])[^，。；\d]{0,8}$"
 )
 _SUMMABLE = frozenset({"area", "money", "mass", "volume", "length", "count"})
-#: 民办机构中，: of what was counted before, by its name.
+#: 民办机构中，, 规上企业中高新技术企业: of what was counted before, by its name.
 _OF_THESE = compiled(
-    r"(?:^|[，。；：\n])(?P<name>[一-龥]{2,10}?)当?中(?:，|(?=已|有|仅有|只有|尚有|还有))[^，。；\d]{0,16}$"
+    r"(?:^|[，。；：\n])在?(?P<name>[一-龥]{2,10}?)(?:当中|之中|中(?![心央学医小级等国型部职专层旬期标共秋介式技]|高[级档端中层])|里)，?[^，。；]{0,16}$"
 )
+_OF_NAMED = compiled(r"(?<!其)(?<!之)(?<!当)中[^。；\d]{0,16}\d|里[^。；\d]{0,16}\d")
 _NAME_TAIL = compiled(r"(?:机构|企业|单位|项目|人员|干部|案件|学校|农户|党员|村|户|家庭|类|小区|对象)$")
 _FOUND_WORD = compiled(r"未通过|不合格|阳性|异常|达标|检出|确诊|落选|不及格")
 #: 初筛未通过3142人: found among those who were looked at.
@@ -47,7 +48,7 @@ def held(analysis: Analysis) -> Iterator[Outcome]:
     text, claims = analysis.reading.text, analysis.claims
     if compiled(r"最[大多高长]").search(text):
         yield from _greatest(text, claims)
-    if "中，" in text:
+    if _OF_NAMED.search(text):
         yield from _of_these(text, claims)
     if _FOUND_WORD.search(text):
         yield from _found(analysis)
@@ -87,6 +88,8 @@ def _of_these(text: str, claims: Sequence[Claim]) -> Iterator[Outcome]:
         if claim.quantity.kind != "count" or not claim.countable or claim.planned or claim.role in CHANGES:
             continue
         start = claims[index - 1].at.end if index else 0
+        if index > 1 and claims[index - 1].quantity.kind != "count" and claims[index - 1].clause == claim.clause:
+            start = claims[index - 2].at.end  # 党员中35岁以下的92名
         words = text[max(start, claim.at.start - 40) : claim.at.start]
         said = _OF_THESE.search(words) if "中" in words else None
         if said is None:
@@ -98,6 +101,7 @@ def _of_these(text: str, claims: Sequence[Claim]) -> Iterator[Outcome]:
             each
             for each in claims[max(0, index - _BACK) : index]
             if each.paragraph == claim.paragraph
+            and each.clause < claim.clause
             and same_unit(each.quantity, claim.quantity)
             and each.countable
             and (_is_named(each.lead, name, said["name"]) or each.trail.startswith(name))

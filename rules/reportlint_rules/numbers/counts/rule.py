@@ -15,6 +15,7 @@ from reportlint.grid import grids
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.rule import rule
+from reportlint.span import Span
 from reportlint_rules.numbers.counts.attendance import attendances
 from reportlint_rules.numbers.counts.portions import Portion, never_more, portions
 from reportlint_rules.numbers.counts.surpassing import surpassing
@@ -35,7 +36,12 @@ _STILL = compiled(r"正在|尚未|仍在|未完成|未整改|未办结|还有|�
 _ALL_DEED = compiled(r"[^，。；、（）\d]{0,14}?(?:均已|全部|都已)(?:按期|按时|如期|顺利)?([一-龥]{2,6})，")
 #: What may lead to one thing of all, or to a part of a part.
 _HELD = compiled(
-    r"最[大多高长]的?[一单1]|单[处个家笔宗块片条起座项次户栋段批例件][^，。；\d]{0,10}(?:最|均|都|不)|[；。，][一-龥]{2,8}中，[^，。；\d]{0,16}\d|(?:未通过|不合格|阳性|异常|不达标|不及格)[一-龥]{0,3}\d|经审查|经核查|每[个家户][^，。；\d]{0,10}不[超足到]"
+    r"最[大多高长]的?[一单1]|单[处个家笔宗块片条起座项次户栋段批例件][^，。；\d]{0,10}(?:最|均|都|不)|[；。，：\n]在?[一-龥]{2,10}[中里]，?[^，。；\d]{0,16}\d|(?:未通过|不合格|阳性|异常|不达标|不及格)[一-龥]{0,3}\d|经审查|经核查|每[个家户][^，。；\d]{0,10}不[超足到]"
+)
+#: 36座。63座公厕全部投用.
+_NAMED_AGAIN = compiled(r"[，。；](?:在|这|该|上述|以上|前述|对){0,2}\d{1,6}[一-龥]{1,14}(?:中|里|全部|均|都)")
+_STATES = compiled(
+    r"[，；][^，；。\d]{0,6}(?:开工|动工|竣工|完工|投产|投用|建成|在建|验收|交付|通车|落地|拿地)[^，。；\d]{0,4}\d"
 )
 _AGAIN = compiled(r"(?:实际|目前|现|已|累计|共)+([一-龥]{2,6})")
 #: 14个问题已全部完成整改: what was said of the whole, its deed first.
@@ -73,6 +79,32 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
     只比较同一计量单位、同一事物：人次与人、家次与家不比；计划数、目标数可以超额完成，不报；含上年结转、历史遗留的不报；
     同一句里有几个总数时，比哪一个都大才报。
     """
+    reported: set[Span] = set()
+    for outcome in _bound(analysis):
+        if isinstance(outcome, Finding):
+            reported.add(outcome.span)
+        yield outcome
+    if "全部" in analysis.grams or "均已" in analysis.grams or "都已" in analysis.grams:
+        yield from _all_but(analysis)
+        yield from _all_and_open(analysis)
+    if analysis.holds(_HELD):
+        from reportlint_rules.numbers.counts.held import held
+
+        yield from (each for each in held(analysis) if not isinstance(each, Finding) or each.span not in reported)
+    if analysis.holds(_NAMED_AGAIN):
+        from reportlint_rules.numbers.counts.named_again import told_again
+
+        yield from (each for each in told_again(analysis) if not isinstance(each, Finding) or each.span not in reported)
+    if analysis.holds(_STATES):
+        from reportlint_rules.numbers.counts.named_again import states
+
+        yield from (each for each in states(analysis) if not isinstance(each, Finding) or each.span not in reported)
+    if any(block.kind is BlockKind.CELL for block in analysis.document.blocks):
+        yield from _tabled(analysis)
+
+
+def _bound(analysis: Analysis) -> Iterator[Outcome]:
+    """Every part with the total that its clause or its name binds it to."""
     for bond in analysis.bonds:
         part, whole = bond.part, bond.whole
         yield Checked(part.quantity.span)
@@ -107,16 +139,6 @@ def count_exceeds_total(analysis: Analysis) -> Iterator[Outcome]:
             yield Checked(portion.part.quantity.span)
             if portion.part.quantity.value > portion.whole.quantity.value:
                 yield _excess(portion.part, portion.whole, None if portion.sure else Severity.WARNING)
-    if "全部" in analysis.grams or "均已" in analysis.grams or "都已" in analysis.grams:
-        yield from _all_but(analysis)
-        yield from _all_and_open(analysis)
-    if analysis.holds(_HELD):
-        from reportlint_rules.numbers.counts.held import held
-
-        told = set(map(analysis.span, seen))
-        yield from (each for each in held(analysis) if not isinstance(each, Finding) or each.span not in told)
-    if any(block.kind is BlockKind.CELL for block in analysis.document.blocks):
-        yield from _tabled(analysis)
 
 
 def _told_out(analysis: Analysis, bond: Bond) -> bool:

@@ -232,17 +232,24 @@ def _overlapping(nouns: Sequence[str]) -> bool:
     return any(_SEVERAL.search(kind) for kind in distinctions(nouns)) and not exclude_each_other(nouns)
 
 
+#: 用于城乡低保2746.2万元、特困供养683.9万元: what all of it went to.
+_SPENT_ON = compiled(r"(?:分别|已|全部)?(?:用于|投向|投入到|安排给|拨付给|下达|拨给|分配给)")
+
+
 def slipped_under(seq: Sequence[Claim]) -> Iterator[Partition]:
     """到位经费386.5万元，其中中央拨款212.0万元，地方拨款147.5万元: a list under 其中 that two swapped digits keep from its total.
 
     One wrong digit is enough where the parts are named alike: 现场查档6312人次、网上查档3252人次 of 9864.
     """
     for index, (whole, first) in enumerate(zip(seq, seq[1:], strict=False), 1):
-        if not first.lead.startswith("其中") or first.beat - whole.beat not in _BEHIND or whole.depth != first.depth:
+        spent = _SPENT_ON.match(first.lead) is not None and not first.subset
+        if not (spent or first.lead.startswith("其中")) or first.beat - whole.beat not in _BEHIND:
+            continue
+        if whole.depth != first.depth:
             continue
         parts = [first]
         for claim in seq[index + 1 :]:
-            if claim.beat - parts[-1].beat > 1 or claim.depth != first.depth or not claim.subset:
+            if claim.beat - parts[-1].beat > 1 or claim.depth != first.depth or claim.subset is spent:
                 break
             parts.append(claim)
         nouns = [noun_of_part(part) for part in parts]
@@ -262,6 +269,6 @@ def slipped_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         slip = _slipped(found)
         alike = apart(nouns, money=False) and not any(_BOTH.search(noun) for noun in nouns)
         if (slip is Slip.SWAP and not (whole.quantity.kind == "count" and _overlapping(nouns))) or (
-            slip is Slip.DIGIT and alike
+            slip is Slip.DIGIT and (alike or (spent and len(parts) > 2))
         ):
             yield found
