@@ -112,7 +112,7 @@ def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcom
             or not (_MEAN.search(mean.lead) or _DAILY.match(mean.lead))
             or (
                 (per := PER.search(mean.lead))
-                and not per["yield"]
+                and not (per["yield"] or per["year"])
                 and not _daily_beside_extremes(analysis, group, mean)
             )
             or not _plain(mean)
@@ -337,6 +337,14 @@ def _divisors(
             if 2 <= months <= 12:
                 yield Divisor(Decimal(months), Decimal(months), Decimal(months), f"{months}个月")
         return
+    if match["year"]:
+        counted = [
+            claim for claim in before if claim.quantity.unit.name == "年" and claim.quantity.value <= _MOST_YEARS
+        ]
+        yield from map(_divisor, counted)
+        if not counted:
+            yield from _years(analysis, mean)
+        return
     name = "亩" if match["yield"] else match["each"] or match["head"]
     scaled_by = match["scale"]
     noun = compiled(r"[一-龥]{0,4}").match(words)
@@ -354,6 +362,21 @@ def _divisors(
         yield _divisor(claim)
 
 
+#: Two years of the calendar are no such number.
+_MOST_YEARS = 50
+_FULL_YEARS = compiled(r"(?P<first>20\d\d)年?(?:—|-|–|－|～|~|至|到)(?P<last>20\d\d)年(?!\d)")
+
+
+def _years(analysis: Analysis, mean: Claim) -> Iterator[Divisor]:
+    """The years of 2021—2024年, the last such words of the sentence before the mean."""
+    start = analysis.sentences[mean.sentence].at.start
+    said = list(_FULL_YEARS.finditer(analysis.reading.text, max(start, mean.at.start - SIGHT), mean.at.start))
+    if said:
+        years = Decimal(int(said[-1]["last"]) - int(said[-1]["first"]) + 1)
+        if years > 1:
+            yield Divisor(years, years, years, f"{years}年")
+
+
 _DAYS = frozenset({"天", "个工作日", "工作日", "日"})
 #: How many sentences back a mean may look for its number.
 _SENTENCES_BACK = 2
@@ -365,7 +388,7 @@ def _told_before(
     analysis: Analysis, previous: Sequence[Claim], mean: Claim, match: re.Match[str], words: str, *, near: bool
 ) -> list[Divisor]:
     """The one number of the sentence before that the mean may be per: 救助儿童486名，…。拨付救助资金729万元，人均救助1.5万元."""
-    if match["day"] or match["month"] or match["monthly"] or match["each"] in ("天", "日", "个"):
+    if match["day"] or match["month"] or match["monthly"] or match["year"] or match["each"] in ("天", "日", "个"):
         return []
     told = [claim for claim in previous if _plain(claim) and not (claim.subset or claim.planned)]
     found = list(_divisors(analysis, told, mean, match, words))
