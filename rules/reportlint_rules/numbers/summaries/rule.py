@@ -12,7 +12,7 @@ from reportlint.rule import rule
 #: What every saying of the five kinds holds; the modules that read them are brought only where one does.
 _FIGURE = r"\d[^\d，。；、]{0,5}[，；]"
 _TREND = compiled(
-    rf"{_FIGURE}[^，。；：\d]{{0,20}}(?:逐[年季月次级步]|持续|连年|稳步|连续[两三四五]年)[上增提回走攀递加扩抬下减降收放压缩稳小明大持较有不平]|逐[年季月次][一-龥]{{2,4}}(?:趋势|态势|之势)?[，：][^，。；：\d]{{0,6}}(?:20\d\d年|[一1]季度|\d{{1,2}}月)"
+    rf"{_FIGURE}[^，。；：\d]{{0,20}}(?:逐[年季月次级步]|持续|连年|稳步|连续[两三四五]年)[上增提回走攀递加扩抬下减降收放压缩稳小明大持较有不平]|(?:逐[年季月次]|连续[两三四五]年)[一-龥]{{2,4}}(?:趋势|态势|之势)?[，：][^，。；：\d]{{0,6}}(?:20\d\d年|[一1]季度|\d{{1,2}}月)"
 )
 _TURN = compiled(r"转[正负升降增](?=[，。；、）的])")
 _TOGETHER = compiled(

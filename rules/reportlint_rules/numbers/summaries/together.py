@@ -15,6 +15,10 @@ from reportlint_rules.numbers.summaries.told_changes import claims_after, claims
 _TURNED = compiled(
     r"(?:，|、|；)(?:增速|同比|增幅|成功|首次|率先|顺利|如期|由此|年内|当月|累计|已|均|并|实现|实现了|完成|完成了)*(?P<word>[由从]?(?P<from>[负降])转(?P<to>[正升增])|[由从]?(?:[正升增])转(?:[负降]))(?=[，。；、）]|的|$)"
 )
+#: 由降转升，从上年的增长2.1%转为增长7.4%: the word first, the two changes behind it.
+_TURNED_FIRST = compiled(
+    r"(?P<word>[由从]?(?P<from>[负降])转(?P<to>[正升增])|[由从]?(?:[正升增])转(?:[负降]))，(?:即|也就是)?[由从][^，。；\d]{2,14}\d"
+)
 _TURN = compiled(r"转[正负升降增]")
 _TWO = compiled(
     r"[，；](?:[一-龥]{0,4}(?:实现|保持|呈现|取得)了?)?(?P<subject>[^，。；：（）\d]{0,16}?)“?双(?P<way>[增升提]|下降|降|减)(?:长|加|高|升|少|低)?”?(?=[，。；]|$|的?(?:良好)?(?:态势|局面|目标))"
@@ -46,10 +50,14 @@ def _turns(analysis: Analysis) -> Iterator[Outcome]:
         start, end = sentence_at(analysis, near.start())
         match = _TURNED.search(text, max(start, near.start() - 24), min(end + 1, near.end() + 2))
         if match is None:
-            continue
-        before = claims_before(analysis, start, match.start() + 1, 2)
-        if len(before) < 2 or before[-1].at.end != match.start() or not _percents(before):
-            continue
+            match = _TURNED_FIRST.match(text, near.start() - 2, end) or _TURNED_FIRST.match(text, near.start() - 1, end)
+            before = claims_after(analysis, match.end() - 1, end, 2) if match else []
+            if match is None or len(before) < 2 or before[0].at.start != match.end() - 1 or not _percents(before):
+                continue
+        else:
+            before = claims_before(analysis, start, match.start() + 1, 2)
+            if len(before) < 2 or before[-1].at.end != match.start() or not _percents(before):
+                continue
         signs = [signed(text, claim) for claim in before]
         if signs[0] is None or signs[1] is None or before[-1].clause - before[0].clause > 2:
             continue
