@@ -19,8 +19,8 @@ from start_weight import Weight, weight
 
 #: About five in a hundred above what was measured with CPython 3.11; others compile to a little more or less.
 BUDGETS = {
-    "env-annual-clean.txt": Weight(modules=320, own=245, code=3_011_000, expressions=714, tables=43),
-    "government-report.txt": Weight(modules=321, own=245, code=3_011_000, expressions=650, tables=44),
+    "env-annual-clean.txt": Weight(modules=320, own=245, code=3_200_000, expressions=765, tables=43),
+    "government-report.txt": Weight(modules=321, own=245, code=3_170_000, expressions=672, tables=44),
 }
 _OTHER_PYTHON = 1.1
 

@@ -138,6 +138,9 @@ _OF_EACH = compiled(r"单产|亩产|[人户亩日月年头株]均|平均|均价|
 _OVER = compiled(r"(?:过|超|破|以上|达到?)$")
 _IS_SO = compiled(r"的?[一-龥]{1,8}(?:\d|$)")
 
+#: 净增1254户，其中新登记2480户; 除17户暂未返乡外，347户已完成: a difference, and what is left out, hold no parts.
+_NO_WHOLE = compiled(r"净[增减]|^除[了去]?$")
+
 
 def bonds(analysis: Analysis) -> Iterator[Bond]:
     """Every part or done count that has a total it can be compared with."""
@@ -155,7 +158,11 @@ def bonds(analysis: Analysis) -> Iterator[Bond]:
                 continue
             if _OVER.search(part.lead) and _IS_SO.match(part.trail):
                 continue
-            before = [claim for claim in counted[:index] if same_unit(claim.quantity, part.quantity)]
+            before = [
+                claim
+                for claim in counted[:index]
+                if same_unit(claim.quantity, part.quantity) and not _NO_WHOLE.search(claim.lead)
+            ]
             if not before and _continues(analysis, part, previous):
                 before = [claim for claim in previous if same_unit(claim.quantity, part.quantity)]
                 if "其中" not in part.lead:  # which may speak of any figure of the sentence before

@@ -42,7 +42,9 @@ _SEVERAL = compiled(r"[年月季][^。]*?[年月季]|新|本(?:[月周]|季度)|
 #: 加装电梯42部，累计317部: of the same thing, all that there ever were.
 _EVER = compiled(r"累计(?:已)?(?:达到?|建成|完成|有|共)?")
 #: Words that explain why the figures need not agree.
-_REVISED = compiled(r"快报|核实|修订|核减|调整后|初步核算|重复|剔除|去重|撤销|退出|注销")
+_REVISED = compiled(
+    r"快报|核实|修订|核减|调整后|初步核算|重复|剔除|去重|撤销|退出|注销|[两二三四]个?(?:季度|月|次|批)都"
+)
 _FAR = Decimal("0.5")
 
 

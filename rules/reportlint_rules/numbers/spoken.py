@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportlint.analysis import Analysis
@@ -32,7 +32,7 @@ _BEHIND = compiled(
 _SHARE = compiled(rf"[{_DIGIT}分半](?:(?<=半)|(?<=分)之|(?<![分半])成)")
 #: The percentage, then what it is in words: 占58.3%，超过六成.
 _BEFORE = compiled(
-    rf"(?:占比?|比例|比重|率)[^，。；：、（）\d]{{0,6}}(?P<percent>\d{{1,3}}(?:\.\d+)?)[%％]，(?:已|均|也|占比?|即)?{_SPOKEN}(?=[，。；]|$)"
+    rf"(?:占比?|比例|比重|率)[^，。；：、（）\d]{{0,6}}(?P<percent>\d{{1,3}}(?:\.\d+)?)[%％]，(?:(?:目标|年度|全年)?任务(?:量|完成|实现)?)?(?:已经?|均|也|占比?|即)?{_SPOKEN}(?=[，。；]|$)"
 )
 #: 未过半, 不超过三成: said the other way round.
 _NOT = compiled(r"(?:[未没不]|控制在)[能会]?(?:超过?|过|达到?|高于)?$")
@@ -40,13 +40,17 @@ _NOT = compiled(r"(?:[未没不]|控制在)[能会]?(?:超过?|过|达到?|高�
 _ROUGH = Decimal("5")
 _NEAR = Decimal("10")
 _TOLD = compiled(_SPOKEN)
+#: 每五户中有一户; ，实现全覆盖.
+_OTHERWISE = compiled(
+    r"[每，、](?:(?<=每)[^，。；]{2,12}有[一两二三\d]|(?<!每)(?:现已|已|基本)?实现了?[一-龥]{0,2}全覆盖)"
+)
 
 
 @rule(
     "NM125",
     "share-in-words",
     severity=Severity.WARNING,
-    triggers=("成", "分之", "半"),
+    triggers=("成", "分之", "半", "就有", "中有一", "中有两", "全覆盖"),
     bad=(
         "超过半数（⟦42.3%⟧）的乡镇建成综合性文化站。",
         "三分之二以上（⟦58.6%⟧）的企业完成设备更新。",
@@ -69,12 +73,23 @@ def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
     “超过半数（42.3%）”不是百分数改了、话没有改，就是话说大了；“68个项目已开工33个，开工面过半”也一样。
 
     只核对百分数就在括号里、或紧跟在后面（前面）说同一件事的，和前面刚写了总数与其中一部分的；“近”“约”和不带“超过”“不足”的说法留出半成到一成的余地。
+
+    “约三分之一的单位（51家中的17家）”“有三成的商户（180户）……全街共有600户”“每五户中有一户”按写出的两个数核对；“28家每家检查一遍，已检查26家，实现全覆盖”也一样。
     """
-    yield from _of_counts(analysis)
     text = analysis.reading.text
-    if "分之" in text or "半" in text:
-        yield from _of_named(analysis)
-        yield from _majorities(analysis)
+    shares = list(_each(text))
+    counted: set[int] = set()
+    for outcome in _counted(analysis, shares):
+        counted.add(outcome.span.end)
+        yield outcome
+    if shares:
+        from reportlint_rules.numbers.spoken_wholes import told_of_wholes
+
+        for told in told_of_wholes(analysis, shares):
+            if analysis.span(Span(*told.match.span())).end not in counted:
+                yield from _against_counts(analysis, told)
+    if analysis.holds(_OTHERWISE):
+        yield from _otherwise(analysis)
     for match in (*around(_BEHIND, _SHARE, text, 4, 40), *analysis.matches(_BEFORE)):
         start = match.start("about") if match["about"] else match.start("share")
         if _NOT.search(text, max(0, start - 4), start):
@@ -91,19 +106,47 @@ def share_in_words(analysis: Analysis) -> Iterator[Outcome]:
                 match.end("more" if match["more"] else "share"),
             )
             words = analysis.reading.slice(said)
+            bound = _bound(match["about"] or "", match["more"], share)
             yield Finding(
                 analysis.span(at),
                 Message(
-                    f"“{words}”是 {_bound(match, share)}，与 {match['percent']}% 不符，请核对",
+                    f"“{words}”是 {bound}，与 {match['percent']}% 不符，请核对",
                     f"“{words}” does not hold of {match['percent']}%",
                 ),
                 (Related(analysis.span(said), "说法"),),
             )
-    if shares := list(_each(text)):
+
+
+def _counted(analysis: Analysis, shares: Sequence[re.Match[str]]) -> Iterator[Outcome]:
+    """The shares of which the part stands right before."""
+    yield from _of_counts(analysis)
+    if "分之" in analysis.reading.text or "半" in analysis.reading.text:
+        yield from _of_named(analysis)
+        yield from _majorities(analysis)
+    if shares:
         from reportlint_rules.numbers.spoken_counts import told_of_counts
 
         for told in told_of_counts(analysis, shares):
             yield from _against_counts(analysis, told)
+
+
+def _otherwise(analysis: Analysis) -> Iterator[Outcome]:
+    """One in five, and all of them."""
+    from reportlint_rules.numbers.spoken_wholes import not_covered, one_in
+
+    for match, one, of, part, whole in one_in(analysis):
+        percent = part.quantity.value * HUNDRED / whole.quantity.value
+        said = analysis.span(Span(*match.span()))
+        yield Checked(said)
+        share = HUNDRED * one / of
+        if abs(percent - share) > min(_ROUGH, share / 4):
+            yield _of_what(said, match[0], part, whole, percent)
+    for match, part, whole in not_covered(analysis):
+        said = analysis.span(Span(match.start() + 1, match.end()))
+        yield Checked(said)
+        if part.quantity.value < whole.quantity.value:
+            percent = part.quantity.value * HUNDRED / whole.quantity.value
+            yield _of_what(said, match[0][1:], part, whole, percent)
 
 
 def _each(text: str) -> Iterator[re.Match[str]]:
@@ -115,20 +158,22 @@ def _each(text: str) -> Iterator[re.Match[str]]:
 
 def _against_counts(analysis: Analysis, told: Told) -> Iterator[Outcome]:
     """A share in words and the counts that it is of."""
-    match, part, whole = told
+    match, part, whole = told.match, told.part, told.whole
     share = _value(match["share"])
     if share is None:
         return
     percent = part.quantity.value * HUNDRED / whole.quantity.value
-    span = analysis.span(Span(*match.span()))
+    at = Span(told.start if told.start >= 0 else match.start(), match.end())
+    span, words = analysis.span(at), analysis.reading.slice(at)
+    about = told.about or match["about"] or ""
     yield Checked(span)
-    if not _agrees(percent, share, match["about"] or "", match["more"] or ""):
+    if not _agrees(percent, share, about, match["more"] or ""):
         shown = f"{part.quantity.text}÷{whole.quantity.text}＝{show(percent, 1)}%"
         yield Finding(
             span,
             Message(
-                f"{shown}，与“{match[0]}”（{_bound(match, share)}）不符，请核对",
-                f"{shown}, of which “{match[0]}” does not hold",
+                f"{shown}，与“{words}”（{_bound(about, match['more'], share)}）不符，请核对",
+                f"{shown}, of which “{words}” does not hold",
             ),
             (Related(part.quantity.span, "分子"), Related(whole.quantity.span, "分母")),
         )
@@ -252,11 +297,10 @@ def _agrees(percent: Decimal, share: Decimal, about: str, more: str) -> bool:
     return abs(percent - share) <= _ROUGH
 
 
-def _bound(match: re.Match[str], share: Decimal) -> str:
-    about = match["about"] or ""
+def _bound(about: str, more: str | None, share: Decimal) -> str:
     shown = show(share, 1 if share != share.to_integral_value() else 0)
     if about in ("不足", "不到", "未达", "低于"):
         return f"不到 {shown}%"
     if about in ("近", "接近"):
         return f"略低于 {shown}%"
-    return f"{shown}% 以上" if (about and about not in ("约", "大约")) or match["more"] else f"{shown}% 上下"
+    return f"{shown}% 以上" if (about and about not in ("约", "大约")) or more else f"{shown}% 上下"

@@ -23,11 +23,13 @@ _NEAR = 16
 
 
 class Told(NamedTuple):
-    """A share in words, by its match, with the counts that it is of."""
+    """A share in words, by its match, with the counts that it is of; ``about`` and ``start`` where more words belong to it."""
 
     match: re.Match[str]
     part: Claim
     whole: Claim
+    about: str = ""
+    start: int = -1
 
 
 def told_of_counts(analysis: Analysis, matches: Iterable[re.Match[str]]) -> Iterator[Told]:

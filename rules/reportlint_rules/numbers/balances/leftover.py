@@ -9,6 +9,7 @@ from reportlint.claims import Claim
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint_rules.numbers.balances.rule import OPENING, Balance
+from reportlint_rules.numbers.nearly import slip_between
 
 #: 还需完成9.4亿元, 只需再增加2600个: what the goal leaves.
 TO_GO = compiled(
@@ -35,14 +36,27 @@ _FROM_OPENING = compiled(
     r"(?:比|较)(?:年初|上年末|去年末|上年底|去年底|期初|年初旧存|旧存)(?:数|时)?(?:净)?(?P<way>增加|增长|上升|多|减少|下降|降低|少)了?$"
 )
 _COMPARED = compiled(r"比|较")
+_REACHED = compiled(r"(?:达到?了?|增至|增加到|升至|降至|减至|降到|减少到)$")
 _LEVEL = compiled(r"未结|结存|结余|余额|库存|存栏|在册|实有|现有|年末|期末|年底|月末|存量|剩余")
+
+
+#: What makes a whole less than its parts: 系14家重复检查.
+_TWICE = compiled(r"重复|去重|剔除|[两二三四]个?(?:季度|月|次|批)都")
 
 
 def leftovers(analysis: Analysis) -> Iterator[Balance]:
     """Every difference that the words name and two other figures of the paragraph show."""
+    text = analysis.reading.text
+    for balance in _leftovers(analysis):
+        at = analysis.sentences[balance.result.sentence].at
+        if balance.holds or not _TWICE.search(text, at.start, at.end):
+            yield balance
+
+
+def _leftovers(analysis: Analysis) -> Iterator[Balance]:
     claims = analysis.claims
     for index, claim in enumerate(claims):
-        if not claim.countable or index < 1:
+        if not claim.countable:
             continue
         lead = claim.lead
         if ("需" in lead or "要" in lead or "差" in lead or "缺" in lead) and TO_GO.search(lead):
@@ -55,6 +69,84 @@ def leftovers(analysis: Analysis) -> Iterator[Balance]:
             yield from _flood(claims, index)
         if "上半年" in lead and index > 1:
             yield from _half_of(claims, index)
+        if "月" in lead or "本周" in lead:
+            yield from _to_month(claims, index)
+        if lead.startswith("除"):
+            yield from _excepted(claims, index)
+
+
+#: 10月当月新开工, 本周接报: what came in the last spell of those that are added up.
+_THIS = compiled(r"^(?:其中)?(?:(?P<month>1[0-2]|[2-9])月(?:份|当月|单月)*|(?P<week>本周))(?P<what>[一-龥]{2,12})$")
+_SO_FAR = compiled(
+    r"^(?:至此|截至目前)?(?:今年|年内|本年|全年|年初)?(?:以来)?累计(?P<what>[一-龥]{2,12})$|^(?:今年|年内)(?:以来)?(?:已|共)?(?P<whole>[一-龥]{2,12})$"
+)
+_UNTIL = compiled(
+    r"^[而其]?(?:(?:1[—–\-~至到]+|截[至止]|前)(?P<month>1[0-2]|[1-9])个?月(?:末|底|份)?|截[至止](?P<week>上周)末?)(?:累计|共|已|就)*(?P<what>[一-龥]{2,12})$"
+)
+
+
+def _to_month(claims: Sequence[Claim], index: int) -> Iterator[Balance]:
+    """10月当月新开工7个，今年以来累计开工64个，1—9月累计开工57个: what came now, all there is, and what there was before."""
+    part = claims[index]
+    this = _THIS.match(part.lead)
+    if this is None:
+        return
+    near = [
+        claim
+        for claim in claims[max(0, index - 3) : index + 4]
+        if claim.sentence == part.sentence and same_unit(claim.quantity, part.quantity) and claim.countable
+    ]
+    wholes, befores = [], []
+    for claim in near:
+        if found := _SO_FAR.match(claim.lead):
+            if _deed_shared(this["what"], found["what"] or found["whole"]):
+                wholes.append(claim)
+        elif (found := _UNTIL.match(claim.lead)) and _deed_shared(this["what"], found["what"]):
+            before = found["week"] == "上周" if this["week"] else found["month"] == str(int(this["month"]) - 1)
+            befores.extend([claim] if before else [])
+    if len(wholes) == len(befores) == 1 and not any(
+        claim.planned or claim.subset for claim in (part, *wholes, *befores)
+    ):
+        whole, before = wholes[0], befores[0]
+        if whole.at > before.at and whole.at > part.at:
+            yield Balance(((1, before), (1, part)), whole)
+        else:
+            yield Balance(((1, whole), (-1, part)), before)
+
+
+def _deed_shared(one: str, other: str) -> bool:
+    return any(other[place : place + 2] in one for place in range(len(other) - 1))
+
+
+_REMAINING = compiled(r"(?:其余|其他|剩余|余下|剩下)?的?$")
+
+
+def _excepted(claims: Sequence[Claim], index: int) -> Iterator[Balance]:
+    """217户，除19户选择投亲靠友外，198户已入住: all, those left out, and the others."""
+    out = claims[index]
+    if not 0 < index < len(claims) - 1 or out.lead not in ("除", "除了", "除去") or not out.trail:
+        return
+    whole, rest = claims[index - 1], claims[index + 1]
+    if not (
+        whole.sentence == rest.sentence
+        and all(same_unit(claim.quantity, out.quantity) and claim.countable for claim in (whole, rest))
+        and whole.depth == out.depth == rest.depth
+        and whole.quantity.value > out.quantity.value
+        and rest.clause - out.clause <= 3
+        and _REMAINING.match(rest.lead)
+        and not (whole.planned or rest.planned or whole.subset)
+    ):
+        return
+    balance = Balance(((1, whole), (-1, out)), rest)
+    one, other = rest.quantity, out.quantity
+    if (
+        rest.lead
+        or one.value > balance.value
+        or slip_between(one.value, balance.value, one.step)
+        or slip_between(other.value, whole.quantity.value - one.value, other.step)
+        or balance.holds
+    ):
+        yield balance
 
 
 def _near(claims: Sequence[Claim], index: int) -> list[Claim]:
@@ -176,6 +268,10 @@ def _flood(claims: Sequence[Claim], index: int) -> Iterator[Balance]:
         yield Balance(((1, peaks[0]), (-1, marks[0])), gap)
 
 
+def _alike(claim: Claim, other: Claim) -> bool:
+    return claim.sentence == other.sentence and same_unit(claim.quantity, other.quantity) and claim.countable
+
+
 def _verb(claim: Claim) -> str:
     return _PERIOD_WORDS.sub("", claim.lead)
 
@@ -198,11 +294,14 @@ def _from_opening(claims: Sequence[Claim], index: int) -> Iterator[Balance]:
     if said is None:
         return
     near = _near(claims, index)
-    if not near or change.clause - near[-1].clause > 1:
+    if index + 1 < len(claims) and _REACHED.match(claims[index + 1].lead):
+        now = claims[index + 1]  # 资产较年初增加4.2亿元，达到36.4亿元，年初为32.2亿元
+        near = [*near, *(claim for claim in claims[index + 2 : index + 4] if _alike(claim, change)), now]
+    elif not near or change.clause - near[-1].clause > 1 or not _LEVEL.search(near[-1].lead):
         return
     now = near[-1]
     opened = [claim for claim in near[:-1] if OPENING.search(claim.lead) and not _COMPARED.search(claim.lead)]
-    if len(opened) != 1 or not _LEVEL.search(now.lead) or OPENING.search(now.lead) or now.sentence != change.sentence:
+    if len(opened) != 1 or OPENING.search(now.lead) or now.sentence != change.sentence or not _alike(now, change):
         return
     sign = 1 if said["way"] in ("增加", "增长", "上升", "多") else -1
     yield Balance(((sign, now), (-sign, opened[0])), change)

@@ -15,6 +15,7 @@ from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.rule import rule
 from reportlint_rules.numbers.figures import scaled
+from reportlint_rules.numbers.nearly import slip_between
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -174,19 +175,56 @@ def _stock(chain: Sequence[Claim]) -> Balance | None:
     return None
 
 
+#: 比年初少, 比上月末净增加: by how much there is more or less than at first.
+_SINCE = compiled(
+    r"(?:[比较](?:年初|上年末|去年末|上年底|去年底|上月末|上季末|期初)(?:数|时)?|^)净?(?P<way>增加?|增长|上升|多|减少?|下降|降低|少)了?$"
+)
+
+
 def _told_first(chain: Sequence[Claim]) -> Iterator[Balance]:
-    """净增27家，新增35家、退库8家: the difference, then what makes it."""
-    for gap, more, less in zip(chain, chain[1:], chain[2:], strict=False):
-        if (
-            not ("净增" in gap.lead or "净减" in gap.lead)
-            or more.clause - gap.clause != 1
-            or less.clause != more.clause
-        ):
+    """净增27家，新增35家、退库8家; 比年初少286人：新纳入344人，退出630人: the difference, then what makes it."""
+    for index, (gap, one, other) in enumerate(zip(chain, chain[1:], chain[2:], strict=False)):
+        if one.clause - gap.clause != 1 or other.clause - one.clause > 1 or gap.subset:
             continue
-        if any(
-            row.gap.search(gap.lead) and row.more.search(more.lead) and row.less.search(less.lead) for row in _triples()
-        ):
-            yield Balance(((1, more), (-1, less)), gap, unsigned="净减" in gap.lead)
+        change = _change(gap, one, other)
+        if change is not None and not (_moves_on(chain[index + 3 : index + 4]) and not change.holds):
+            yield change
+
+
+def _change(gap: Claim, one: Claim, other: Claim) -> Balance | None:
+    """``gap`` as what came less what went, told by ``one`` and ``other`` in either order."""
+    since = _SINCE.search(gap.lead)
+    if since is not None and ("净" in gap.lead or "比" in gap.lead or "较" in gap.lead):
+        came, went = (one, other) if FRESH.search(one.lead) else (other, one)
+        if not _came_and_went(came, went):
+            return None
+        rise = came.quantity.value - went.quantity.value
+        if one.subset and not slip_between(gap.quantity.value, abs(rise), gap.quantity.step, 2):
+            return None  # 其中 may name some of what came and went
+        sign = 1 if since["way"] in ("增", "增加", "增长", "上升", "多") else -1
+        return Balance(((sign, came), (-sign, went)) if sign > 0 else ((1, went), (-1, came)), gap)
+    if _any_gap().search(gap.lead) is None or not compiled(r"净|自然|机械").search(gap.lead):
+        return None
+    for row in _triples():
+        if said := row.gap.search(gap.lead):
+            for more, less in ((one, other), (other, one)):
+                if row.more.search(more.lead) and row.less.search(less.lead):
+                    return Balance(((1, more), (-1, less)), gap, unsigned=_negative(said[0]))
+    return None
+
+
+def _came_and_went(came: Claim, went: Claim) -> bool:
+    fresh, gone = FRESH.search(came.lead), GONE.search(went.lead)
+    return bool(fresh and gone) and not GONE.search(came.lead) and not FRESH.search(went.lead)
+
+
+def _moves_on(rest: Sequence[Claim]) -> bool:
+    """Whether the account goes on: 新纳入344人，退出630人，死亡86人."""
+    return (
+        bool(rest)
+        and not rest[0].lead.startswith("其中")
+        and bool(FRESH.search(rest[0].lead) or GONE.search(rest[0].lead))
+    )
 
 
 def _differences(chain: Sequence[Claim]) -> Iterator[Balance]:
@@ -194,8 +232,8 @@ def _differences(chain: Sequence[Claim]) -> Iterator[Balance]:
     # 收入4.38亿元，其中…、其他收入0.11亿元；支出4.27亿元，结余: what stands under 其中 is no side of the balance.
     chain = [claim for claim in chain if not claim.subset]
     for more, less, gap in zip(chain, chain[1:], chain[2:], strict=False):
-        if _any_gap().search(gap.lead) is None:
-            continue
+        if _any_gap().search(gap.lead) is None or ("结转" in gap.lead and more.quantity.value == less.quantity.value):
+            continue  # 收入总计 and 支出总计 are one where the latter holds what is carried over
         for row in _triples():
             said = row.gap.search(gap.lead)
             if said is None or _ASIDE.search(less.lead + gap.lead) or _SUMMED_UP.search(gap.lead):
@@ -207,6 +245,17 @@ def _differences(chain: Sequence[Claim]) -> Iterator[Balance]:
             else:
                 continue
             break
+    for index, (one, other, gap) in enumerate(zip(chain, chain[1:], chain[2:], strict=False)):
+        since = _SINCE.search(gap.lead)
+        if (
+            since
+            and gap.lead[:1] in "比较"
+            and gap.clause - other.clause == 1
+            and not _moves_on(chain[max(0, index - 1) : index])
+        ):
+            change = _change(gap, one, other)
+            if change is not None:
+                yield change
 
 
 #: 新增床位120张, 净增3条: what came.
@@ -251,7 +300,7 @@ _MOVES = compiled(
 _SPELT_OUT = ("加上", "加本", "加地", "加绩", "减去", "减本", "扣除")
 #: What is still to come, what a quarter adds, how the end lies from the beginning.
 _LEFTOVER = compiled(
-    r"(?:[还尚仍只][需须要]|还应)(?:再|要)*[完增新建投实改筹招培发收争植造追补]|[还尚]差|(?<![前一])[二三四]季度(?:当季|单季|当期|单独)|[二三四]季度[一-龥]{0,6}\d[^。]{0,60}(?:上半年|前三)|[比较](?:年初|上年[末底]|期初|旧存)|二季度[比较]一季度|超过?出?(?:警戒|保证)"
+    r"(?:[还尚仍只][需须要]|还应)(?:再|要)*[完增新建投实改筹招培发收争植造追补]|[还尚]差|(?<![前一])[二三四]季度(?:当季|单季|当期|单独)|[二三四]季度[一-龥]{0,6}\d[^。]{0,60}(?:上半年|前三)|[比较](?:年初|上年[末底]|期初|旧存)|二季度[比较]一季度|超过?出?(?:警戒|保证)|除[了去]?\d[^。；]{2,40}外，|[当单]月[^。]{2,60}累计|(?:本周|月份)[^。]{2,60}累计|累计[^。]{2,60}当月"
 )
 
 #: How many figures back the first of the three may stand.

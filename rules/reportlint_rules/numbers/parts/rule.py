@@ -130,7 +130,9 @@ def _beside(group: Sequence[Claim], claim: Claim, verb: str = "") -> Claim | Non
 
 
 #: 共计22个（其中2个同时获省、市两级命名）: some count in two of the parts.
-_TWICE = compiled(r"[^，。；（]{0,6}[，（][^。；）]{0,16}(?:同时|重复|兼有|兼具|交叉|双重|剔除|去重)")
+_TWICE = compiled(
+    r"[^，。；（]{0,6}[，（][^。；）]{0,16}(?:同时|重复|兼有|兼具|交叉|双重|剔除|去重|[两二三四]个?(?:季度|月|次|批)都)"
+)
 _SHARE_OF_SO_MANY = compiled(r"占[一-龥]{0,4}$")
 
 
