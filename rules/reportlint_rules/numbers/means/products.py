@@ -10,9 +10,10 @@ from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Re
 from reportlint.numbers import Quantity, same_unit
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
-from reportlint.units import UNIT_PATTERN, UNITS
+from reportlint.units import NO_UNIT, UNIT_PATTERN, UNITS
 from reportlint_rules.numbers.figures import show
-from reportlint_rules.numbers.means.per import MU, PER, SAME, SCALES
+from reportlint_rules.numbers.means.per import MU, PER, SAME, SCALES, YIELD
+from reportlint_rules.numbers.nearly import slip_between
 
 #: 均价每吨2600元, 单价2600元/吨.
 _PRICE = compiled(r"(?:均价|单价|价格|售价|收购价|租金|流转费)")
@@ -23,9 +24,9 @@ _SLASH = compiled(rf"/(?P<each>{UNIT_PATTERN})(?![/每·])")
 _OTHER = compiled(
     r"每[^，。；]{0,4}每|[月年日周]人均|可支配|GDP|地区生产总值|工资|薪|提高|增加|下降|减少|不少于|不低于|不超过|最高|最低|以上|至少|标准|日均|月均|天均|年均|每年|每月|每天|每日"
 )
-_IN_ALL = compiled(r"(?:共计?|合计|总计|累计|一共|总[额量数价计产])[一-龥]{0,8}$")
+_IN_ALL = compiled(r"(?:共计?|合计|总计|累计|一共|总[额量数价计产]|最多可)[一-龥]{0,8}$")
 _MONEY = compiled(
-    r"(?:资金|金额|总额|总价|收入|支出|费用|货款|投资|补贴|补助|租金|奖金|贷款)(?:共|约|为|达|总计|合计)?$"
+    r"(?:资金|金额|总额|总价|收入|支出|费用|货款|投资|补贴|补助|租金|奖金|贷款)(?:共|约|为|达|总计|合计)?$|(?:支付|兑付|付给)(?:[农果茶棉菜牧]?[农户民]+|群众|社员)?(?:货款|现金)?(?:共|约)?$"
 )
 #: 共体检360人, 惠及420户: what all of it was for.
 _ALL_OF = compiled(r"^(?:共|累计|惠及|覆盖|涉及|受益|带动|发放|资助|救助|合计)")
@@ -101,18 +102,26 @@ def _product(group: Sequence[Claim], index: int) -> Product | None:
     if said is None or not _usable(each):
         return None
     name, scale = said
+    # 收购1200吨（240万斤），支付: what only says the same in another unit is passed over.
+    plain = [claim for claim in group if claim.depth <= each.depth]
+    slack, index, group = 2 * (len(plain) < len(group)), plain.index(each), plain
+    harvest = ((index - 2, index - 1),) if YIELD.search(each.lead) and "平均" not in each.lead and index > 1 else ()
     units = SAME.get(name, (name,))
     if not name and index and group[index - 1].quantity.kind == "count":
         units = (group[index - 1].quantity.unit.name,)
-    for first, last in ((index - 1, index + 1), (index + 1, index + 2)):
+    for first, last in ((index - 1, index + 1), (index + 1, index + 2), *harvest):
         if first < 0 or last >= len(group):
             continue
         one, other = group[first], group[last]
-        if not _follow(sorted((one, each, other), key=lambda claim: claim.at)):
+        if not _follow(sorted((one, each, other), key=lambda claim: claim.at), slack):
             continue
-        if one.quantity.unit.name in units and _may_be_total(other, each):
+        if (one.quantity.unit.name in units or _is_counted(one, name)) and _may_be_total(other, each):
             number, total = one, other
-            if not (_IN_ALL.search(total.lead) or (total.quantity.kind == "money" and _MONEY.search(total.lead))):
+            if not (
+                _IN_ALL.search(total.lead)
+                or (total.quantity.kind == "money" and _MONEY.search(total.lead))
+                or _slipped(Product(number, each, total, scale, name))
+            ):
                 continue
         elif other.quantity.unit.name in units and _may_be_total(one, each) and first < index:
             number, total = other, one
@@ -125,6 +134,17 @@ def _product(group: Sequence[Claim], index: int) -> Product | None:
         if _usable(number) and _usable(total) and number.quantity.value > 1 and not number.lead.startswith("每"):
             return Product(number, each, total, scale, name)
     return None
+
+
+def _is_counted(number: Claim, name: str) -> bool:
+    """Whether a bare number is of that: 共发运46车."""
+    return number.quantity.unit is NO_UNIT and bool(name) and number.trail.startswith(name)
+
+
+def _slipped(product: Product) -> bool:
+    """Whether the total is what comes out but for one slip, whatever it is called."""
+    total = product.total.quantity
+    return slip_between(total.value, _bounds(product)[2], total.step) is not None
 
 
 def _of_one_thing(each: Claim, total: Claim) -> bool:
@@ -147,7 +167,7 @@ def _unit_of(each: Claim) -> tuple[str, int] | None:
     if slash:
         return (slash["each"], 1) if _PRICE.search(each.lead) else None
     match = next(reversed(list(PER.finditer(each.lead))), None)
-    if match is not None and match["yield"]:
+    if YIELD.search(each.lead) or (match is not None and match["yield"]):
         return "亩", 1
     if match is None or match["day"] or match["month"] or match["monthly"]:
         return None
@@ -166,9 +186,9 @@ def _usable(claim: Claim) -> bool:
     )
 
 
-def _follow(claims: Sequence[Claim]) -> bool:
+def _follow(claims: Sequence[Claim], slack: int) -> bool:
     return all(
-        other.clause - one.clause <= 1 and one.depth == other.depth
+        other.clause - one.clause <= 1 + slack and one.depth == other.depth
         for one, other in zip(claims, claims[1:], strict=False)
     )
 

@@ -19,7 +19,7 @@ from reportlint.subject import SIGHT, areas, last_area
 from reportlint.timing import SOME_YEAR, Timing, timing
 from reportlint.units import NO_UNIT
 from reportlint_rules.numbers.figures import show
-from reportlint_rules.numbers.means.per import MU, PER, SAME, SCALES
+from reportlint_rules.numbers.means.per import MU, PER, SAME, SCALES, YIELD
 from reportlint_rules.numbers.nearly import slip_between
 
 _HIGHEST = compiled(r"最(?:[高大长快][一-龥（）]{0,6}|多(?:的|为|达)[一-龥（）]{0,6})$")
@@ -30,6 +30,10 @@ _OF_A_DAY = compiled(r"最[高低大小多少][一-龥]{0,2}?(?:单)?日")
 _MEAN = compiled(r"(?:平均|均值|年均|月均值?|总体均)[一-龥A-Za-z0-9.（）]{0,10}$")
 _RANGE = compiled(r"(?:范围|区间|介于|分布)(?:为|在|是)?$")
 _BETWEEN = compiled(r"(?:至|到|—|-|–|~)")
+#: What is told by its unit: 36.04/10万, 人/平方公里, 平均时速, 每15户配一名.
+_QUOTIENTS = compiled(
+    r"[率度](?:约?为|达到?了?|是|：)?\d[\d.]*万?(?:[人公米辆户个家张里]{0,2}/|‰)|万[车人][一-龥]{2,4}率|平均(?:时|车|行|航|运|速)|每\d{1,4}[户人名亩家个][一-龥]{0,6}[一1两2]名"
+)
 _PARTLY = compiled(r"多数|部分|主要|大多|一般|个别|左右|集中在|近[三五]年")
 _FILLER = compiled(r"平均|拥有|配备|约|近|超过|超|逾|达到?|为|是|仅|只有|只|有|了|的|可|实现|达|，|、|：")
 #: What stands in for them where nothing counts the thing itself: 963人次，人均; 处罚决定书73份，平均每件.
@@ -63,7 +67,7 @@ def _plain(claim: Claim) -> bool:
     "NM116",
     "mean-outside-range",
     severity=Severity.WARNING,
-    triggers=("均", "每", "单价"),
+    triggers=("均", "每", "单价", "亩产", "单产", "密度", "/10万", "/十万", "‰", "万车", "万人"),
     bad=(
         "参保率最高为98.2%，最低为92.4%，平均为⟦99.1%⟧。",
         "投入1200万元改造薄弱学校40所，平均每所投入⟦35万元⟧。",
@@ -91,9 +95,9 @@ def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
             previous = []
         yield from _within_range(analysis, group)
         for index, claim in enumerate(group):
-            if "均" in claim.lead or "每" in claim.lead or "单价" in claim.lead:
+            if "均" in claim.lead or "每" in claim.lead or "单价" in claim.lead or "产" in claim.lead:
                 yield from _of_total(analysis, group, index, previous)
-                if PER.search(claim.lead) or not _PRICE.isdisjoint(claim.lead):
+                if PER.search(claim.lead) or not _PRICE.isdisjoint(claim.lead) or YIELD.search(claim.lead):
                     from reportlint_rules.numbers.means.products import products
 
                     yield from products(group, index)
@@ -102,6 +106,12 @@ def mean_outside_range(analysis: Analysis) -> Iterator[Outcome]:
 
                     yield from monthly(group, index)
         previous = [group, *previous[:_SENTENCES_BACK]]
+    if analysis.holds(_QUOTIENTS):
+        from reportlint_rules.numbers.means.densities import densities, posts, speeds
+
+        yield from densities(analysis)
+        yield from speeds(analysis)
+        yield from posts(analysis)
 
 
 def _within_range(analysis: Analysis, group: Sequence[Claim]) -> Iterator[Outcome]:
@@ -352,7 +362,9 @@ def _divisors(
     if name in _INSTEAD and not any(claim.quantity.unit.name in units for claim in before):
         units = _INSTEAD[name]
     for claim in before:
-        of_them = claim.quantity.unit.name == "个" and claim.trail.startswith(name)  # 90个村, 每村
+        of_them = claim.quantity.unit.name == "个" and (
+            claim.trail.startswith(name) or (name == "班" and _CLASSES.search(claim.lead) is not None)
+        )  # 90个村, 每村; 教学班48个, 每班
         if claim.quantity.unit.name not in units and not of_them:
             continue
         if scaled_by and "人" in units and not _PEOPLE.search(claim.lead + claim.trail[:4]):
@@ -362,6 +374,7 @@ def _divisors(
         yield _divisor(claim)
 
 
+_CLASSES = compiled(r"班(?:级)?(?:达到?了?|增至|增加到|共有?|有|为)?$")
 #: Two years of the calendar are no such number.
 _MOST_YEARS = 50
 _FULL_YEARS = compiled(r"(?P<first>20\d\d)年?(?:—|-|–|－|～|~|至|到)(?P<last>20\d\d)年(?!\d)")
