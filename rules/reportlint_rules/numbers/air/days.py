@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -111,6 +111,7 @@ def good_days_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     """
     yield from _tabled(analysis)
     yield from _all_but(analysis)
+    yield from _of_year(analysis)
     for record in records(analysis):
         claims = sorted((claim for kind in record.figures.values() for claim in kind), key=lambda claim: claim.at)
         if not claims or not (OF_AIR | {Kind.RATE, Kind.MORE_DAYS}) & record.figures.keys():
@@ -145,6 +146,33 @@ def _tabled(analysis: Analysis) -> Iterator[Outcome]:
                         ),
                         severity=Severity.ERROR,
                     )
+
+
+#: 优良天数328天，占全年的89.9%: of all the days of a year.
+_OF_YEAR = compiled(
+    r"(?<!\d)(?P<days>[1-3]?\d{1,2})天，占(?:全年|当年|全年总)(?:总?天数)?的?(?:比例|比重)?(?:为|达)?(?P<rate>\d{1,2}(?:\.\d{1,2})?)[%％]"
+)
+
+
+def _of_year(analysis: Analysis) -> Iterator[Outcome]:
+    text = analysis.reading.text
+    for match in analysis.matches(_OF_YEAR):
+        place = bisect_right(analysis.sentence_starts, match.start()) - 1
+        start = analysis.sentences[place].at.start
+        if _LEFT_OUT.search(text, start, match.start()) or "有效" in text[start : match.start()]:
+            continue
+        days, rate = Decimal(match["days"]), Decimal(match["rate"])
+        step = Decimal(1).scaleb(-len(match["rate"].partition(".")[2]))
+        at = analysis.span(Span(match.start("rate"), match.end()))
+        yield Checked(at)
+        if not any(-step / 2 <= days * HUNDRED / whole - rate < step for whole in (365, 366)):
+            yield Finding(
+                at,
+                Message(
+                    f"{match['days']}÷365＝{show(days * HUNDRED / 365, 1)}%，与写明的 {match['rate']}% 不符，请核对",
+                    f"{match['days']} of 365 days are {show(days * HUNDRED / 365, 1)}%",
+                ),
+            )
 
 
 #: 除5天轻度污染外，其余26天均为优良: two numbers of days that are the whole period.

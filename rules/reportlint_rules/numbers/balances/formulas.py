@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim
@@ -16,6 +17,13 @@ _MINUS = compiled(r"^(?:再)?(?:减(?:去|掉)?(?![少排轻免税负灾速持�
 _COMES_TO = compiled(
     r"^(?:即|共计?|合计|等于|得出?|为|实[发得有收]|期末|应[存有发]|年末|净额|余额|剩余|结余|可用)[一-龥]{0,6}$"
 )
+#: 总投资, 资金总额达: may hold more than was just added up; but not where it is that but for its unit.
+_IN_ALL = compiled(r"(?:总投资|投资总额|资金总[额量]|总[额计数量])(?:为|达到?|共)?$")
+_POWERS = tuple(map(Decimal, ("10", "0.1", "100", "0.01", "1e4", "1e-4")))
+
+
+def _slipped(found: Balance) -> bool:
+    return any(found.value * power == found.result.quantity.value for power in _POWERS)
 
 
 def formulas(analysis: Analysis) -> Iterator[Balance]:
@@ -30,6 +38,8 @@ def formulas(analysis: Analysis) -> Iterator[Balance]:
                 terms = terms or [(1, before)]
                 terms.append((sign, claim))
                 continue
-            if terms and close and plain and _COMES_TO.search(claim.lead):
-                yield Balance(tuple(terms), claim)
+            if terms and close and plain:
+                found = Balance(tuple(terms), claim)
+                if _COMES_TO.search(claim.lead) or (_IN_ALL.search(claim.lead) and _slipped(found)):
+                    yield found
             terms = []

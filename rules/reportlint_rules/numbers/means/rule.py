@@ -29,6 +29,8 @@ _EXTREME = compiled(r"最[高大长多快低小短少慢]")
 _OF_A_DAY = compiled(r"最[高低大小多少][一-龥]{0,2}?(?:单)?日")
 _MEAN = compiled(r"(?:平均|均值|年均|月均值?|总体均)[一-龥A-Za-z0-9.（）]{0,10}$")
 _RANGE = compiled(r"(?:范围|区间|介于|分布)(?:为|在|是)?$")
+#: 为6.9～8.1，均值7.6: the mean of what a span was just given of.
+_BARE_MEAN = compiled(r"(?:平均(?:值|浓度)?|均值)(?:约?为|是)?")
 _BETWEEN = compiled(r"(?:至|到|—|-|–|~)")
 #: What is told by its unit: 36.04/10万, 人/平方公里, 平均时速, 每15户配一名.
 _QUOTIENTS = compiled(
@@ -163,7 +165,11 @@ def _in_span(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterator
         low, high = first.quantity, claim.quantity
         if first.quantity.unit is not NO_UNIT or claim is mean or mean.clause - claim.clause not in (1, 2):
             continue
-        said = text.startswith(("之间", "不等"), claim.at.end) or _RANGE.search(first.lead)
+        said = (
+            text.startswith(("之间", "不等"), claim.at.end)
+            or _RANGE.search(first.lead)
+            or (first.quantity.ranged and mean.clause - claim.clause == 1 and _BARE_MEAN.fullmatch(mean.lead))
+        )
         span = _BETWEEN.fullmatch(text[first.at.end : claim.at.start]) and low.value < high.value
         if not (said and span and same_unit(high, mean.quantity)) or _PARTLY.search(first.lead + claim.trail):
             continue

@@ -27,6 +27,10 @@ _ROUND = compiled(
 _PACE = compiled(
     r"(?:[高快慢低]于|超过|高出)(?![^，。；\d]{0,8}(?:全[国省市县区]|平均|上年|去年|同期|目标))[^，。；\d]{2,14}(?:增[速幅长]|涨幅|\d{1,3}(?:\.\d{1,2})?个百分点)|利润率[一-龥]{0,8}(?:提高|[上回]升|提升|下[降滑]|降低|回落)"
 )
+#: The ends of a list, its greatest one, an index.
+_EXTENT = compiled(
+    r"[均都][^，。；\d]{1,6}\d[^，。；]{1,12}，[其中而]{0,2}最[低高少多小大]的|最[高大多长][分值的者]?[与和同比]最|[=为于]100[)）]|荣枯线|临界点|(?:扩张|收缩)区间|(?:其余|其他|另外|剩余|后)[一二两三四五六七八九\d][^，。；\d]{1,6}(?:之和|的?总和|合计)|(?:季度|月份?)[一-龥]{0,4}最为?[多高大少低小][，。；]"
+)
 _STREAK = compiled(r"连续(?:[两二三四五六七八九十]|\d{1,2})(?:年|个[月季年])")
 
 
@@ -80,6 +84,10 @@ def summary_contradiction(analysis: Analysis) -> Iterator[Outcome]:
         from reportlint_rules.numbers.summaries.paces import paces
 
         yield from paces(analysis)
+    if analysis.holds(_EXTENT):
+        from reportlint_rules.numbers.summaries.extents import extents
+
+        yield from extents(analysis)
     if analysis.holds(_STREAK):
         from reportlint_rules.numbers.summaries.streaks import streaks
 
