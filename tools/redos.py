@@ -270,7 +270,8 @@ def _seconds(pattern: re.Pattern[str], prefix: str, pump: str, end: str, size: i
                     pass
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    except TimeoutError:  # which may come as late as in the line above: the matcher of older Pythons does not look for signals
+    # Which may come as late as in the line above: the matcher of older Pythons does not look for signals.
+    except TimeoutError:
         return PATIENCE
     return time.process_time() - start
 

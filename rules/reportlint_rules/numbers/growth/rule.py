@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from itertools import chain
 
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
@@ -95,11 +96,15 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     “同口径”“剔除”“不变价”另有基数，生产总值和增加值的增速按不变价算，都不核对；“改善”“反弹”只在知道指标高好还是低好时才判断方向。
     """
     checked: set[Span] = set()
-    for outcome in _told(analysis):
+    reported: list[Span] = []
+    for outcome in chain(_told(analysis), slipped_changes(analysis, checked)):
         if isinstance(outcome, Checked):
             checked.add(outcome.span)
+        else:
+            if any(one.start < outcome.span.end and outcome.span.start < one.end for one in reported):
+                continue  # two readings of one slip
+            reported.append(outcome.span)
         yield outcome
-    yield from slipped_changes(analysis, checked)
 
 
 def _told(analysis: Analysis) -> Iterator[Outcome]:

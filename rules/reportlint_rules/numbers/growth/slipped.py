@@ -140,6 +140,8 @@ def _is_slip(share: Claim, pair: _Pair) -> bool:
         if slip_between(quantity.value, meant, quantity.step) is not None:
             return True
     if pair.delta:
+        if share.clause - pair.other.clause > 1:
+            return False  # 较上年减少0.4万个，达成就业意向1.6万人，同比增长8.3%: of what stands between
         wrong = percent_of(interval(pair.other.quantity), interval(pair.value.quantity))
     else:
         gap = difference(pair.value.quantity, pair.other.quantity)
@@ -149,7 +151,7 @@ def _is_slip(share: Claim, pair: _Pair) -> bool:
 
 def _finding(share: Claim, pair: _Pair) -> Finding:
     value, other, printed = pair.value.quantity, pair.other.quantity, share.quantity
-    middle = show(abs(sum(pair.growth) / 2), max(1, places(printed)))
+    middle = show(abs((pair.growth[0] + pair.growth[1]) / 2), max(1, places(printed)))
     if pair.delta:
         movement = change_of(pair.other.lead)
         sign = "－" if movement is not None and movement.sign > 0 else "＋"

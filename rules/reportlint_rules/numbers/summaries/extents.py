@@ -205,9 +205,7 @@ _INDEX = compiled(
 )
 _FIFTY = Decimal(50)
 _PMI = compiled(r"(?:采购经理(?:人)?指数|PMI|商务活动指数|订单指数|生产指数|产出指数)")
-_LINE = compiled(
-    r"^(?:继续|仍|持续|处于|位于|连续[一-龥\d]{1,4})*(?:比|(?P<way>[高低]于))(?:荣枯线|临界点|荣枯分界线)(?P<than>[高低])?(?:50%)?$"
-)
+_LINE = compiled(r"(?:比|(?P<way>[高低]于))(?:荣枯线|临界点|荣枯分界线)(?P<than>[高低])?(?:50%)?$")
 _LEVEL = compiled(
     r"(?:采购经理(?:人)?指数|PMI|商务活动指数)[^，。；\d]{0,8}(?P<value>[3-6]\d(?:\.\d)?)[%％]?，(?:继续|仍|持续|重新|重回|重返|回到|处于|位于|在|保持)*(?:(?P<way>[高低]于)(?:荣枯线|临界点)|(?:荣枯线|临界点)(?P<side>以上|以下|上方|下方)|(?P<span>扩张|收缩|景气|不景气)区间)(?=[，。；]|$)"
 )
@@ -216,7 +214,7 @@ _ABOVE = frozenset({"高于", "高", "以上", "上方", "扩张", "景气"})
 
 def _from_fifty(level: Claim, gap: Claim) -> Iterator[Outcome]:
     """采购经理指数49.3%，低于荣枯线0.7个百分点."""
-    said = _LINE.match(gap.lead)
+    said = _LINE.search(gap.lead)
     if said is None or gap.clause - level.clause != 1 or not _PMI.search(level.lead) or not level.quantity.exact:
         return
     way = said["way"] or said["than"]
