@@ -103,6 +103,47 @@ def clocks_in_order(analysis: Analysis) -> Iterator[Outcome]:
             )
 
 
+#: 历时2小时40分钟, 全程1.5小时, behind the later time.
+_LASTED = compiled(
+    r"[^。；：\d]{0,14}?(?:历时|用时|耗时|全程|时长|持续)(?:共|共计|为|了|达|仅){0,2}(?P<length>(?:(?P<hours>\d{1,2}(?:\.\d)?)个?(?:(?P<half>半)小时|小时(?P<more>半)?))?(?:零?(?P<minutes>\d{1,3})分钟?)?)(?![余多左\d])"
+)
+
+
+def clocks_apart(analysis: Analysis) -> Iterator[Outcome]:
+    """A length of time behind the two times it lies between: 9时开始，11时40分结束，历时2小时40分钟."""
+    text = analysis.reading.text
+    times = _times(analysis)
+    for index, (one, other) in enumerate(zip(times, times[1:], strict=False)):
+        between = text[one.end() : other.start()]
+        if len(between) > 30 or any(mark in between for mark in "。；\n") or _NIGHT.search(between) or "日" in between:
+            continue
+        lasted = _LASTED.match(text, other.end())
+        if lasted is None or not lasted["length"]:
+            continue
+        before = times[index - 1] if index else None
+        if before is not None and not any(mark in text[before.end() : one.start()] for mark in "。；\n"):
+            continue  # the length may be that from the first of three
+        first, last = _minutes(one), _minutes(other)
+        if last < first < 24 * 60 and one["part"] and not other["part"]:
+            last += _NOON
+        half = 30 if lasted["half"] or lasted["more"] else 0
+        said = round(float(lasted["hours"] or 0) * 60) + int(lasted["minutes"] or 0) + half
+        exact = lasted["minutes"] or half
+        at = Span(*lasted.span("length"))
+        yield Checked(analysis.span(at))
+        if last > first and abs(last - first - said) > (5 if exact else 35):
+            hours, minutes = divmod(last - first, 60)
+            shown = (f" {hours} 小时" if hours else "") + (f" {minutes} 分钟" if minutes else "")
+            yield Finding(
+                analysis.span(at),
+                Message(
+                    f"从{one[0]}到{other[0]}是{shown}，与“{lasted['length']}”不符，请核对",
+                    f"{last - first} minutes lie between, not {said}",
+                ),
+                (Related(analysis.span(Span(one.start(), other.end())), "起止时间"),),
+            )
+
+
 def _times(analysis: Analysis) -> list[re.Match[str]]:
     text = analysis.reading.text
     return [

@@ -272,7 +272,8 @@ def _before_name(analysis: Analysis, mention: Date, name: Span, day: Day) -> boo
     if between is None:
         return False
     if mention.named or between["linked"] is not None:
-        return _HOLIDAY.match(text, name.end) is None  # 1月26日为春节假期调休上班日: one of the days around it
+        # 1月26日为春节假期调休上班日: one of the days around it; “6·26”国际禁毒日期间 is the day all the same
+        return (mention.named and day.name not in _LONG_HOLIDAYS) or _HOLIDAY.match(text, name.end) is None
     if text[name.end - 1] in "节旦":
         return _THE_DAY.match(text, name.end) is not None
     event = _EVENT.match(text, name.end)

@@ -17,11 +17,13 @@ from reportlint.span import Span
 from reportlint_rules.dates.workdays import hundred_days, too_many_working_days, working_days
 from reportlint_rules.dates.years import dates_within, sentence_of, stretch, year_of
 
-_LENGTH = rf"(?P<about>近|约|大约|超过|逾|不到|不足)?(?P<number>\d{{1,4}}|[{HAN_NUMERAL}两半]{{1,3}})(?P<more>多|余)?(?P<unit>天|日|个多月|个半月|个月|周|年|个星期)(?P<half>半)?(?P<some>[多余])?(?!以?[上内])"
+_LENGTH = rf"(?P<about>近|约|大约|超过|逾|不到|不足)?(?P<number>\d{{1,4}}|[{HAN_NUMERAL}两半]{{1,3}})(?P<more>多|余)?(?P<unit>天|日|个多月|个半月|个月|周|年|个星期)(?P<half>半)?(?:[零又](?P<rest>\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})个月)?(?P<some>[多余])?(?!以?[上内])"
 _LASTING = r"(?:历时|为期|会期|工期|总工期|建设工期|耗时|用时|为时|公示期|连续(?:安全|平稳|稳定|无故障)?(?:运行|生产|作业)?|持续|利用|滞留|闲置|(?<![利使费采启])用)(?:时间)?(?:共|共计|为|是|了|总计|期限为?|达|长达)?"
-#: 历时3个月 behind the dates; 放假调休，共7天.
+#: What is done day by day: on no more days than there are.
+_DONE = r"(?:走访|蹲点|驻村|驻点|考察|整治|集训|培训|调研|巡察|督[导查察]|检查|值守|封闭|演练|展[出览]|军训|休假|出差|住院|学习|普查|暗访|奋战|巡查|治疗|留观|开展|举办|举行|运行|施工|作业|降[雨水雪]|停[电水业产]|监测|开放)"
+#: 历时3个月 behind the dates; 走访16天; 放假调休，共7天.
 _BEHIND = compiled(
-    rf"(?:止)?[）)]?(?:[^，。；（\n\d]{{0,8}}(?:假期|长假)[^。；（\n\d]{{0,8}}?，?[^，。；（\n\d]{{0,4}}(?=\d{{1,2}}天)|[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|[^。；（\n]{{25,48}}?，(?:历时|耗时)(?:共|共计|了|约)?|[（(]?(?:含首尾)?，?共(?:计)?(?=\d{{1,3}}(?:[天日]|个月)[，。；、）])|(?:底|末)?，?(?:这|的)?(?P<come>(?=(?:\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?:年|个月)[间来里时]))){_LENGTH}"
+    rf"(?:止)?[）)]?(?:[^，。；（\n\d]{{0,8}}(?:假期|长假)[^。；（\n\d]{{0,8}}?，?[^，。；（\n\d]{{0,4}}(?=\d{{1,2}}天)|[^。；（\n]{{0,24}}?(?:{_LASTING}|放假(?:调休)?，?共(?:计)?)|[^。；（\n]{{25,48}}?，(?:历时|耗时)(?:共|共计|了|约)?|[（(]?(?:含首尾)?，?共(?:计)?(?=\d{{1,3}}(?:[天日]|个月)[，。；、）])|(?:止)?[，（](?:租赁?期|任期|聘期|有效期|期限|服务期|合同期)(?:限)?(?:为|共)?|(?P<done>，?[^，。；（\n\d每各]{{0,14}}{_DONE}(?:了|共)?(?=\d{{1,3}}天[，。；]))|(?:底|末)?，?(?:这|的)?(?P<come>(?=(?:\d{{1,2}}|[{HAN_NUMERAL}两]{{1,2}})(?:年|个月)[间来里时]))){_LENGTH}"
 )
 #: 为期5天（3月1日至3月4日）, 会期2天，会议时间为10月15日至16日.
 _BEFORE = compiled(
@@ -42,7 +44,9 @@ _BEGINS = compiled(
         "_LASTING_LENGTH", _LASTING + _LENGTH
     )
 )
-_ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通车|投用|收官|闭幕|撤离|离开|结业|结营|止|为止)")
+_ENDS = compiled(
+    r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通车|贯通|封顶|投用|投产|交付|验收|办结|审结|收官|闭幕|撤离|离开|结业|结营|止|为止)"
+)
 
 
 @rule(
@@ -102,6 +106,7 @@ _ENDS = compiled(r"[^，。；\d]{0,8}(?:完工|竣工|结束|建成|完成|通�
         "年计划",
         "个月来",
         "年里",
+        *("天，", "天。", "天；", "全程", "时长", "租期"),
         *("提前", "推迟", "延后", "延期", "逾期", "超期", "滞后", "延迟"),
     ),
     bad=(
@@ -137,6 +142,10 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         from reportlint_rules.dates.early import gained
 
         yield from gained(analysis)
+    if analysis.holds(_CLOCKED):
+        from reportlint_rules.dates.clocks import clocks_apart
+
+        yield from clocks_apart(analysis)
     if analysis.holds(_DAYS_BESIDE):
         from reportlint_rules.dates.counted import counted_days
 
@@ -148,6 +157,8 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         end = mention.at.end
         if bounds is None and index + 1 < len(found):
             bounds, end = _from_two(analysis, index)
+            if bounds is None:
+                yield from _until(analysis, index)
         if bounds is None:
             continue
         sentence = sentence_of(analysis, mention.at.start)
@@ -172,9 +183,12 @@ def duration_mismatch(analysis: Analysis) -> Iterator[Outcome]:
             continue
         if match["unit"] in _SHORT and _VAGUE.search(text, mention.at.start, mention.at.end + 1):
             continue  # 10月底至11月初 are some days, not two months
-        at = Span(match.start("number"), match.end("half") if match["half"] else match.end("unit"))
+        last = next(group for group in ("rest", "half", "unit") if match[group])
+        at = Span(match.start("number"), match.end(last) + (len("个月") if last == "rest" else 0))
         yield Checked(analysis.span(at))
         days = (bounds[1].end - bounds[0].start).days + 1
+        if match.groupdict().get("done") and whole_number(match["number"]) <= days:
+            continue  # on some of the days, perhaps
         sure = year_of(analysis, index) is not None
         if not _fits(match, bounds, surely=sure, elapsed=_ELAPSED.search(match[0]) is not None or end > mention.at.end):
             inside = at.end <= end and at.start >= mention.at.end
@@ -195,6 +209,8 @@ def _day(day: date, year: bool) -> str:
     return f" {day} " if year else f" {day.month} 月 {day.day} 日"
 
 
+#: 11时40分结束，历时3小时40分钟.
+_CLOCKED = compiled(r"[历用耗全时持][时程长续][^，。；\d]{0,4}\d{1,2}(?:\.\d)?(?:个?小时|分钟)")
 #: 12日四天, 17日（共4天）.
 _DAYS_BESIDE = compiled(rf"日(?:[（(]共|的|这|，连续)?[\d{HAN_NUMERAL}两]{{1,2}}天")
 _GAINED = ("提前", "提早", "推迟", "延后", "延误", "延迟", "滞后", "逾期", "超期")
@@ -274,6 +290,34 @@ def _lasting(analysis: Analysis, index: int) -> re.Match[str] | None:
     return match if match is not None and match["lasting"] else None
 
 
+#: 自2024年1月1日起施行的《办法》，有效期5年，至……: what stands between the two days of a term.
+_TERM_UNTIL = compiled(
+    rf"起[^。；\d]{{0,24}}?(?:有效期|租赁?期|任期|聘期|服务期|合同期|保质期|质保期|期限)(?:限)?(?:为|是)?{_LENGTH}，?(?:有效|即|截止|延续)?(?:至|到)"
+)
+
+
+def _until(analysis: Analysis, index: int) -> Iterator[Outcome]:
+    """A term beside its first and its last day: 自2024年1月1日起施行，有效期5年，至2028年12月31日."""
+    one, other = analysis.dates[index], analysis.dates[index + 1]
+    if one.end or other.end or min(one.precision, other.precision) < Precision.DAY:
+        return
+    match = _TERM_UNTIL.fullmatch(analysis.reading.text, one.at.end, other.at.start)
+    first, last = (point.period(point.year) if point.year else None for point in (one.start, other.start))
+    if match is None or first is None or last is None or last.end < first.start:
+        return
+    at = Span(match.start("number"), match.end("unit"))
+    yield Checked(analysis.span(at))
+    if not _fits(match, (first, last), surely=True, elapsed=False):
+        yield Finding(
+            analysis.span(at),
+            Message(
+                f"从 {first.start} 到 {last.end} 与“{analysis.reading.slice(at)}”不符，请核对",
+                f"the term runs from {first.start} to {last.end}, which is not {analysis.reading.slice(at)}",
+            ),
+            (Related(analysis.span(Span(one.at.start, other.at.end)), "起止时间"),),
+        )
+
+
 _YEARS_OR_SO = 300
 _VAGUE = compiled(r"月[底初末]")
 _SHORT = frozenset(("天", "日", "周", "个星期"))
@@ -300,6 +344,8 @@ def _fits(match: re.Match[str], bounds: tuple[Period, Period], *, surely: bool, 
         return True
     if match["half"] or "半" in match["unit"]:
         number += Decimal("0.5")
+    if match["rest"]:
+        number += Decimal(whole_number(match["rest"])) / 12  # 2年零6个月
     first, last = bounds
     days = (last.end - first.start).days + 1
     monthly = first.start.day == 1 and first.days > 1

@@ -22,7 +22,7 @@ _FAR = 60
 _SOME_YEAR = 2024
 #: 会后，, 随后于, 汛情结束后，督查组于: what makes the date behind it the later one.
 _AFTER = compiled(
-    r"(?<![前先今最落善幕背售产课以])后(?:，?[^，。；、\d]{1,10}?(?:于|在)|，|于|在|，?(?:即|立即|随即|又|再|才|方))?$"
+    r"(?<![前先今最落善幕背售产课以])后(?:，?[^，。；、\d]{0,10}?(?:于|在)|，|，?(?:即|立即|随即|又|再|才|方))?$"
 )
 #: What looks back to the sentence before.
 _CARRIES = compiled(r"(?:会|会议|随|之|此|其|事|嗣)后")

@@ -49,7 +49,7 @@ _COUNTED_NAMES = compiled(
 )
 #: 8所，分别是……; 3条道路的改造：……: a number, then the names.
 _NAMES_AFTER = compiled(
-    rf"{_NUMBER}(?P<measure>个|所|家|条|座|处|支|项|类|种|大)(?:（[个条座处家所]）)?(?P<noun>[一-龥]{{0,10}}?)(?:的[一-龥]{{2,6}})?(?P<joint>，?分别[是为]：?|，即：?|：)"
+    rf"{_NUMBER}(?P<measure>个|所|家|条|座|处|支|项|类|种|大)(?:（[个条座处家所]）)?(?P<noun>[一-龥]{{0,10}}?)(?:的[一-龥]{{2,6}})?(?P<joint>，?分别[是为]：?|，即：?|：|（(?:即|分别[是为])?)"
     r"(?P<items>(?:[^，。；：、“”（）《》\n\d]{2,16}(?:（[^（）\n]{1,16}）)?、){1,11}[^，。；：、“”（）《》\n\d]{2,20}(?:（[^（）\n]{1,16}）)?)(?P<stop>[，。；）\n]|$)"
 )
 #: 示范村3个，分别是石桥村和清源村: two names and no more.
@@ -191,6 +191,11 @@ def _alike(noun: str, items: Sequence[str]) -> bool:
     )
 
 
+def _is_kind(item: str) -> bool:
+    """Whether it names a kind, and none of it: the brackets of 3个乡镇（街道、园区）."""
+    return item.endswith(("园区", "开发区", "单位")) or any(kind.fullmatch(item) for kind, _ in _kinds())
+
+
 def _mostly(noun: str, items: Sequence[str]) -> bool:
     """办公室、法规科、监测科、执法大队六个科室: most of the names are by their endings of that kind, and none is a place."""
     for kind, ending in _kinds():
@@ -201,6 +206,27 @@ def _mostly(noun: str, items: Sequence[str]) -> bool:
 
 #: 有磨石冲、黄泥坳、双桥四座小型水库: the list opens with a word that says what there is.
 _THERE_IS = compiled(r"(?<![所拥具享没])有[一-龥]{2,6}$")
+
+
+#: What places are called that names stand for without their ending: 青岭、白沙、石门3个乡镇.
+_BARE = compiled(r"(?:乡镇|镇街|[乡镇村]|社区|县区|区县|县市区|县|小区|水库|网格|片区|集镇|村庄|自然村)$")
+#: 6个村民小组, 3个镇级平台: the word goes on.
+GOES_ON = compiled(r"[民级委干组支集办长域]")
+
+
+def bare_names(text: str, end: int, noun: str, items: Sequence[str]) -> bool:
+    """Whether the names are cut alike, the first one perhaps with words before it, and none is told elsewhere to be of another kind."""
+    size = len(items[-1])
+    if not 2 <= size <= 3 or not _BARE.search(noun) or GOES_ON.match(text, end):
+        return False
+    if any(len(item) != size for item in items[1:]) or not size <= len(items[0]) <= size + _LONGEST_ITEM:
+        return False
+    names = [item[-size:] for item in items]
+    if len({name[-1] for name in names} | {noun[-1]}) == 2 and names[0][-1] == names[1][-1]:
+        return False  # 3个社区（网格站、党群站、卫生站、文化站）: they are of another kind
+    return len(set(names)) == len(names) and not any(
+        name + other in text for name in names for other in ("镇", "乡", "街道", "县", "区", "市") if other not in noun
+    )
 
 
 def _introduced(match: re.Match[str], items: Sequence[str]) -> bool:
@@ -266,6 +292,13 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
                 and not len(items) <= number <= len(pieces)  # 工业和信息化局 is one, whichever way 和 is read
             ):
                 yield from compared(analysis, at, number, items, Severity.WARNING)
+            elif (
+                not apart
+                and len(pieces) > 2
+                and abs(number - len(pieces)) <= 1
+                and bare_names(text, match.start("noun") + len(noun), noun, pieces)
+            ):
+                yield from compared(analysis, at, number, pieces, Severity.WARNING)
     for match in tried(_NAMES_AFTER, counted_places(analysis, "个所家条座处支项类种大"), text):
         number = whole_number(match["number"])
         items = _ASIDE.sub("", match["items"]).split("、")
@@ -277,8 +310,15 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
         noun = match["noun"] or before
         pieces = [piece for item in items for piece in _AND.split(item) if piece]
         at = Span(match.start("number"), match.end("noun"))
+        close = match["joint"][0] in "：（"
+        bracket = match["joint"][0] == "（"
+        if close and bracket != (match["stop"] == "）") or (bracket and any(map(_is_kind, pieces))):
+            continue
         if _alike(noun, pieces):
             if abs(number - len(pieces)) <= _SLIP:
+                yield from compared(analysis, at, number, pieces, Severity.WARNING)
+        elif close and len(pieces[0]) == len(pieces[-1]) and bare_names(text, match.end("noun"), noun, pieces):
+            if abs(number - len(pieces)) <= 1:
                 yield from compared(analysis, at, number, pieces, Severity.WARNING)
         elif "分别" in match["joint"]:
             yield from _numbered(analysis, at, number, items)

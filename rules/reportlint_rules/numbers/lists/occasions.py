@@ -11,7 +11,7 @@ from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.span import Span
 from reportlint.timing import dates_in_rows
-from reportlint_rules.numbers.lists.enumerations import compared
+from reportlint_rules.numbers.lists.enumerations import bare_names, compared
 
 _N = r"(?P<number>[两二三四五六七八九十]|\d{1,2})(?<![第前每近余约百千〇零.][两二三四五六七八九十])(?<![第前每近余约\d.]\d)(?<![第前每近余约\d.]\d\d)"
 _JOINT = compiled(r"、|和|及|与|以及")
@@ -81,6 +81,10 @@ _SINGLE = "东西南北中甲乙丙丁戊己左右老青少幼农林牧渔水电
 _SINGLES = compiled(
     rf"(?<![^\n，。；：（“在对于由从将以分按设有为的按了立善])(?P<items>[{_SINGLE}](?:[、和与及][{_SINGLE}]){{1,6}}){_N}(?P<noun>(?:个|大|条|类|种|支|张|块|座|期|路|片|组|方|地|色|季|道))(?!月|环节)"
 )
+#: 青岭、白沙、石门和柳坝四镇: no measure word between.
+_OF_PLACES = compiled(
+    r"(?P<items>[一-龥]{2,10}(?:、[一-龥]{2,3}){1,6}(?:[和与及][一-龥]{2,3})?)(?P<number>[三四五六七八九])(?P<noun>[镇县乡村区])(?![镇县乡村区一二两三四五六七八九十、])"
+)
 #: 两名干部受到处分，分别是张某、李某和王某; 培训3期，分别为安全管理培训、应急救护培训.
 _ITEM = r"[^，。；：、“”（）《》\n]{2,18}"
 _LISTED = compiled(
@@ -102,6 +106,12 @@ def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
         if len(set(items)) == len(items):
             at = Span(match.start("number"), match.end("noun"))
             yield from compared(analysis, at, whole_number(match["number"]), items, Severity.WARNING)
+    for match in analysis.matches(_OF_PLACES):
+        items = compiled("[、和与及]").split(match["items"])
+        number, noun = whole_number(match["number"]), match["noun"]
+        if len(items) > 2 and abs(number - len(items)) == 1 and bare_names(text, match.end(), noun, items):
+            at = Span(match.start("number"), match.end())
+            yield from compared(analysis, at, number, items, Severity.WARNING)
     for match in (*analysis.matches(_LISTED), *analysis.matches(_PEOPLE)):
         items = match["items"].split("、")
         number = whole_number(match["number"])

@@ -22,6 +22,7 @@ from reportlint.units import NO_UNIT
 from reportlint_rules.numbers.lists.arity import clause_arity
 from reportlint_rules.numbers.lists.echoes import echoed_counts, paired_counts
 from reportlint_rules.numbers.lists.enumerations import (
+    GOES_ON,
     compared,
     counted_places,
     keyed_counts,
@@ -353,7 +354,7 @@ _TOLD = compiled(
 
 #: 4次，分别于3月; 连续三个月; 东、西、南四个; 两名干部受到处分，分别是; 三名同志获表彰：.
 _OCCASIONS = compiled(
-    r"[次场期轮批届][^。；\n]{0,30}?[别（](?:为|是|于|在|自)?\d{1,4}[年月]|分别[于在为]?\d{1,4}[年月][^。；\n]{0,40}[次场期轮批届]|\d[年月度][）)，]{0,2}(?:已|共)?连续|连续[两二三四五六七八九十\d]{1,2}个?[月年季][^，。；（\d]{0,5}[（(]|[、和][东西南北中甲乙丙丁戊己左右老青少幼农林牧渔水电气热路讯网红黄蓝橙绿白春夏秋冬早晚][两二三四五六七八九\d][个大条类种支张块座期路片组方地色季道]|[名位人期次场起件批届份笔篇][^，。；：、\n\d]{0,16}，分别[是为]|[名位人][^，。；：、\n\d]{0,14}[：（][一-龥]{2,3}、"
+    r"[次场期轮批届][^。；\n]{0,30}?[别（](?:为|是|于|在|自)?\d{1,4}[年月]|分别[于在为]?\d{1,4}[年月][^。；\n]{0,40}[次场期轮批届]|\d[年月度][）)，]{0,2}(?:已|共)?连续|连续[两二三四五六七八九十\d]{1,2}个?[月年季][^，。；（\d]{0,5}[（(]|[、和][东西南北中甲乙丙丁戊己左右老青少幼农林牧渔水电气热路讯网红黄蓝橙绿白春夏秋冬早晚][两二三四五六七八九\d][个大条类种支张块座期路片组方地色季道]|[、和][一-龥]{2,3}[三四五六七八九][镇县乡村区]|[名位人期次场起件批届份笔篇][^，。；：、\n\d]{0,16}，分别[是为]|[名位人][^，。；：、\n\d]{0,14}[：（][一-龥]{2,3}、"
 )
 
 
@@ -453,7 +454,10 @@ def _counted_after(analysis: Analysis) -> Iterator[Outcome]:
         if whole_number(match[1]) < 2:
             continue
         noun = match[3]
-        shared = any(all(item.endswith(noun[:size]) for item in items) for size in range(len(noun), 0, -1))
+        shared = any(
+            all(item.endswith(noun[:size]) for item in items) and not GOES_ON.match(text, match.start(3) + size)
+            for size in range(len(noun), 0, -1)
+        )
         if shared and all(len(item) <= 12 and not compiled(r"[和及与等或\d]").search(item) for item in items):
             yield from compared(
                 analysis, Span(match.start(1), match.end(2)), whole_number(match[1]), items, lead="前面"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from reportlint.analysis import Analysis
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.numerals import whole_number
-from reportlint.patterns import compiled, tried
+from reportlint.patterns import compiled
 from reportlint.span import Span, occurrences
-from reportlint_rules.numbers.lists.enumerations import compared, counted_places
+from reportlint_rules.numbers.lists.enumerations import compared
 
 _N = "两二三四五六七八九十"
 _OPEN = compiled(r"等|以及|…|之一|其他|其它")
@@ -26,10 +26,6 @@ _ENDING = compiled(
 #: “五支队伍”（采样队、配送队、宣传队）: a quoted number of things, and the bracket right behind that lists them.
 _BRACKET = compiled(
     rf"“(?P<number>[{_N}])(?:个|大|项|支|类|种|张|条|道|级|化)?(?P<noun>(?:(?![一{_N}])[一-龥]){{1,6}})”[一-龥]{{0,6}}（(?:即|指|分别是|包括)?：?(?P<items>[^（）“”，。；：、\n\d]{{2,14}}(?:、[^（）“”，。；：、\n\d]{{2,14}}){{1,9}})）"
-)
-#: 2个镇（青石镇、龙泉镇、白马镇）: places of the kind that was counted.
-_PLACES = compiled(
-    rf"(?<![第前每近余约\d.])(?P<number>[{_N}]|\d{{1,2}})个(?:试点|重点|贫困|边境|示范|受灾)?(?P<noun>镇|乡镇|乡|街道|社区|村|行政村|县区|县|园区)（(?P<items>[一-龥]{{1,6}}(?P<end>镇|乡|街道|社区|村|县|区|园区)(?:、[一-龥]{{1,6}}(?:镇|乡|街道|社区|村|县|区|园区)){{1,15}})）"
 )
 #: 市、县、乡四级; 街道党工委—社区党委—网格党支部”四级.
 _LEVELS = compiled(rf"(?<![一{_N}])(?P<number>[{_N}])级(?!别|以上|以下|响应|公路|甲|乙|医院|标准|风|保护|资质)")
@@ -72,9 +68,6 @@ def series_counts(analysis: Analysis) -> Iterator[Outcome]:
             items = match["items"].split("、")
             if not _OPEN.search(match["items"]):
                 yield from _compared(analysis, match.span("number"), items)
-    if "（" in text:
-        for match in tried(_PLACES, counted_places(analysis, "个"), text):
-            yield from _compared(analysis, match.span("number"), match["items"].split("、"))
     yield from _levels(analysis)
 
 
