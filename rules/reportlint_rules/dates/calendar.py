@@ -197,6 +197,10 @@ def wrong_weekday(analysis: Analysis) -> Iterator[Outcome]:
 
     没有写年份的日期，按同一句、标题、落款里出现的年份逐个核对，与哪一年都不符才报；全文看不出年份的不核对。
     """
+    if analysis.holds(_ONE_WEEKDAY):
+        from reportlint_rules.dates.weekdays import on_one_weekday
+
+        yield from on_one_weekday(analysis)
     for index, mention in enumerate(analysis.dates):
         for place, point in enumerate(mention.points):
             if point.weekday is None and place == len(mention.points) - 1:
@@ -216,6 +220,8 @@ def wrong_weekday(analysis: Analysis) -> Iterator[Outcome]:
                 yield _mismatch(analysis, point, *min(actual.items()))
 
 
+#: 24日四个周三.
+_ONE_WEEKDAY = compiled(rf"日[一-龥]{{0,3}}(?:[两三四五]个|都是|均为|均是)(?:周|星期)[{_WEEKDAYS}]")
 #: 4月15日为全民国家安全教育日，恰逢星期三.
 _LATER_WEEKDAY = compiled(
     rf"(?:[^。；\d（\n]{{0,24}}，(?:恰逢|正值|适逢|恰是|正好是|当天是|当日是|又是)|(?:是|为|恰逢|正值|适逢))(?P<day>星期[{_WEEKDAYS}])"

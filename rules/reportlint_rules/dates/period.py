@@ -16,6 +16,7 @@ from reportlint_rules.dates.signed import signed_early, stated_otherwise
 from reportlint_rules.dates.stale import (
     MOST_OF_A_YEAR,
     asked_too_late,
+    closed,
     dated_back,
     foreseen,
     gone_by,
@@ -89,6 +90,7 @@ def date_outside_period(analysis: Analysis) -> Iterator[Outcome]:
 
         yield from with_itself(analysis)
     yield from _transposed(analysis)
+    yield from closed(analysis)
     period = analysis.period
     if (period is None or period.issued is None) and _asks_or_ends(analysis):
         from reportlint_rules.dates import untitled

@@ -34,6 +34,10 @@ _END_OF_PLAN = compiled(
 _START_OF_PLAN = compiled(
     r"十(?P<plan>[一二三四五六])五”?(?:规划|时期|期间)?(?:初|期初|开局之年|开局年|首年)”?[，（(]?(?:即|也就是|是|为)?$"
 )
+#: “十四五”规划……提前达到2020年目标.
+_AIM_OF_PLAN = compiled(
+    r"十(?P<plan>[一二三四五六])五”?(?:规划|时期)[^。；\d]{0,30}提前[^，。；\d]{0,4}(?:达到|完成|实现)$"
+)
 _TERM_OF_PLAN = compiled(r"十([一二三四五六])五”?规划[^。；]{0,26}规划期(?:限)?(?:为|是|：)$")
 _RANGE_OF_PLAN = compiled(r"十([一二三四五六])五”?(?:时期|期间|规划|以来)?(?:的?这?五年)?（$")
 #: “十四五”前四年（2021—2024年）.
@@ -149,6 +153,12 @@ def _bounding(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
     text, year = analysis.reading.text, mention.start.year
     if year is None or mention.titled:
         return
+    aim = _AIM_OF_PLAN.search(text, max(0, mention.at.start - 48), mention.at.start)
+    if aim is not None and text.startswith("目标", mention.at.end):
+        span, first = analysis.span(mention.place), _first_year(aim["plan"])
+        yield Checked(span)
+        if year < first:
+            yield Finding(span, _is(aim["plan"], f"{first}—{first + 4}年"))
     for pattern, after in ((_END_OF_PLAN, 4), (_START_OF_PLAN, 0)):
         said = pattern.search(text, max(0, mention.at.start - 18), mention.at.start)
         if said is None:

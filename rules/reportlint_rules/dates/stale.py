@@ -10,6 +10,7 @@ from reportlint.finding import Checked, Finding, Message, Outcome
 from reportlint.moment import Date, Precision
 from reportlint.patterns import compiled
 from reportlint.periods import ReportingPeriod
+from reportlint.span import Span
 from reportlint_rules.dates.years import COMPARED, dates_within, sentence_of
 
 #: More days than three quarters have.
@@ -117,6 +118,27 @@ def _planned_for(analysis: Analysis, mention: Date, first: int, year: int) -> Fi
             f"this is to be done in {first}, yet the year is {year}",
         ),
     )
+
+
+#: 以上是我局2024年工作情况。2023年，我局将继续……
+_CLOSES = compiled(
+    r"(?:以上|上述)(?:就?是|为)[^。；\n\d]{0,12}(?P<year>20\d\d)年度?[^。；\n\d]{0,16}[。，]\n?(?P<next>20\d\d年)，?(?:我[们局县市院校所镇委乡区]|全[局县市区镇])[^。；，\n]{0,6}[将要]"
+)
+
+
+def closed(analysis: Analysis) -> Iterator[Outcome]:
+    """What will be done in a year that has just been reported on, or in one before it."""
+    for match in analysis.matches(_CLOSES):
+        span = analysis.span(Span(*match.span("next")))
+        yield Checked(span)
+        if int(match["next"][:4]) <= int(match["year"]):
+            yield Finding(
+                span,
+                Message(
+                    f"刚说完 {match['year']} 年的情况，接着的打算却是{match['next']}，请核对年份",
+                    f"what comes after the year {match['year']} is planned for {match['next'][:4]}",
+                ),
+            )
 
 
 #: A day by which something is to be done: 力争2022年底前.

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from reportlint.analysis import Analysis
 from reportlint.finding import Abstained, Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.moment import Point
+from reportlint.patterns import compiled
+from reportlint.span import Span
 from reportlint_rules.dates.years import sentence_of
 
 _WEEKDAYS = "一二三四五六日"
@@ -63,3 +65,32 @@ def _against(analysis: Analysis, one: Point, point: Point) -> Iterator[Finding]:
         (Related(analysis.span(one.weekday.at), "前一个星期"),),
         severity=Severity.WARNING,
     )
+
+
+#: 3日、10日、17日、24日四个周三: days of one month that all fall on one weekday.
+_ALL_ON_ONE = compiled(
+    rf"(?P<days>\d{{1,2}}日(?:[、和及]\d{{1,2}}日){{2,4}})(?:[一-龥]{{0,3}}?)(?:[两三四五]个|都是|均为|均是)(?:周|星期)[{_WEEKDAYS}]"
+)
+
+
+def on_one_weekday(analysis: Analysis) -> Iterator[Outcome]:
+    """Days that are said to fall on one weekday and are not whole weeks apart, but for one of them."""
+    for match in analysis.matches(_ALL_ON_ONE):
+        days = [
+            Span(*one.span()) for one in compiled(r"\d{1,2}日").finditer(match[0], 0, match.end("days") - match.start())
+        ]
+        numbers = [int(match[0][day.start : day.end - 1]) for day in days]
+        yield Checked(analysis.span(Span(*match.span("days"))))
+        rests = [number % 7 for number in numbers]
+        common = max(rests, key=rests.count)
+        if numbers != sorted(numbers) or rests.count(common) != len(rests) - 1 or len(rests) < 3:
+            continue
+        wrong = days[next(index for index, rest in enumerate(rests) if rest != common)]
+        yield Finding(
+            analysis.span(Span(match.start() + wrong.start, match.start() + wrong.end)),
+            Message(
+                f"{match['days']}不会都是同一个星期几，请核对{match[0][slice(*wrong)]}",
+                "these days are not whole weeks apart",
+            ),
+            severity=Severity.WARNING,
+        )

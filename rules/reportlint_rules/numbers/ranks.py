@@ -19,9 +19,9 @@ from reportlint.span import Span
 
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 #: A place among bodies that are ranked: 第8位, 排名第9.
-_RANK = compiled(rf"(?P<last>倒数)?第(?P<rank>{_N})(?:(?:名次?|位次?)(?!置)|(?=[，。；、（）\n]|$))")
+_RANK = compiled(rf"(?P<last>倒数)?第(?P<rank>{_N})(?:(?:名次?|位次?)(?!置)|(?=[，。；、（）\n到至升降]|$))")
 _RANKED = compiled(
-    r"(?:排名?|排在|名列|位列|位居|跃居|升至|降至|居|列|为|至|到|由|从|的|倒数)(?:全[省市县区国]|全省全市)?$"
+    r"(?:排名?|排在|并列|名列|位列|位居|跃居|升至|降至|居|列|为|至|到|由|从|的|倒数)(?:全[省市县区国]|全省全市)?$"
 )
 #: How many bodies there are: 全市10个县（市、区）, 在14支参演队伍中.
 _BODIES = (
@@ -119,6 +119,7 @@ def rank_contradiction(analysis: Analysis) -> Iterator[Outcome]:
             continue
         places = _places(text, sentence.at)
         yield from _check_moves(analysis, sentence.at, places)
+        yield from _in_a_row(analysis, sentence.at)
         yield from _check_totals(analysis, sentence.at, [place for place in places if not place.sign])
 
 
@@ -150,8 +151,6 @@ def _order(text: str, trio: Sequence[_Place], sentence: Span) -> tuple[_Place, _
     """Old rank, move and new rank among three places that stand side by side, where the words bind them."""
     first, second, third = trio
     gaps = [text[one.at.end : other.at.start] for one, other in pairwise(trio)]
-    if _TIED.search(text, max(sentence.start, first.at.start - 2), third.at.end):
-        return None
     signs = [bool(place.sign) for place in trio]
     if (
         signs == [False, True, False]
@@ -192,7 +191,11 @@ def _check_steps(analysis: Analysis, old: _Place, move: _Place, new: _Place) -> 
     towards = -move.sign if not old.from_last else move.sign
     should = old.number + towards * move.number
     shown = analysis.reading.slice
-    if abs(new.number - old.number) == move.number and new.number != should:
+    first, _, last = sorted((old.at, move.at, new.at))
+    slipped = abs(new.number - old.number) != move.number
+    if slipped and _TIED.search(analysis.reading.text, max(0, first.start - 2), last.end):
+        return  # of those that share a place, one may move on by more
+    if not slipped and new.number != should:
         # Of complaints or fires a writer may call the way down the list an advance.
         doubtful = lower_is_better(analysis.reading.text[max(0, old.at.start - 40) : old.at.start])
         yield _turned(analysis, old, new, move.word, Severity.WARNING if doubtful else Severity.ERROR)
@@ -247,6 +250,65 @@ def _check_totals(analysis: Analysis, sentence: Span, ranks: Sequence[_Place]) -
         rank = _rank_of(text, match, sentence, ranks)
         if rank is not None and total > 1:
             yield from _check_total(analysis, rank, Span(*match.span("total")))
+            yield from _from_last(analysis, rank, ranks, Span(*match.span("total")))
+
+
+_THAT_IS = compiled(r"[，（]?(?:即|也就是|即为|为|列|居|排名?)")
+
+
+def _from_last(analysis: Analysis, rank: _Place, ranks: Sequence[_Place], at: Span) -> Iterator[Outcome]:
+    """The last but one of 13 is the twelfth: 倒数第二，即第12位."""
+    text = analysis.reading.text
+    other = next((one for one in ranks if one.at.start > rank.at.start), None)
+    if other is None or other.from_last == rank.from_last or not _THAT_IS.fullmatch(text, rank.at.end, other.at.start):
+        return
+    span, total = analysis.span(other.at), whole_number(text[slice(*at)])
+    yield Checked(span)
+    if rank.number + other.number != total + 1:
+        yield Finding(
+            span,
+            Message(
+                f"{total} 个里的{text[slice(*rank.at)]}应为{'倒数' if other.from_last else ''}第 {total + 1 - rank.number}，与{text[slice(*other.at)]}不符，请核对",
+                f"of {total}, counted from the other end, this is {total + 1 - rank.number}",
+            ),
+            (Related(analysis.span(at), "总数"),),
+        )
+
+
+#: 排名连升两次，一季度第9，二季度第6，三季度第8.
+_RUN = compiled(
+    rf"(?:名次?|位次)[^，。；\d]{{0,6}}连(?:(?P<up>升)|降|续(?:{_N}(?:次|年|个?季度|个?月|期)?)?(?:(?P<rises>前移|上升|提升|进位|前进)|后移|下滑|下降|退位))[^，。；：]{{0,6}}[，：（]"
+)
+_ONE_OF_RUN = compiled(rf"[^，。；、（）]{{1,10}}?第(?P<rank>{_N})[名位]?(?:[，、）]|$)")
+
+
+def _in_a_row(analysis: Analysis, sentence: Span) -> Iterator[Outcome]:
+    """Ranks told one after the other that do not all go the way the words say."""
+    text = analysis.reading.text
+    run = _RUN.search(text, *sentence)
+    if run is None:
+        return
+    found, end = [], run.end()
+    stop = sentence.end - (text[sentence.end - 1] in "。；")
+    while one := _ONE_OF_RUN.match(text, end, stop):
+        found.append(one)
+        end = one.end()
+    if len(found) < 3:
+        return
+    up = bool(run["up"] or run["rises"]) != lower_is_better(text[sentence.start : run.start()])
+    for old, new in pairwise(found):
+        span = analysis.span(Span(new.start("rank") - 1, new.end("rank")))
+        yield Checked(span)
+        if (whole_number(new["rank"]) < whole_number(old["rank"])) != up:
+            yield Finding(
+                span,
+                Message(
+                    f"由第{old['rank']}到第{new['rank']}，与“{run[0].strip('，：（')}”不符，请核对",
+                    f"from {old['rank']} to {new['rank']} goes the other way",
+                ),
+                (Related(analysis.span(Span(old.start("rank") - 1, old.end("rank"))), "前一次"),),
+                severity=Severity.WARNING,
+            )
 
 
 def _check_total(analysis: Analysis, rank: _Place, at: Span) -> Iterator[Outcome]:

@@ -15,6 +15,14 @@ _HAN = "一二三四五六七八九十"
 _PARTED = compiled(
     rf"(?:共?分(?:为|成)?|共(?:有|设|计|包括|包含)?|由|总共)(?P<number>[两{_HAN}]{{1,3}}|\d{{1,2}})个?(?P<noun>部分|板块|单元|章|编|篇|步|批)(?!次|准|评|复|发|示|骤|伐)"
 )
+#: 成立四个工作专班，第五专班; 派出三支医疗队，第四医疗队: groups numbered from one on.
+_GROUPS = compiled(
+    rf"(?:成立|组建|设立|派出|分成|编成|组成|划分为?|分为?)[^。；，：\n\d]{{0,10}}?(?P<number>[两{_HAN}])(?P<measure>个|支)(?:[^巡视察，。；：、\n\d]{{0,6}}?)(?P<noun>督导组|检查组|工作组|小组|专班|医疗队|工作队|分队|突击队|标段|组)(?=[，。；（])"
+)
+#: 共开展四批接种，第一批3月……第五批: the numbers begin with one.
+_BATCHES = compiled(
+    rf"(?:开展|组织|进行|实施|安排|下达|举办|共)[^。；，：\n\d]{{0,6}}?(?P<number>[两{_HAN}])(?P<noun>[批轮期])(?!次|准|评|复|发|示)[^。；\n]{{0,14}}，(?:其中)?第一(?P=noun)"
+)
 #: How much farther than the number a slip goes, and how far away, in code points, inside the paragraph and beyond it.
 _SLIP, _FAR = 2, 600
 
@@ -22,6 +30,7 @@ _SLIP, _FAR = 2, 600
 def beyond_announced(analysis: Analysis) -> Iterator[Outcome]:
     """An ordinal beyond the number of parts that was announced."""
     text = analysis.reading.text
+    yield from _groups(analysis)
     for match in analysis.matches(_PARTED):
         number, noun = whole_number(match["number"]), match["noun"]
         if number < 2:
@@ -42,12 +51,30 @@ def beyond_announced(analysis: Analysis) -> Iterator[Outcome]:
                 at = text.find(f"\n{said}", end) + 1 or -1
             if at < 0:
                 continue
-            yield Finding(
-                analysis.span(Span(at, at + len(said))),
-                Message(
-                    f"前面说共{match['number']}{'个' if noun == '部分' else ''}{noun}，这里却有“{said}”，请核对",
-                    f"{number} were announced, this is number {beyond}",
-                ),
-                (Related(place, "说的数"),),
-            )
+            yield _beyond(analysis, Span(at, at + len(said)), number, place)
             break
+
+
+def _beyond(analysis: Analysis, at: Span, number: int, place: Span) -> Finding:
+    told, said = analysis.document.text[slice(*place)], analysis.reading.slice(at)
+    return Finding(
+        analysis.span(at),
+        Message(f"前面说共{told}，这里却有“{said}”，请核对", f"{number} were announced, this is one beyond"),
+        (Related(place, "说的数"),),
+    )
+
+
+def _groups(analysis: Analysis) -> Iterator[Outcome]:
+    """An ordinal one or two beyond the number of groups, in the sentence that tells it or the next."""
+    text = analysis.reading.text
+    for match in (*analysis.matches(_GROUPS), *analysis.matches(_BATCHES)):
+        number, noun = whole_number(match["number"]), match["noun"]
+        stop = min(end if (end := text.find("\n", match.end())) >= 0 else len(text), match.end() + 120)
+        place = analysis.span(Span(match.start("number"), match.end("noun")))
+        yield Checked(place)
+        for ordinal in compiled(rf"第([{_HAN}])([一-龥]{{0,4}}?(?:组|专班|队|标段)|[批轮期](?!次))").finditer(
+            text, match.end(), stop
+        ):
+            if number < whole_number(ordinal[1]) <= number + _SLIP and ordinal[2][-1] == noun[-1]:
+                yield _beyond(analysis, Span(*ordinal.span()), number, place)
+                break

@@ -358,6 +358,12 @@ _OCCASIONS = compiled(
 )
 
 
+#: 首届……每年; 最近一次为第三十次; 今年首次获此; “一核两翼”; 四次会议……，两次会议共.
+_TURNS = compiled(
+    r"首届[^。；\n\d]{0,24}[每逐年]年|最[近后末]的?一次(?:会议)?[为是]|首次[获荣入摘夺]|[一两二三四五六七八九十多][轴核心翼带园廊圈极点片谷湾港环屏城区]”|次(?:全体)?会议[^。；\n]{0,24}，[两三四五六]次会议"
+)
+
+
 def _told_counts(analysis: Analysis) -> Iterator[Outcome]:
     """Lists that are cut alike, or whose number stands in other words."""
     if analysis.holds(_OCCASIONS):
@@ -365,6 +371,10 @@ def _told_counts(analysis: Analysis) -> Iterator[Outcome]:
 
         yield from occasions.dated_counts(analysis)
         yield from occasions.listed_counts(analysis)
+    if analysis.holds(_TURNS):
+        from reportlint_rules.numbers.lists.turns import turns
+
+        yield from turns(analysis)
     if not analysis.holds(_TOLD):
         return
     from reportlint_rules.numbers.lists.told_counts import told_counts

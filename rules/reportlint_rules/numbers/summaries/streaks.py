@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportlint.analysis import Analysis
@@ -21,7 +22,12 @@ def _named(one: str) -> str:
 
 _ONE = {"年": r"20\d\d年?度?", "月": r"\d{1,2}月?份?", "度": r"第?[一二三四](?:季度)?"}
 _BEHIND = {spell: compiled(rf"（{_named(one)}）") for spell, one in _ONE.items()}
-_BEFORE = {spell: compiled(rf"(?<!\d){_named(one)}(?P<gap>，?[^，。；、\d]{{0,10}})$") for spell, one in _ONE.items()}
+_BEFORE = {
+    spell: compiled(
+        rf"(?<!\d){_named(one)}(?P<gap>(?:[^，。；、\d]{{0,14}}分别[为是]?(?:\d[^，。；、]{{0,12}}、){{1,11}}\d[^，。；、]{{0,12}})?，?[^，。；、\d]{{0,10}})$"
+    )
+    for spell, one in _ONE.items()
+}
 #: 继2022年、2023年之后连续三年: there is one more.
 _AND_ONE_MORE = compiled(r"继|又|再次|之后|后|以来|起|底|末|比|较")
 #: What four years of figures show three times.
@@ -30,11 +36,37 @@ _NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4}
 _SIGHT = 60
 
 
+#: 2020年首次……，到2024年已: the years since the first time, when it came every year.
+_SINCE_FIRST = compiled(
+    r"(?P<first>(?:19|20)\d\d)年[^。；\d]{0,8}(?:首次|首获|首度|第一次)[^。；\d]{0,24}(?:蝉联|逐年|年年|连年|每年|此后|卫冕)[^。；\d]{0,12}(?P<last>20\d\d)年[^，。；\d]{0,4}$"
+)
+
+
+def _since_first(analysis: Analysis, said: re.Match[str], start: int) -> Iterator[Outcome]:
+    """2020年首次获评，此后逐年蝉联，到2024年已连续六年: five, the first one counted, or four."""
+    match = _SINCE_FIRST.search(analysis.reading.text, start, said.start())
+    if match is None or said["spell"] not in ("年", "个年度"):
+        return
+    apart = int(match["last"]) - int(match["first"])
+    span = analysis.span(Span(*said.span()))
+    yield Checked(span)
+    if whole_number(said["count"]) not in (apart, apart + 1):
+        yield Finding(
+            span,
+            Message(
+                f"从 {match['first']} 年到 {match['last']} 年首尾都算是 {apart + 1} 年，与“{said[0]}”不符，请核对",
+                f"{apart + 1} years at most, not {said['count']}",
+            ),
+            (Related(analysis.span(Span(*match.span())), "起止"),),
+        )
+
+
 def streaks(analysis: Analysis) -> Iterator[Outcome]:
     """Every such saying beside a list or a range of its years, with those that are not as many."""
     text = analysis.reading.text
     for said in analysis.matches(_STREAK):
         start, end = sentence_at(analysis, said.start())
+        yield from _since_first(analysis, said, start)
         spell = "年" if said["spell"] == "个年度" else said["spell"][-1]
         behind = _BEHIND[spell].match(text, said.end(), end)
         before = _BEFORE[spell].search(text[max(start, said.start() - _SIGHT) : said.start()])
