@@ -139,7 +139,7 @@ _OVER = compiled(r"(?:过|超|破|以上|达到?)$")
 _IS_SO = compiled(r"的?[一-龥]{1,8}(?:\d|$)")
 
 #: 净增1254户，其中新登记2480户; 除17户暂未返乡外，347户已完成: a difference, and what is left out, hold no parts.
-_NO_WHOLE = compiled(r"净[增减]|^除[了去]?$")
+_NO_WHOLE = compiled(r"净[增减流迁]|^除[了去]?$")
 
 
 def bonds(analysis: Analysis) -> Iterator[Bond]:

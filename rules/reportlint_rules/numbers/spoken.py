@@ -32,7 +32,7 @@ _BEHIND = compiled(
 _SHARE = compiled(rf"[{_DIGIT}分半](?:(?<=半)|(?<=分)之|(?<![分半])成)")
 #: The percentage, then what it is in words: 占58.3%，超过六成.
 _BEFORE = compiled(
-    rf"(?:占比?|比例|比重|率)[^，。；：、（）\d]{{0,6}}(?P<percent>\d{{1,3}}(?:\.\d+)?)[%％]，(?:(?:目标|年度|全年)?任务(?:量|完成|实现)?)?(?:已经?|均|也|占比?|即)?{_SPOKEN}(?=[，。；]|$)"
+    rf"(?:(?:占比?|比例|比重|率)[^，。；：、（）\d]{{0,6}}|[元人户个亩米里吨辆台套家处]的)(?P<percent>\d{{1,3}}(?:\.\d+)?)[%％]，(?:(?:目标|年度|全年)?任务(?:量|完成|实现)?)?(?:已经?|均|也|占比?|即)?{_SPOKEN}(?=[，。；]|$)"
 )
 #: 未过半, 不超过三成: said the other way round.
 _NOT = compiled(r"(?:[未没不]|控制在)[能会]?(?:超过?|过|达到?|高于)?$")
@@ -121,9 +121,9 @@ def _counted(analysis: Analysis, shares: Sequence[re.Match[str]]) -> Iterator[Ou
     """The shares of which the part stands right before."""
     yield from _of_counts(analysis)
     if "分之" in analysis.reading.text or "半" in analysis.reading.text:
-        yield from _of_named(analysis)
         yield from _majorities(analysis)
     if shares:
+        yield from _of_named(analysis)
         from reportlint_rules.numbers.spoken_counts import told_of_counts
 
         for told in told_of_counts(analysis, shares):
@@ -237,7 +237,7 @@ def _majorities(analysis: Analysis) -> Iterator[Outcome]:
 
 
 #: 占参保总人数9.52万人的四分之三, 为年度目标40亿元的三分之二: the whole right before the share, the part before that.
-_OF_NAMED = compiled(rf"的{_SPOKEN}(?=[，。；]|$)")
+_OF_NAMED = compiled(rf"[一-龥]{{0,3}}的{_SPOKEN}(?=[，。；]|$)")
 _TAKEN_OF = compiled(r"(?:占|为|相当于|达到?|完成)[^，。；\d]{0,14}$")
 
 
@@ -245,7 +245,7 @@ def _of_named(analysis: Analysis) -> Iterator[Outcome]:
     text = analysis.reading.text
     for group in analysis.by_sentence:
         for part, whole in zip(group, group[1:], strict=False):
-            match = _OF_NAMED.match(text, whole.at.end) if whole.trail.startswith("的") else None
+            match = _OF_NAMED.match(text, whole.at.end) if "的" in whole.trail[:4] else None
             if (
                 match is None
                 or not _TAKEN_OF.search(whole.lead)
@@ -257,10 +257,11 @@ def _of_named(analysis: Analysis) -> Iterator[Outcome]:
             if share is None or not (part.countable and whole.quantity.exact and whole.quantity.value):
                 continue
             percent = part.quantity.value * HUNDRED / whole.quantity.value
-            said = analysis.span(Span(match.start() + 1, match.end()))
+            at = Span(match.start("about") if match["about"] else match.start("share"), match.end())
+            said = analysis.span(at)
             yield Checked(said)
             if not _agrees(percent, share, match["about"] or "", match["more"] or ""):
-                yield _of_what(said, text[match.start() + 1 : match.end()], part, whole, percent)
+                yield _of_what(said, analysis.reading.slice(at), part, whole, percent)
 
 
 def _of_what(span: Span, words: str, part: Claim, whole: Claim, percent: Decimal) -> Finding:

@@ -20,15 +20,17 @@ _FROM_PART = compiled(
 )
 _ENDS = compiled(r"[，。；]|$")
 #: 的商户（: what stands between a share and the bracket that counts it.
-_TO_BRACKET = compiled(r"的?(?P<noun>[一-龥]{0,10})（(?:共|即|为|计)?$")
+_TO_BRACKET = compiled(r"的?(?P<noun>[一-龥]{0,10})（(?:共计?|总计|即|为)?$")
 #: 51家中的17家, 96个村中有68个.
 _AMONG = compiled(r"[一-龥]{0,6}?(?:当中|其中|中|里)(?:的|有|已有)?[一-龥]{0,4}|[一-龥]{0,4}，?其中")
 _CLOSES = compiled(r"[一-龥]{0,4}）")
 #: 60家受检单位中，约三分之一（21家）.
 _OF_THEM = compiled(r"[一-龥]{0,10}(?:中|里)，?(?:有)?$")
+#: 新增耕地中有六成（2040亩）: of what the share is told to be.
+_AMONG_THEM = compiled(r"([一-龥]{2})(?:当?中|里)，?(?:约?有)?$")
 #: 全街共有600户: a whole by no other name.
 _ALL = compiled(
-    r"(?:(?:[一-龥]{0,6}?(?=现有|共有))(?:现有|共有)|全[市县区镇乡街村州省校院厂行局]|辖区|共|一共|总[数计]|现有|登记)(?:内|现|一)*(?:共有?|有|辖有?)?"
+    r"(?:(?:[一-龥]{0,6}?(?=现有|共有))(?:现有|共有)|全(?![年面部程额])[一-龥]{1,2}?|辖区|共|一共|总[数计]|现有|登记)(?:内|现|一)*(?:共有?|有|辖有?)?"
 )
 _TAKEN = compiled(r"，占(?P<whole>[一-龥]{2,10})的$")
 _IS = compiled(r"(?:共计?|合计|总计)?(?:为|是|达到?)?")
@@ -75,13 +77,17 @@ def _behind(text: str, group: Sequence[Claim], match: re.Match[str]) -> Told | N
     if said is None or (said["about"] and match["about"]):
         return None
     place = next((place for place, claim in enumerate(group) if claim.at.end == said.start()), 0)
-    if not place:
-        return None
-    part, whole = group[place], group[place - 1]
-    if not same_unit(part.quantity, whole.quantity) or whole.depth != part.depth:
+    part = group[place] if place else None
+    whole = next(
+        (claim for claim in reversed(group[:place]) if part and same_unit(part.quantity, claim.quantity)), None
+    )
+    if part is None or whole is None or whole.depth != part.depth:
         return None
     among = _AMONG.match(text, whole.at.end, part.at.start) is not None and part.clause - whole.clause <= 1
-    within = part.subset and not whole.subset and part.clause - whole.clause == 1
+    # 132人，35岁以下的52人: some of them by what they are.
+    within = (
+        (part.subset or part.lead.endswith(("的", "的有"))) and not whole.subset and part.clause - whole.clause == 1
+    )
     if not (among or within or (said["of"] and part.clause - whole.clause <= 1)):
         return None
     return Told(match, part, whole, said["about"] or "", said.start() + 1)
@@ -111,6 +117,9 @@ def _bracketed(text: str, group: Sequence[Claim], match: re.Match[str]) -> Told 
         return None
     whole = others[0]
     if whole.at < first.at and _OF_THEM.fullmatch(text, whole.at.end, _start(match)):
+        return Told(match, first, whole)
+    told = _AMONG_THEM.search(text, max(0, _start(match) - 14), _start(match))
+    if told is not None and told[1] in whole.lead[-6:] + "，" + whole.trail[:6]:
         return Told(match, first, whole)
     named = len(said["noun"]) > 1 and said["noun"][-2:] in whole.lead[-6:] + "，" + whole.trail[:6]
     bare = _ALL.fullmatch(whole.lead) and not whole.trail and whole.quantity.unit.name in said["noun"]
@@ -155,6 +164,7 @@ _ONE_IN = compiled(
 
 def one_in(analysis: Analysis) -> Iterator[tuple[re.Match[str], int, int, Claim, Claim]]:
     """每五户中有一户入社，全镇8600户，入社1720户: the words, the two numbers in them, the part and the whole."""
+    text = analysis.reading.text
     for match in analysis.matches(_ONE_IN):
         of, one = whole_number(match["of"]), whole_number(match["one"])
         for group in analysis.by_sentence:
@@ -169,8 +179,14 @@ def one_in(analysis: Analysis) -> Iterator[tuple[re.Match[str], int, int, Claim,
             ]
             if len(counts) == 2 and 0 < one < of and counts[0].quantity.value > counts[1].quantity.value:
                 whole, part = counts
-                if _ALL.match(whole.lead) and not (whole.planned or part.planned) and whole.depth == part.depth:
+                behind = re.split("[，。；]", text[match.end() : match.end() + 12])[0]
+                fits = _ALL.match(whole.lead) and (not part.subset or _named_in(part, behind))
+                if fits and not (whole.planned or part.planned) and whole.depth == part.depth:
                     yield match, one, of, part, whole
+
+
+def _named_in(part: Claim, words: str) -> bool:
+    return any(words[place : place + 2] in part.lead for place in range(len(words) - 1))
 
 
 #: 实现全覆盖, with no other thing that might be covered.

@@ -96,6 +96,7 @@ def _against(
     low, high = (end * factor for end in ratio(part.quantity, whole.quantity))
     actual = part.quantity.value * factor / whole.quantity.value
     far = not _LEAST < actual / value < _MOST if value else True
+    far = far and slip_between(value, actual, step, 2) is None
     if far and not any(abs(actual / value / power - 1) < Decimal("0.02") for power in _POWERS if value):
         return
     at = analysis.span(Span(match.start("value"), match.end()))
@@ -116,7 +117,9 @@ def _against(
 _SPEED = compiled(
     r"平均(?:时速|[行车航运]?[车行]?速度?)(?:约?为|达到?)?(?P<value>\d{1,3}(?:\.\d)?)(?:公里|千米)(?:/小时|每小时)?"
 )
-_TIME = compiled(r"(?<![\d.])(?P<hours>\d{1,2}(?:\.\d)?)个?小时(?:(?P<half>半)|(?P<minutes>\d{1,2})分)?")
+_TIME = compiled(
+    r"(?<![\d.])(?:(?P<hours>\d{1,2}(?:\.\d)?)个?小时(?:(?P<half>半)|(?P<minutes>\d{1,2})分)?|(?P<only>\d{1,3})分钟)"
+)
 _DISTANCE = compiled(r"(?:全程|全长|里程|距离|线路长|总长)[一-龥]{0,3}$")
 _CHANGED = compiled(r"缩短|提高|原来|由|从|提速|压缩|节省")
 
@@ -135,7 +138,10 @@ def speeds(analysis: Analysis) -> Iterator[Outcome]:
             continue
         if _CHANGED.search(text, sentence.start, sentence.end) or ways[0].quantity.unit.name not in ("公里", "千米"):
             continue
-        hours = Decimal(times[0]["hours"]) + Decimal(times[0]["minutes"] or (30 if times[0]["half"] else 0)) / 60
+        hours = (
+            Decimal(times[0]["hours"] or 0)
+            + Decimal(times[0]["only"] or times[0]["minutes"] or (30 if times[0]["half"] else 0)) / 60
+        )
         value = Decimal(match["value"])
         at = analysis.span(Span(match.start("value"), match.end()))
         if not hours or not value:

@@ -10,7 +10,7 @@ from reportlint.analysis import Analysis
 from reportlint.claims import Claim
 from reportlint.finding import Checked, Finding, Message, Outcome
 from reportlint.numbers import same_unit
-from reportlint.numerals import whole_number
+from reportlint.numerals import han_value, whole_number
 from reportlint.patterns import compiled
 from reportlint.span import Span
 from reportlint.units import NO_UNIT
@@ -28,6 +28,7 @@ def extents(analysis: Analysis) -> Iterator[Outcome]:
             elif index and "荣枯" in claim.lead:
                 yield from _from_fifty(group[index - 1], claim)
     yield from _sum_of_others(analysis)
+    yield from _rounded(analysis)
     yield from _by_turn(analysis)
     yield from _indices(analysis)
 
@@ -86,6 +87,7 @@ def _apart(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterator[O
     run: list[Claim] = []
     for claim in reversed(group[max(0, index - _MOST) : index]):
         alike = same_unit(claim.quantity, gap.quantity) or (run and claim.quantity.unit is NO_UNIT)
+        alike = alike or (gap.quantity.kind == "point" and claim.quantity.kind == "percent")
         if not alike or not claim.quantity.exact:
             break
         if run and not _LIST.fullmatch(text, claim.at.end, run[0].at.start):
@@ -113,6 +115,7 @@ def _apart(analysis: Analysis, group: Sequence[Claim], index: int) -> Iterator[O
 _OTHERS = compiled(
     r"(?P<way>超过|大于|高于|多于|相当于|等于)(?:了)?(?:其余|其他|另外|剩余|后)(?P<n>[一二两三四五六七八九]|\d)[^，。；\d]{1,6}(?:之和|的?总和|合计)(?=[，。；）]|$)"
 )
+_UNADDED = frozenset({"percent", "point", "none", "time"})
 _BIGGEST = compiled(r"最[大多高长]的")
 
 
@@ -126,7 +129,7 @@ def _sum_of_others(analysis: Analysis) -> Iterator[Outcome]:
         figures = [
             claim
             for claim in analysis.claims
-            if start <= claim.at.start < end and claim.countable and claim.quantity.exact
+            if start <= claim.at.start < end and claim.quantity.exact and claim.quantity.kind not in _UNADDED
         ]
         before = [claim for claim in figures if claim.at.end <= match.start()]
         number = whole_number(match["n"])
@@ -155,9 +158,36 @@ def _sum_of_others(analysis: Analysis) -> Iterator[Outcome]:
             )
 
 
+#: 1012个，不到千个; 968人，逾千人.
+_ROUNDED = compiled(
+    r"，(?:已经?|总[量数])?(?P<way>不到|不足|未达|逾|超过?|突破|过)了?(?P<round>[一两二三四五六七八九]?[十百千万亿]{1,2})(?P<unit>[一-龥]{1,3})(?=[，。；]|$)"
+)
+
+
+def _rounded(analysis: Analysis) -> Iterator[Outcome]:
+    for match in analysis.matches(_ROUNDED):
+        start, _ = sentence_at(analysis, match.start())
+        claim = next((one for one in analysis.claims if start <= one.at.start and one.at.end == match.start()), None)
+        edge = han_value(match["round"] if match["round"] not in ("万", "亿") else "一" + match["round"])
+        if claim is None or edge is None or claim.quantity.unit.name != match["unit"] or not claim.quantity.exact:
+            continue
+        at = analysis.span(Span(match.start() + 1, match.end()))
+        yield Checked(at)
+        over = match["way"] not in ("不到", "不足", "未达")
+        if claim.quantity.value < edge if over else claim.quantity.value >= edge:
+            yield Finding(
+                at,
+                Message(
+                    f"{claim.quantity.text} {'不到' if over else '不止'} {match['round']}{match['unit']}，与“{match[0][1:]}”不符，请核对",
+                    f"{claim.quantity.text} is {'below' if over else 'above'} that",
+                ),
+                related([claim], "数值"),
+            )
+
+
 #: 一至四季度分别为…，第三季度最多; 1—4月分别为…，3月最高.
 _TURNS = compiled(
-    r"(?:(?P<all>[一1][至到\-—~][四4]个?季度|一、二、三、四季度)|(?P<first>\d{1,2})(?:月份?)?[至到\-—~](?P<last>\d{1,2})月份?|(?P<three>前三季度各季|一、二、三季度|[一1][至到\-—~][三3]季度))[^，。；\d]{0,16}(?:分别|依次)"
+    r"(?:(?P<all>[一1][至到\-—~][四4]个?季度|一、二、三、四季度|四个季度|各季度)|(?P<first>\d{1,2})(?:月份?)?[至到\-—~](?P<last>\d{1,2})月份?|(?P<three>前三季度各季|一、二、三季度|[一1][至到\-—~][三3]季度))[^，。；\d]{0,16}(?:分别|依次)"
 )
 _SPOKEN_END = compiled(
     r"[，；](?:其中|以)?(?:第?(?P<quarter>[一二三四])季度|(?P<month>1[0-2]|[1-9])月份?)(?:[一-龥]{0,4}?)最(?:为)?(?P<end>[多高大少低小])(?=[，。；]|$)"
