@@ -105,7 +105,7 @@ def clocks_in_order(analysis: Analysis) -> Iterator[Outcome]:
 
 #: 历时2小时40分钟, 全程1.5小时, behind the later time.
 _LASTED = compiled(
-    r"[^。；：\d]{0,14}?(?:历时|用时|耗时|全程|时长|持续)(?:共|共计|为|了|达|仅){0,2}(?P<length>(?:(?P<hours>\d{1,2}(?:\.\d)?)个?(?:(?P<half>半)小时|小时(?P<more>半)?))?(?:零?(?P<minutes>\d{1,3})分钟?)?)(?![余多左\d])"
+    r"[^。；：\d]{0,14}?(?:历时|用时|耗时|全程|时长|持续|，(?P<all>共计?))(?:共|共计|为|了|达|仅){0,2}(?P<length>(?:(?P<hours>\d{1,2}(?:\.\d)?)个?(?:(?P<half>半)小时|小时(?P<more>半)?))?(?:零?(?P<minutes>\d{1,3})分钟?)?)(?![余多左\d])"
 )
 
 
@@ -118,7 +118,7 @@ def clocks_apart(analysis: Analysis) -> Iterator[Outcome]:
         if len(between) > 30 or any(mark in between for mark in "。；\n") or _NIGHT.search(between) or "日" in between:
             continue
         lasted = _LASTED.match(text, other.end())
-        if lasted is None or not lasted["length"]:
+        if lasted is None or not lasted["length"] or (lasted["all"] and not _TO.fullmatch(between)):
             continue
         before = times[index - 1] if index else None
         if before is not None and not any(mark in text[before.end() : one.start()] for mark in "。；\n"):

@@ -28,7 +28,7 @@ _AFTER = compiled(
 _CARRIES = compiled(r"(?:会|会议|随|之|此|其|事|嗣)后")
 #: 5月28日事故, 3月8日印发的: a date that tells which one is meant, not when.
 _TELLS_WHICH = compiled(
-    r"[^，。；\n]{0,14}的|[^，。；\n]{0,6}(?:事故|案件|事件|火灾|灾情|以来|会议精神)|(?:之|以)?前后?|起|始|至|印发《"
+    r"[^，。；\n]{0,14}的|[^，。；\n]{0,6}(?:事故|案件|事件|火灾|灾情|以来|会议精神)|会议(?:议定|确定|决定|部署|要求|纪要)|(?:之|以)?前后?|起|始|至|印发《"
 )
 #: A day by which, up to which or since which something is: no time of the deed that the later one follows.
 _NO_DEED = compiled(r"(?:之|以)?前|起|以来|[^，。；\n]{0,8}的(?!会)|后")
@@ -79,7 +79,7 @@ def _events(analysis: Analysis, after: int, mention: Date) -> list[Date]:
     opens = _CARRIES.match(text, after - 2 if text[after - 3 : after - 1] != "会议" else after - 3)
     if opens and number and after - start <= 4 and text[start - 1] != "\n":
         start = analysis.sentences[number - 1].at.start
-    return [
+    told = [
         other
         for other in dates_within(analysis, Span(start, mention.at.start))
         if other.points[-1].precision is Precision.DAY
@@ -87,6 +87,8 @@ def _events(analysis: Analysis, after: int, mention: Date) -> list[Date]:
         and not _NO_DEED.match(text, other.at.end)
         and not _UP_TO.search(text, max(0, other.at.start - 3), other.at.start)
     ]
+    # 10月9日召开动员会，10月19日印发方案后于: what is later than the one in the same clause
+    return told[-1:] if told and "，" not in text[told[-1].at.end : after] else told
 
 
 def _in_one_year(mentions: Sequence[Date]) -> list[Period] | None:
@@ -201,9 +203,10 @@ def on_its_basis(analysis: Analysis) -> Iterator[Outcome]:
 
 _BEGUN = compiled(
     r"[^，。；（）\d]{0,10}?(?:起|开始|启动)(?!前)[^，。；（）\d]{0,10}，[^，。；、（）\d]{0,8}(?:请|须|应|务必|要)?(?:于|在)?"
+    r"|[^，。；（）\d]{0,10}?(?:通报|下发|印发|下达|交办|发出|约谈)[^，。；（）\d]{0,12}，(?:限|限期|要求|责令|须|务必)[^，。；、（）\d]{0,8}(?:于|在)?"
 )
 _DUE = compiled(
-    r"(?:之|以)?前(?![^，。；]{0,12}的(?!通知)|[^，。；]{0,16}(?:名单|报名|回执|准备|方案))[^，。；]{0,12}?(?:总结|反馈|结束|收官|异议|销号|整改到位)"
+    r"(?:之|以)?前(?![^，。；]{0,12}的(?!通知)|[^，。；]{0,16}(?:名单|报名|回执|准备|方案))[^，。；]{0,12}?(?:总结|反馈|结束|收官|异议|销号|整改到位|整改完毕|完成整改|报送)"
 )
 
 

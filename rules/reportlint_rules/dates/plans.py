@@ -154,7 +154,7 @@ def _bounding(analysis: Analysis, mention: Date) -> Iterator[Outcome]:
     if year is None or mention.titled:
         return
     aim = _AIM_OF_PLAN.search(text, max(0, mention.at.start - 48), mention.at.start)
-    if aim is not None and text.startswith("目标", mention.at.end):
+    if aim is not None and text.startswith("目标", mention.at.end) and "衔接" not in aim[0]:
         span, first = analysis.span(mention.place), _first_year(aim["plan"])
         yield Checked(span)
         if year < first:

@@ -93,6 +93,11 @@ _COURSES = (
     ("开工 进场施工 开始施工", "完成主体 主体封顶 完成主体施工", "竣工 完工 交付 投用 通过验收"),
     ("签约 签订协议 签订征收协议", "腾空 腾房 搬迁完毕 完成搬迁", "拆除 完成拆除 拆除完毕"),
     ("到账 资金到账 下达 资金下达", "拨付 完成拨付 拨付到位 兑付 发放到位 发放完毕"),
+    ("停产 停产整改 停业 停工 关停", "恢复生产 复产 复工 恢复营业 恢复施工"),
+    ("确诊 发病", "治愈 治愈出院 出院 康复"),
+    ("刑事立案 立案 立案侦查", "刑事拘留 拘留 逮捕 批准逮捕", "移送审查起诉 提起公诉"),
+    ("提交送审稿 提交 提交评审 报送", "通过评审 完成评审 批复"),
+    ("动工拆除 启动拆除 开始拆除", "拆除完毕 完成拆除 全部拆除"),
     ("开始参评 启动创建 启动申报", "命名 授牌 获评 通过命名 授予称号"),
 )
 #: What may also be done once all is over: 3月2日处置结束，3月6日上报.
@@ -108,7 +113,7 @@ _SAME_YEAR = 150
 _FAR = 24
 #: What orders days by words, as far as it is looked for: 会后，3月8日; 先后于3月8日; 根据2024年10月; 6月8日前反馈.
 _TOLD_IN_ORDER = compiled(
-    r"后[，于在即又再才方随立]?[^，。；、\d]{0,8}(?:于|在)?(?=\d{1,4}[年月]\d)|(?:先后|依次|相继|分别|[次轮场批期届][（，])[^，。；、\d]{0,6}\d{1,4}[年月]|[据照]20\d\d年|\d日前[^，。；]{0,12}?(?:总结|反馈|结束|收官|异议|销号|整改到位)"
+    r"后[，于在即又再才方随立]?[^，。；、\d]{0,8}(?:于|在)?(?=\d{1,4}[年月]\d)|(?:先后|依次|相继|分别|[次轮场批期届][（，])[^，。；、\d]{0,6}\d{1,4}[年月]|[据照]20\d\d年|\d日前[^，。；]{0,12}?(?:总结|反馈|结束|收官|异议|销号|整改到位|整改完毕|完成整改|报送)"
 )
 _STAGED_HOURS = compiled(r"\d(?:时(?:\d{1,2}分)?|[:：][0-5]\d)(?:[^，。；、：\d]{0,8}，|[^，。；、：\d]{0,12}\d)")
 
@@ -218,7 +223,8 @@ def _behind(text: str, one: Date, other: Date) -> tuple[str, str] | None:
     if said is None or not _ON.fullmatch(text, said.end(), other.at.start):
         return None
     then = pattern.match(text, other.at.end, other.at.end + _FAR)
-    return (said["word"], then["word"]) if then else None
+    # 7月开工的项目: which ones, not when
+    return (said["word"], then["word"]) if then and not text.startswith("的", then.end()) else None
 
 
 def _before(text: str, one: Date, other: Date) -> tuple[str, str] | None:

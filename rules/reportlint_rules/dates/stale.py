@@ -131,7 +131,7 @@ def closed(analysis: Analysis) -> Iterator[Outcome]:
     for match in analysis.matches(_CLOSES):
         span = analysis.span(Span(*match.span("next")))
         yield Checked(span)
-        if int(match["next"][:4]) <= int(match["year"]):
+        if int(match["next"][:4]) < int(match["year"]):
             yield Finding(
                 span,
                 Message(

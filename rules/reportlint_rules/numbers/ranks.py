@@ -295,11 +295,14 @@ def _in_a_row(analysis: Analysis, sentence: Span) -> Iterator[Outcome]:
         end = one.end()
     if len(found) < 3:
         return
-    up = bool(run["up"] or run["rises"]) != lower_is_better(text[sentence.start : run.start()])
+    numbers = [whole_number(one["rank"]) for one in found]
+    up = bool(run["up"] or run["rises"])
+    if lower_is_better(text[sentence.start : run.end()]):
+        up = numbers[0] > numbers[1]  # of complaints a writer may call either way an advance
     for old, new in pairwise(found):
         span = analysis.span(Span(new.start("rank") - 1, new.end("rank")))
         yield Checked(span)
-        if (whole_number(new["rank"]) < whole_number(old["rank"])) != up:
+        if (whole_number(new["rank"]) - whole_number(old["rank"])) * (1 if up else -1) > 0:
             yield Finding(
                 span,
                 Message(

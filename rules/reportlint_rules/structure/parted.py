@@ -64,6 +64,11 @@ def _beyond(analysis: Analysis, at: Span, number: int, place: Span) -> Finding:
     )
 
 
+def _same(noun: str, other: str) -> bool:
+    """工作专班 and 专班; not 工作组 and 督导组."""
+    return noun.endswith(other) or other.endswith(noun)
+
+
 def _groups(analysis: Analysis) -> Iterator[Outcome]:
     """An ordinal one or two beyond the number of groups, in the sentence that tells it or the next."""
     text = analysis.reading.text
@@ -75,6 +80,6 @@ def _groups(analysis: Analysis) -> Iterator[Outcome]:
         for ordinal in compiled(rf"第([{_HAN}])([一-龥]{{0,4}}?(?:组|专班|队|标段)|[批轮期](?!次))").finditer(
             text, match.end(), stop
         ):
-            if number < whole_number(ordinal[1]) <= number + _SLIP and ordinal[2][-1] == noun[-1]:
+            if number < whole_number(ordinal[1]) <= number + _SLIP and _same(noun, ordinal[2]):
                 yield _beyond(analysis, Span(*ordinal.span()), number, place)
                 break

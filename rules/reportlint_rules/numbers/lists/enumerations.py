@@ -24,7 +24,7 @@ _KEYED = compiled(
 _LISTED = compiled(
     rf"{_NUMBER}(?:(?:大|类)(?P<great>[一-龥]{{2,4}})|(?:个|类|项|条|支)(?P<noun>(?:重点|主要|关键|试点|专项)?(?:领域|方面|环节|层面|维度|工作组|专班|工作专班|专项小组|板块|产业|行业|部门|县区|园区|流域|街道|乡镇|社区|行政村|攻坚战|保卫战|攻坚行动|专项行动|战略|方向)"
     # Only where the names are cut alike: 政策宣讲、矛盾调解、环境整治五支志愿服务队.
-    r"|(?P<loose>(?:重点|主要|关键|基本|特色|专项|志愿|核心){0,2}(?:服务队|宣讲队|突击队|小分队|工作队|分队|队伍|小组|机制|制度|体系|平台|工程|行动|举措|措施|课程|模式|渠道|功能|指标|关口|清单|台账|任务|载体|抓手|课题|主题|专题|窗口|阵地|场景|品牌|要素|能力|难题|短板))))(?![一-龥]?[、的]?\d)"
+    r"|(?P<loose>(?:重点|主要|关键|基本|特色|专项|志愿|核心){0,2}(?:服务队|宣讲队|突击队|小分队|工作队|分队|队伍|小组|机制|制度|体系|平台|工程|行动|举措|措施|课程|模式|兴趣班|培训班|社团|专业|赛道|组别|科目|学科|工种|品种|系列|展区|渠道|功能|指标|关口|清单|台账|任务|载体|抓手|课题|主题|专题|窗口|阵地|场景|品牌|要素|能力|难题|短板))))(?![一-龥]?[、的]?\d)"
 )
 #: The items before it, back to the last mark that no list of names holds.
 _ITEMS = compiled(r"(?:[^，。；：、“”（）《》\n\d]{2,16}、)[^，。；：“”（）《》\n\d]{2,120}$")
@@ -183,7 +183,7 @@ def _kinds() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     return tuple((compiled(f"(?:{nouns})$"), compiled(f"(?:{endings})$")) for nouns, endings, _ in rows)
 
 
-def _alike(noun: str, items: Sequence[str]) -> bool:
+def alike(noun: str, items: Sequence[str]) -> bool:
     """Whether every item is by its ending a name of what ``noun`` counts."""
     return any(
         kind.search(noun) is not None and all(ending.search(item) is not None for item in items)
@@ -282,7 +282,7 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
             pieces = [piece for item in items for piece in _AND.split(item) if piece]
             apart = text[match.start() - 1] == "，"  # 塘口村和花桥社区，六个村（社区）占……
             at = Span(match.start("number"), match.start("noun"))
-            if _alike(noun, pieces):
+            if alike(noun, pieces):
                 if abs(number - len(pieces)) <= _SLIP:
                     yield from compared(analysis, at, number, pieces, Severity.WARNING)
             elif (
@@ -312,9 +312,15 @@ def named_counts(analysis: Analysis) -> Iterator[Outcome]:
         at = Span(match.start("number"), match.end("noun"))
         close = match["joint"][0] in "：（"
         bracket = match["joint"][0] == "（"
-        if close and bracket != (match["stop"] == "）") or (bracket and any(map(_is_kind, pieces))):
+        if bracket and (match["stop"] != "）" or any(map(_is_kind, pieces))):
             continue
-        if _alike(noun, pieces):
+        if (
+            close
+            and "、" in before
+            and compiled(r"\d[^\d]{0,2}、").search(text, max(0, match.start() - 14), match.start())
+        ):
+            continue  # 省级2家、市级3家：…: the list is of both
+        if alike(noun, pieces):
             if abs(number - len(pieces)) <= _SLIP:
                 yield from compared(analysis, at, number, pieces, Severity.WARNING)
         elif close and len(pieces[0]) == len(pieces[-1]) and bare_names(text, match.end("noun"), noun, pieces):

@@ -11,7 +11,7 @@ from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.span import Span
 from reportlint.timing import dates_in_rows
-from reportlint_rules.numbers.lists.enumerations import bare_names, compared
+from reportlint_rules.numbers.lists.enumerations import alike, bare_names, compared
 
 _N = r"(?P<number>[两二三四五六七八九十]|\d{1,2})(?<![第前每近余约百千〇零.][两二三四五六七八九十])(?<![第前每近余约\d.]\d)(?<![第前每近余约\d.]\d\d)"
 _JOINT = compiled(r"、|和|及|与|以及")
@@ -83,8 +83,15 @@ _SINGLES = compiled(
 )
 #: 青岭、白沙、石门和柳坝四镇: no measure word between.
 _OF_PLACES = compiled(
-    r"(?P<items>[一-龥]{2,10}(?:、[一-龥]{2,3}){1,6}(?:[和与及][一-龥]{2,3})?)(?P<number>[三四五六七八九])(?P<noun>[镇县乡村区])(?![镇县乡村区一二两三四五六七八九十、])"
+    r"(?P<items>[一-龥]{2,12}(?:、[一-龥]{2,5}){1,6}(?:[和与及][一-龥]{2,5})?)(?P<number>[三四五六七八九])(?P<noun>[镇县乡村区]|部门)(?![镇县乡村区一二两三四五六七八九十、])"
 )
+#: The commonest surnames, but for those that open as many other words.
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱何郭罗梁宋郑谢韩唐冯董袁邓傅沈曾彭吕苏卢蒋蔡贾魏薛叶阎潘杜戴钟汪姜范姚谭廖邹熊陆郝孔崔邱顾侯邵孟钱尹黎贺赖龚"
+#: 对张某、李某、王某3人立案: names before their number.
+_PERSONS = compiled(
+    rf"(?P<items>[^、，。；：（）“”\n]{{2,14}}(?:[、和与及][{_SURNAMES}][一-龥]{{1,2}}){{1,6}})(?P<number>[两三四五六七八九]|\d)(?P<noun>[名位人])(?!次|均|员)"
+)
+_PERSON = compiled(rf"[{_SURNAMES}][一-龥]{{1,2}}$")
 #: 两名干部受到处分，分别是张某、李某和王某; 培训3期，分别为安全管理培训、应急救护培训.
 _ITEM = r"[^，。；：、“”（）《》\n]{2,18}"
 _LISTED = compiled(
@@ -109,9 +116,23 @@ def listed_counts(analysis: Analysis) -> Iterator[Outcome]:
     for match in analysis.matches(_OF_PLACES):
         items = compiled("[、和与及]").split(match["items"])
         number, noun = whole_number(match["number"]), match["noun"]
-        if len(items) > 2 and abs(number - len(items)) == 1 and bare_names(text, match.end(), noun, items):
+        if (
+            len(items) > 2
+            and abs(number - len(items)) == 1
+            and (alike(noun, items) or bare_names(text, match.end(), noun, items))
+        ):
             at = Span(match.start("number"), match.end())
             yield from compared(analysis, at, number, items, Severity.WARNING)
+    for match in analysis.matches(_PERSONS):
+        items = compiled("[、和与及]").split(match["items"])
+        number = whole_number(match["number"])
+        if (
+            number > 1
+            and abs(number - len(items)) == 1
+            and "等" not in items[-1]
+            and all(_PERSON.search(item) for item in items)
+        ):
+            yield from compared(analysis, Span(match.start("number"), match.end()), number, items, Severity.WARNING)
     for match in (*analysis.matches(_LISTED), *analysis.matches(_PEOPLE)):
         items = match["items"].split("、")
         number = whole_number(match["number"])

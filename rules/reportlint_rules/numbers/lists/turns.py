@@ -125,5 +125,6 @@ def _formulas(analysis: Analysis) -> Iterator[Outcome]:
                 continue
             at = Span(*again.span())
             right, said = whole_number(part["number"]), whole_number(again["number"])
-            if said in (right, right + 1):
+            others = {other["number"] for other in parts.values() if other is not part}
+            if said == right or (said == right + 1 and again["number"] not in others):
                 yield from _compared(analysis, at, right, said, Span(*match.span("name")))

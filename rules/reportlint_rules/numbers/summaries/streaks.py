@@ -84,6 +84,8 @@ def streaks(analysis: Analysis) -> Iterator[Outcome]:
         yield Checked(span)
         if count == len(numbers) or (count == len(numbers) - 1 and _STEP.match(text, said.end(), end)):
             continue
+        if before and not behind and "分别" in before["gap"] and abs(count - len(numbers)) > 1:
+            continue  # the figures of some of them
         if count < len(numbers) and ranged and before and not behind and before["gap"]:
             continue  # 2021—2024年，我局连续三年被评为先进单位: three years among the four, perhaps
         yield Finding(
