@@ -27,6 +27,8 @@ _CLOSED_NOUN = compiled(
 _OPEN_NOUN = compiled(
     r"计划|年度任务|全年任务|目标|年度目标|预算|名额|指标|年初(?:确定|下达|计划|安排|预算|目标)|上年|去年|同期"
 )
+#: 核减重复登记项目2个: what is no longer counted.
+_TAKEN_OUT = compiled(r"核减|剔除|扣除|重复|撤销|注销|退出")
 _TIMES = compiled(r"上半年|下半年|[一二三四]季度|去年|上年|前年|今年|往年|20\d\d年")
 _SINCE = compiled(r"累计|以来")
 _SHORT = compiled(r"\d月|月份|季度|本月|当月|当日|本周|当天|期间")
@@ -78,7 +80,7 @@ class Bond(NamedTuple):
 @lru_cache(maxsize=2048)
 def is_closed(claim: Claim) -> bool:
     """Whether ``claim`` counts a set that cannot be over-fulfilled."""
-    if claim.planned or claim.carried or claim.role in CHANGES:
+    if claim.planned or claim.carried or claim.role in CHANGES or _TAKEN_OUT.search(claim.lead):
         return False
     if claim.role in (Role.NONE, Role.TOTAL) and _ALL_OF_THEM.search(claim.trail):
         return True  # 45个老旧小区全部进场: what all was done to is all there is

@@ -204,6 +204,8 @@ _BASE_TAIL = compiled(r"(?:同期|度|末|底|全年|的|为|是|约|达|完成|
 
 #: 提升工程, 增加值: the word is part of a name and says nothing of a change.
 _PART_OF_NAME = compiled(r"工程|行动|项目|计划|任务|改造|值|能力|质量|方案|专项|活动|中心|农业|型")
+#: 新建3.2万亩、改造提升1.5万亩: what was done to so many.
+_MADE_BETTER = ("改造", "整治", "巩固", "优化", "提质", "更新", "规范", "修缮", "升级")
 _ALREADY = Cue("已", Role.DONE)
 _ALREADY_DONE = compiled(r"已经?[一-龥]{1,10}$")
 
@@ -261,7 +263,8 @@ def cue_of(lead: str) -> Cue | None:
         if cue.role is Role.DONE and lead[match.start() - 1 : match.start()] in _NOT:
             continue  # 不合格产品24批次
         if (cue.role is Role.BASE and not _is_base(lead, match)) or (
-            cue.role in CHANGES and _PART_OF_NAME.match(lead, match.end())
+            cue.role in CHANGES
+            and (_PART_OF_NAME.match(lead, match.end()) or (cue.word == "提升" and before.endswith(_MADE_BETTER)))
         ):
             continue
         if cue.word == "共" and (

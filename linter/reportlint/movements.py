@@ -202,6 +202,8 @@ def kind_of(comparator: str) -> str:
         return dated[0]
     if compiled(r"[上去前]一?年度?全年").search(comparator):
         return "whole year"
+    if compiled(r"[上去]一?年(?:年)?[末底]").search(comparator):
+        return "年初"
     if compiled(r"同比|[上去]一?年|同期|按年").search(comparator):
         return "year"
     if compiled(r"环比|上个?月|上一?[季周]|前一[周日天个月季]|上期|\d月|季度").search(comparator):

@@ -299,7 +299,13 @@ def _reason(
     if results is None:
         return None
     carried = None if mention.dated else year_before(analysis, index)
-    if reached > max(issued or grace(results), results.end) and carried in (None, results.end.year):
+    # 2024—2025学年: 10月 is that of the first of its years.
+    elsewhere = mention.start.year is None and carried is None and results.start.year < results.end.year
+    if (
+        reached > max(issued or grace(results), results.end)
+        and carried in (None, results.end.year)
+        and not (elsewhere and reached.month >= results.start.month)
+    ):
         return Message(
             f"报告期到 {results.end} 为止，这里已写到之后，请核对",
             f"the report covers the time up to {results.end}; this lies after it",

@@ -80,6 +80,8 @@ def _stems(analysis: Analysis) -> dict[str, dict[str, list[int]]]:
             continue
         for at in occurrences(text, head):
             stem = _NO_HAN.split(text[max(0, at.start - _LONGEST) : at.start])[-1]
+            if stem[:1] == "个":
+                stem = stem[1:]  # 64个…项目
             if len(stem) >= _SHORTEST:
                 found.setdefault(head, {}).setdefault(stem, []).append(at.start)
     return found

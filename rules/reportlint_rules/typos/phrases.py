@@ -296,6 +296,8 @@ def _other_words(text: str, at: Span, phrase: str, kind: str) -> bool:
     农资|市场 is not 农贸市场, 国土|的|整治 not 土地整治, 持续的|升势 not 持续提升, 蓬蓬勃勃|发展 not 蓬勃发展.
     """
     printed = text[at.start : at.end]
+    if kind == "cut":
+        return printed[-1] == "工" and text[at.end : at.end + 1].isdigit()  # 养护工150人
     if kind == "missing":
         return len(printed) == 3 and printed[0] in _FUNCTION and _word(printed[1:])
     if kind == "extra":

@@ -148,6 +148,8 @@ def _fits(whole: Claim, part: Claim) -> bool:
     ):
         return False
     lead = whole.lead
+    if "同时" in whole.trail[:6]:
+        return False  # 42家企业同时享受两项政策: those that are in both
     if _INVESTED.fullmatch(part.lead):
         return _COST.search(lead) is not None
     if part.quantity.kind == "money" and not part.lead:

@@ -29,6 +29,10 @@ _ALL_AT_ONCE = compiled(
     r"[^，；。（）\d]{0,8}，?(?:现|目前)?(?:已?全部|均已|都已)(?:按期|按时|如期|及时)?(?P<deed>完成|整改|办结|销号|清零|结案|治理|化解|建成|竣工|开工|复工|投用|投产|到位|达标|签约|验收|通车|入住)"
 )
 #: A sentence without one of these says so of nothing.
+#: 办结91件，其中6件为2023年受理: some came in before.
+_OF_EARLIER = compiled(
+    r"[，（](?:其中|含)[^，。；\d]{0,4}\d+[^，。；\d]{1,4}(?:为|是|系)?(?:20\d\d|[上去往]|此前|以前)"
+)
 _ALL_OF_IT = compiled(r"全部|均已|都已")
 _LEFT = compiled(r"(?:尚有|还有|仍有|剩余|剩下|其余|余下)")
 _STILL = compiled(r"正在|尚未|仍在|未完成|未整改|未办结|还有|推进中|其余[^，。；\d]{0,6}(?:正|尚|仍|未|待|在)")
@@ -114,6 +118,8 @@ def _bound(analysis: Analysis) -> Iterator[Outcome]:
         ):
             continue
         if part.quantity.value > greatest and part.subset and _told_out(analysis, bond):
+            continue
+        if part.quantity.value > greatest and _OF_EARLIER.match(analysis.reading.text, part.at.end):
             continue
         if part.quantity.value > greatest:
             yield _excess(part, whole) if not _joined(bond) else _exceeds_all(part, bond.stocks)

@@ -98,7 +98,8 @@ def _rate(growth: Growth, known: Figure, change: Change) -> Iterator[Finding]:
     """A rate's change printed in %."""
     printed = change.figure.quantity
     if growth.value is None or growth.base is None:
-        if printed.exact and not known.claim.planned and _is_rate(known) and not _of_a_count(growth, change):
+        told = _is_relative(growth, known, change) or _of_a_count(growth, change)
+        if printed.exact and not known.claim.planned and _is_rate(known) and not told:
             yield _points(change, known, sure=False)
         return
     value, base = growth.value.quantity, growth.base.quantity
@@ -116,6 +117,18 @@ def _rate(growth: Growth, known: Figure, change: Change) -> Iterator[Finding]:
         # 94.8% against 93.0%: 1.8 to the last place, while 1.94% would be the growth of the rate. Near 100% the two print alike,
         # and a difference of rates is what is meant.
         yield _points(change, growth.value, sure=False)
+
+
+def _is_relative(growth: Growth, known: Figure, change: Change) -> bool:
+    """Whether the points are told beside it, and the % is what they come to: 95.6%，提高4.1个百分点，增幅4.5%."""
+    for points in growth.changes:
+        if points.figure.unit.kind != "point" or not points.figure.quantity.exact or growth.value is not known:
+            continue
+        (low, high), (least, most) = interval(known.quantity), interval(points.figure.quantity)
+        base = (low - most, high - least) if points.movement.sign > 0 else (low + least, high + most)
+        if base[0] > 0 and covers(percent_of((least, most), base), change.figure.quantity):
+            return True
+    return False
 
 
 def _is_rate(figure: Figure) -> bool:

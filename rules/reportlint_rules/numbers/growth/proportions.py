@@ -129,6 +129,10 @@ def _compared(analysis: Analysis, place: int) -> Sequence[Claim] | None:
         pair = _pair(_called(near, one, other), _called(near, other, one))
         if pair is not None:
             return pair
+        if sum(claim.quantity.kind == "count" for claim in near[-4:]) > 2 and (
+            _called(near, one, other) or _called(near, other, one)
+        ):
+            return None  # 医师232人、护士365人、医技人员113人，医护比: the last two are others
     if _UNNAMED.search(words) is None or len(near) < 2:
         return None
     first, second = near[-2:]

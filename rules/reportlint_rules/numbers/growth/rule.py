@@ -29,7 +29,7 @@ _FLAT = compiled(
 )
 _YEARLY = compiled(r"平均每[年月季]|每[年月季]平均|年[均平]")
 #: 两年累计增长: from an earlier base than the one printed last; the years count as a figure before.
-_OVER_YEARS = compiled(r"[两二三四五]年(?:累计|合计|共)[一-龥]{0,4}$")
+_OVER_YEARS = compiled(r"[两二三四五]年(?:累计|合计|共|平均)[一-龥]{0,4}$")
 _RESTATED = compiled(
     r"同口径|可比|剔除|扣除|还原|不变价|实际增长|名义|统计口径|口径调整|调整后(?![一-龥]{0,8}(?:班子|干部|人员|平均|机构))|按[^，；。]{1,8}口径|扭亏|由盈|由负|转[正负盈亏]|(?:亏损|逆差|净流出|负增长)(?=\d)"
 )
@@ -62,6 +62,10 @@ _LINKED = compiled(
 _SEVERAL_YEARS = compiled(
     r"年(?:平?均(?:复合)?|平均每年)[增递]|年(?:来|间)?(?:累计|合计|[总共]计|共)[增提上]|[是为于到](?:[上去前]一?|20\d\d)年(?:同[期月]|[末底])?的[近约]?\d[\d.]{0,7}[倍%]"
 )
+
+
+#: 增速比上年提升4.1个百分点, 降幅较上月（下降7.1%）扩大2.5个百分点.
+_PACED = compiled(r"[增涨降跌减][速幅][^，。；\d]{2,16}(?:（[^（）]{0,20}）)?[^，。；\d]{0,8}\d[\d.]*个百分点")
 
 
 @rule(
@@ -97,7 +101,12 @@ def growth_mismatch(analysis: Analysis) -> Iterator[Outcome]:
     """
     checked: set[Span] = set()
     reported: list[Span] = []
-    for outcome in chain(_told(analysis), slipped_changes(analysis, checked)):
+    paces: Iterator[Outcome] = iter(())
+    if analysis.holds(_PACED):
+        from reportlint_rules.numbers.growth.paced import paced
+
+        paces = paced(analysis, checked)
+    for outcome in chain(_told(analysis), slipped_changes(analysis, checked), paces):
         if isinstance(outcome, Checked):
             checked.add(outcome.span)
         else:

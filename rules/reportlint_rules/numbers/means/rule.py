@@ -321,7 +321,9 @@ def _of_total(
     if len(pairs) > 1 and not any(_fits(total.quantity, divisor, mean.quantity, match) for total, divisor in pairs):
         # 授权312件，转化48件，转化金额2640万元，平均每件: the number that shares a word with the total
         pairs = [pair for pair in pairs if _shares_deed(*pair)] or pairs
-    if any(_fits(total.quantity, divisor, mean.quantity, match) for total, divisor in pairs):
+    if any(_fits(total.quantity, divisor, mean.quantity, match) for total, divisor in pairs) or any(
+        _fits(total.quantity, _together(divisors), mean.quantity, match) for total in totals if len(divisors) > 1
+    ):
         yield Checked(mean.quantity.span)
         return
     slipped = [pair for pair in pairs if _slipped(pair[0].quantity, pair[1], mean.quantity, match)]
@@ -416,6 +418,12 @@ def _told_before(
     number = found[0].claim
     named = len(words) > 1 and words[:2] in number.lead + number.trail[:8]
     return found if (named and near) or number.quantity.counted_in not in _ANYTHING else []
+
+
+def _together(divisors: Sequence[Divisor]) -> Divisor:
+    """All of them as one number: 新建3.2万亩、改造1.5万亩，亩均投入."""
+    low, high, value = (sum((each[place] for each in divisors), Decimal(0)) for place in range(3))
+    return Divisor(low, high, value, "＋".join(each.text for each in divisors))
 
 
 def _shares_deed(total: Claim, divisor: Divisor) -> bool:

@@ -36,7 +36,7 @@ def summed_up(group: Sequence[Claim]) -> Iterator[Partition]:
             continue
         if not _SUM.search(whole.lead) or _OTHER_TIME.search(whole.lead):
             continue
-        if not summable(whole) or whole.planned or whole.subset:
+        if not summable(whole) or (whole.planned and not _STRONG.search(whole.lead)) or whole.subset:
             continue
         parts: list[Claim] = []
         for claim in reversed(group[:index]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import chain
+from itertools import chain, combinations
 
 from reportlint.analysis import Analysis
 from reportlint.claims import Claim
@@ -170,6 +170,16 @@ def _told_lists(analysis: Analysis, seq: Sequence[Claim], previous: Sequence[Cla
         yield from turns_then_all(seq)
         yield from slipped_under(seq)
         yield from composed_lists(analysis, seq)
+    if len(seq) > 2 and analysis.holds(_DEALT_OUT):
+        from reportlint_rules.numbers.parts.dealt_out import dealt_out
+
+        yield from dealt_out(analysis, seq)
+
+
+#: 分别为45件、62件; 近三年.
+_DEALT_OUT = compiled(
+    r"(?:分别|依次)[^，。；\d]{0,4}\d[^，。；]{0,12}?[、和]\d|(?:近|过去|这|前)[两二三四五2-5]年|[两二三四五2-5]年[间来共累合里]"
+)
 
 
 def partitions(analysis: Analysis) -> Iterator[tuple[Partition | None, Claim]]:
@@ -414,10 +424,25 @@ def _joined(analysis: Analysis, found: Partition) -> tuple[Claim, ...]:
 def _of_more(analysis: Analysis, found: Partition) -> bool:
     """Whether the parts may be of more than the total that stands before them."""
     if found.whole.at > found.parts[0].at:
-        return False
+        return _sum_of_others(analysis, found)
     from reportlint_rules.numbers.parts.other_wholes import may_be_of_more
 
     return may_be_of_more(analysis, found)
+
+
+#: How many figures before a sum it may be the sum of.
+_SUMMANDS = 10
+
+
+def _sum_of_others(analysis: Analysis, found: Partition) -> bool:
+    """国控断面7个全部达标，省控断面有9个达标、2个为Ⅳ类，优良断面合计16个: whether two or three others of the paragraph come to it."""
+    whole = found.whole
+    before = [
+        claim.quantity.value
+        for claim in analysis.claims[: bisect_right(analysis.claim_starts, whole.at.start) - 1][-_SUMMANDS:]
+        if claim.paragraph == whole.paragraph and same_unit(claim.quantity, whole.quantity)
+    ]
+    return any(sum(some) == whole.quantity.value for size in (2, 3) for some in combinations(before, size))
 
 
 def _all_planned(found: Partition) -> bool:

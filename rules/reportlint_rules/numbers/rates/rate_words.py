@@ -29,7 +29,7 @@ ACTUAL = compiled(r"^实[一-龥]|实际")
 _GENERIC = frozenset("的率为比例全市县区总体平均有效综合实际目前")
 #: Rates of another denominator: those due, those asked, those of a first visit.
 OTHER_BASE = compiled(
-    r"按期|按时|到期|及时|首次|提前|一次性?|限时|时限|满意|知晓|任务|计划|目标|预算|进度|增长|同比|下降|平均|环比|产销差"
+    r"应[一-龥]{1,3}(?:人员|人数|对象|户)|按期|按时|到期|及时|首次|提前|一次性?|限时|时限|满意|知晓|任务|计划|目标|预算|进度|增长|同比|下降|平均|环比|产销差"
 )
 #: Things, other than those counted, that a rate may be of: 数据有效传输率.
 THINGS = compiled(

@@ -14,7 +14,7 @@ from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
-from reportlint_rules.numbers.nearly import nearly_rate, share_of_told
+from reportlint_rules.numbers.nearly import nearly_rate, share_of_told, sums_fit
 from reportlint_rules.numbers.rates.grades import graded_rate
 from reportlint_rules.numbers.rates.named_rates import named_rate
 from reportlint_rules.numbers.rates.rate_counts import pair_by_deed, pair_by_object, part_and_whole
@@ -213,6 +213,9 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 continue
             if _of_two(group, *bound):
                 continue  # 一级预算单位52家、二级预算单位66家，已公开118家，公开率100%
+            if sums_fit(counts_here, bound[1], rate):
+                yield Checked(rate.quantity.span)
+                continue  # 博士17人、硕士151人、本科268人，硕士以上占38.5%
             if left_out(bound[0], rate) or bound[0].quantity.unit.name == "年":
                 continue  # years are when, not what: 两年完成的投资占五年总额的32%
             yield Checked(rate.quantity.span)

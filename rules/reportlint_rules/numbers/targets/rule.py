@@ -37,6 +37,7 @@ _SPEAKS_OF_GOALS = compiled(rf"{_GOAL}|超额完成|超额实现")
 _IS_GOAL = compiled(r"目标|任务|计划|指标|下达|要求")
 _AIM = compiled(r"力争|确保|计划|预计|将|拟|要求|目标|任务|争取(?=达到|完成|实现)|有望")
 #: 完成目标的105.6%: the figure before is no target said to be met, but what a rate is taken of.
+_TAKEN_OF_BOTH = compiled(r"[、和及与][^，。；]{1,24}的(?:约)?\d[\d.]*%")
 _TAKEN_OF = compiled(r"[^，。；\d]{0,10}的$")
 _MORE = frozenset({"超额完成", "超额实现", "超过", "高于", "超出", "突破"})
 _LESS = frozenset({"低于", "少于", "小于"})
@@ -98,6 +99,8 @@ def _is_target(text: str, group: Sequence[Claim], index: int, match: re.Match[st
     if match["words"].endswith("的") and target.quantity.kind == "percent" and match["verdict"] == "完成":
         return False
     taken = index + 1 < len(group) and _TAKEN_OF.fullmatch(text, target.at.end, group[index + 1].at.start) is not None
+    # 完成年度任务120公里和160公里的57%和70%
+    taken = taken or _TAKEN_OF_BOTH.match(text, target.at.end) is not None
     return not taken and "左右" not in target.trail[:3]
 
 
