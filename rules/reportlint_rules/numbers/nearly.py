@@ -75,7 +75,7 @@ def nearly_rate(group: Sequence[Claim], rate: Claim) -> tuple[Claim, Claim] | No
                 continue
             if not 0 < part.quantity.value < whole.quantity.value or not part.at > whole.at:
                 continue
-            if sums_fit(counts, whole, rate):
+            if _sums_fit(counts, whole, rate):
                 return None
             actual = part.quantity.value * HUNDRED / whole.quantity.value
             slip = slip_between(rate.quantity.value, actual, rate.quantity.step, 2 if named else ENOUGH_DIGITS)
@@ -178,7 +178,7 @@ def _alike(part: Quantity, whole: Quantity, named: bool = False) -> bool:
     return part.counted_in.removesuffix("次") == whole.counted_in.removesuffix("次")
 
 
-def sums_fit(counts: Sequence[Claim], whole: Claim, rate: Claim) -> bool:
+def _sums_fit(counts: Sequence[Claim], whole: Claim, rate: Claim) -> bool:
     """Whether the rate is that of several figures side by side behind the whole: 优18家、良21家、中3家，优良率92.9%."""
     parts = [claim.quantity for claim in counts if claim.at > whole.at and _alike(claim.quantity, whole.quantity)]
     return any(

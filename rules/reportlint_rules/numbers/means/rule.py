@@ -422,8 +422,9 @@ def _told_before(
 
 def _together(divisors: Sequence[Divisor]) -> Divisor:
     """All of them as one number: 新建3.2万亩、改造1.5万亩，亩均投入."""
-    low, high, value = (sum((each[place] for each in divisors), Decimal(0)) for place in range(3))
-    return Divisor(low, high, value, "＋".join(each.text for each in divisors))
+    none = Decimal(0)
+    low, high = sum((each.low for each in divisors), none), sum((each.high for each in divisors), none)
+    return Divisor(low, high, sum((each.value for each in divisors), none), "＋".join(each.text for each in divisors))
 
 
 def _shares_deed(total: Claim, divisor: Divisor) -> bool:

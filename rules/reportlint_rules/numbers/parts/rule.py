@@ -303,7 +303,9 @@ def parts_total_mismatch(analysis: Analysis) -> Iterator[Outcome]:
         if not adds_up(found.whole, found.parts) or _told_flat(found):
             gap = abs(found.total - found.whole.quantity.value)
             planned = is_plan(analysis, found.whole) and not (
-                _all_planned(found) or (by_state(found.parts) and found.parts[-1].rest)
+                _SUMMED_FLAT.search(found.whole.lead)
+                or _all_planned(found)
+                or (by_state(found.parts) and found.parts[-1].rest)
             )
             if (
                 (gap > found.whole.quantity.value * FAR and not _overfull(found))
@@ -438,11 +440,16 @@ def _sum_of_others(analysis: Analysis, found: Partition) -> bool:
     """国控断面7个全部达标，省控断面有9个达标、2个为Ⅳ类，优良断面合计16个: whether two or three others of the paragraph come to it."""
     whole = found.whole
     before = [
-        claim.quantity.value
+        claim
         for claim in analysis.claims[: bisect_right(analysis.claim_starts, whole.at.start) - 1][-_SUMMANDS:]
         if claim.paragraph == whole.paragraph and same_unit(claim.quantity, whole.quantity)
     ]
-    return any(sum(some) == whole.quantity.value for size in (2, 3) for some in combinations(before, size))
+    return any(
+        sum(claim.quantity.value for claim in some) == whole.quantity.value
+        and not all(claim in found.parts for claim in some)
+        for size in (2, 3)
+        for some in combinations(before, size)
+    )
 
 
 def _all_planned(found: Partition) -> bool:

@@ -14,7 +14,7 @@ from reportlint.patterns import compiled
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint_rules.numbers.figures import HUNDRED, fits_rate, show
-from reportlint_rules.numbers.nearly import nearly_rate, share_of_told, sums_fit
+from reportlint_rules.numbers.nearly import nearly_rate, share_of_told
 from reportlint_rules.numbers.rates.grades import graded_rate
 from reportlint_rules.numbers.rates.named_rates import named_rate
 from reportlint_rules.numbers.rates.rate_counts import pair_by_deed, pair_by_object, part_and_whole
@@ -213,7 +213,7 @@ def rate_count_mismatch(analysis: Analysis) -> Iterator[Outcome]:
                 continue
             if _of_two(group, *bound):
                 continue  # 一级预算单位52家、二级预算单位66家，已公开118家，公开率100%
-            if sums_fit(counts_here, bound[1], rate):
+            if _of_several(counts_here, *bound, rate):
                 yield Checked(rate.quantity.span)
                 continue  # 博士17人、硕士151人、本科268人，硕士以上占38.5%
             if left_out(bound[0], rate) or bound[0].quantity.unit.name == "年":
@@ -288,6 +288,24 @@ def counts_behind(
         or share_of_told(_told_before(analysis, rate), group, rate)
     )
     return None if bound is None or is_named_otherwise(bound[0], rate) else bound
+
+
+def _of_several(counts: Sequence[Claim], part: Claim, whole: Claim, rate: Claim) -> bool:
+    """一等奖6个、二等奖9个、三等奖12个，获奖面64.3%: whether the rate is that of the list that the part is in, or of its greatest grades."""
+    listed = [
+        claim
+        for claim in counts
+        if claim.clause == part.clause and same_unit(claim.quantity, part.quantity) and claim is not whole
+    ]
+    if len(listed) < 3 or any(claim.role in (Role.DONE, Role.PENDING) for claim in listed):
+        return False
+    for start in range(len(listed)):
+        total = listed[start].quantity.value
+        for claim in listed[start + 1 :]:
+            total += claim.quantity.value
+            if abs(total * HUNDRED / whole.quantity.value - rate.quantity.value) < rate.quantity.step:
+                return True
+    return False
 
 
 def _holds(part: Claim, whole: Claim, rate: Claim) -> bool:
