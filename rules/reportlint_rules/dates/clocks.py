@@ -117,6 +117,8 @@ def clocks_apart(analysis: Analysis) -> Iterator[Outcome]:
         between = text[one.end() : other.start()]
         if len(between) > 30 or any(mark in between for mark in "。；\n") or _NIGHT.search(between) or "日" in between:
             continue
+        if "休" in between or "暂停" in between or "中断" in between:
+            continue
         lasted = _LASTED.match(text, other.end())
         if lasted is None or not lasted["length"] or (lasted["all"] and not _TO.fullmatch(between)):
             continue

@@ -30,7 +30,7 @@ _LATEST = compiled(
 _OF_THE_YEAR = compiled(r"全年|今年|年内|本年|一年|20\d\d年|季度|上半年|月")
 #: 去年已获……，今年首次获此殊荣; 2022年入选……，2024年首次入选…….
 _FIRST_AGAIN = compiled(
-    r"(?P<once>(?:去年|上年|前年|此前|20\d\d年)[^。；，\n]{0,6}(?P<verb>获评|获得|荣获|入选|摘得|夺得|获)(?P<name>[^。；，\n]{3,20}?))(?:后|之后)?，(?:时隔[^，。；\n]{1,4}，)?[^。；，\n]{0,8}(?P<again>首次)(?:获评|获得|荣获|入选|摘得|夺得|获)(?:(?:此|该|这一|这项)(?:殊荣|称号|荣誉|奖项?|名单)|(?P=name)(?=[，。；\n]))"
+    r"(?P<once>(?:去年|上年|前年|此前|20\d\d年)[^。；，\n]{0,6}(?P<verb>获评|获得|荣获|入选|摘得|夺得|获)(?P<name>[^。；，\n]{3,20}?))(?:后|之后)?，(?:时隔[^，。；\n]{1,4}，)?[^。；，\n]{0,8}(?P<again>首次)(?:获评|获得|荣获|入选|摘得|夺得|获)(?:(?:此|该|这一|这项)(?:殊荣|称号|荣誉|奖项?|名单)(?!的)|(?P=name)(?=[，。；\n]))"
 )
 _NOT_WON = compiled(r"未|没有|提名|落选")
 #: “一核两翼多点”, and 两翼 told again behind it.
@@ -38,6 +38,10 @@ _PART = compiled(r"(?P<number>[一两二三四五六七八九])(?P<noun>[轴核�
 _FORMULA = compiled(
     r"“(?P<name>(?:[一两二三四五六七八九十多][轴核心翼带园廊圈极点片谷湾港环屏城区]){2,5})”(?P<rest>[^。；\n“]{2,60})"
 )
+
+
+#: A number farther off is that of something else.
+_SLIP = 2
 
 
 def turns(analysis: Analysis) -> Iterator[Outcome]:
@@ -65,7 +69,7 @@ def _told(
     for match in analysis.matches(pattern):
         clause = max(text.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
         right = expected(match, text[clause : match.end()])
-        if right:
+        if right and abs(whole_number(match["number"]) - right) <= _SLIP:
             at = Span(match.start("number") - 1, match.end("number") + 1)
             yield from _compared(
                 analysis, at, right, whole_number(match["number"]), Span(match.start(), match.start("number") - 1)
@@ -78,9 +82,9 @@ def _of_year(match: re.Match[str], said: str) -> int:
 
 
 def _of_count(match: re.Match[str], said: str) -> int:
-    """The number of the latest one: as many as there were, or more where the count is that of a year and the numbers are not."""
+    """The number of the latest one: as many as there were, but for a slip; a year counts from its own beginning."""
     count, number = whole_number(match["count"]), whole_number(match["number"])
-    return 0 if number > count and (number > count + 1 or _OF_THE_YEAR.search(said)) else count
+    return 0 if number > count and _OF_THE_YEAR.search(said) else count
 
 
 def _compared(analysis: Analysis, at: Span, right: int, said: int, why: Span) -> Iterator[Outcome]:
@@ -121,7 +125,8 @@ def _formulas(analysis: Analysis) -> Iterator[Outcome]:
         for again in _PART.finditer(analysis.reading.text, *match.span("rest")):
             part = parts.get(again["noun"])
             before = analysis.reading.text[again.start() - 1]
-            if part is None or before in f"第前每{_HAN}" or part["number"] == "一":
+            after = analysis.reading.text[again.end() : again.end() + 1]
+            if part is None or before in f"第前每{_HAN}" or (after and after in _HAN) or part["number"] == "一":
                 continue
             at = Span(*again.span())
             right, said = whole_number(part["number"]), whole_number(again["number"])
