@@ -32,6 +32,7 @@ _AMONG_THEM = compiled(r"([一-龥]{2})(?:当?中|里)，?(?:约?有)?$")
 _ALL = compiled(
     r"(?:(?:[一-龥]{0,6}?(?=现有|共有))(?:现有|共有)|全(?![年面部程额])[一-龥]{1,2}?|辖区|共|一共|总[数计]|现有|登记)(?:内|现|一)*(?:共有?|有|辖有?)?"
 )
+_SUM = compiled(r"总[额量数计](?:为|达)?$")
 _TAKEN = compiled(r"，占(?P<whole>[一-龥]{2,10})的$")
 _IS = compiled(r"(?:共计?|合计|总计)?(?:为|是|达到?)?")
 #: 不足应到代表128人的三分之二（仅84人到会）.
@@ -123,7 +124,8 @@ def _bracketed(text: str, group: Sequence[Claim], match: re.Match[str]) -> Told 
         return Told(match, first, whole)
     named = len(said["noun"]) > 1 and said["noun"][-2:] in whole.lead[-6:] + "，" + whole.trail[:6]
     bare = _ALL.fullmatch(whole.lead) and not whole.trail and whole.quantity.unit.name in said["noun"]
-    return Told(match, first, whole) if bare or (named and _ALL.match(whole.lead)) else None
+    in_all = _ALL.match(whole.lead) or _SUM.search(whole.lead)
+    return Told(match, first, whole) if bare or (named and in_all) else None
 
 
 def _taken(text: str, group: Sequence[Claim], match: re.Match[str]) -> Told | None:

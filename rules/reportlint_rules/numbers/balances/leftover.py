@@ -41,7 +41,7 @@ _LEVEL = compiled(r"未结|结存|结余|余额|库存|存栏|在册|实有|现�
 
 
 #: What makes a whole less than its parts: 系14家重复检查.
-_TWICE = compiled(r"重复|去重|剔除|[两二三四]个?(?:季度|月|次|批)都")
+_TWICE = compiled(r"[（，][^（，。；）]{0,4}含|退回|核减|重复|去重|剔除|[两二三四]个?(?:季度|月|次|批)都")
 
 
 def leftovers(analysis: Analysis) -> Iterator[Balance]:

@@ -120,6 +120,9 @@ _SPEED = compiled(
 _TIME = compiled(
     r"(?<![\d.])(?:(?P<hours>\d{1,2}(?:\.\d)?)个?小时(?:(?P<half>半)|(?P<minutes>\d{1,2})分)?|(?P<only>\d{1,3})分钟)"
 )
+#: 运行1小时, 用时48分钟, but not 停留1小时.
+_UNDER_WAY = compiled(r"(?:运行|行驶|行车|开车|用时|历时|耗时|单程|车程|时间)[一-龥]{0,3}$")
+_ROUGHLY = compiled(r"左右|上下|多")
 _DISTANCE = compiled(r"(?:全程|全长|里程|距离|线路长|总长)[一-龥]{0,3}$")
 _CHANGED = compiled(r"缩短|提高|原来|由|从|提速|压缩|节省")
 
@@ -135,6 +138,8 @@ def speeds(analysis: Analysis) -> Iterator[Outcome]:
         times = list(_TIME.finditer(text, sentence.start, sentence.end))
         ways = [claim for claim in group if claim.quantity.kind == "length" and claim.at.end <= match.start()]
         if len(times) != 1 or len(ways) != 1 or not _DISTANCE.search(ways[0].lead) or not ways[0].quantity.exact:
+            continue
+        if not _UNDER_WAY.search(text, sentence.start, times[0].start()) or _ROUGHLY.match(text, match.end()):
             continue
         if _CHANGED.search(text, sentence.start, sentence.end) or ways[0].quantity.unit.name not in ("公里", "千米"):
             continue

@@ -30,6 +30,7 @@ _TIMES = frozenset({"天", "小时", "分钟", "工作日", "个工作日", "日
 _GAP = compiled(r"(?:以上|的[一-龥]{0,6})?(?:）)?$")
 #: What a name may lose in the list or have there besides.
 _KIND = compiled(r"(?:分厂|分公司|公司|街道|社区|镇|乡|县|区|市|村|产业|项目|类|企业|学校|医院|单位)$")
+_IN_TURN = compiled(r"(?:分别|依次)[一-龥]{0,8}$")
 _OTHERS = compiled(r"[、，和及与]")
 _MOST = 14
 #: 最多的一天接听68通; 面积最大的一处达5.1万平方米.
@@ -81,10 +82,12 @@ def _named(analysis: Analysis, start: int, match: re.Match[str]) -> Iterator[Out
     if ends in "快慢" and run[0].quantity.unit.name in _TIMES:
         return
     name = match["name"]
-    spots = [claim for claim in run if name in _label(text, claim)]
+    # 一至四季度分别为: what is said of all of them names none.
+    labels = {claim.at: label for claim in run if not _IN_TURN.search(label := _label(text, claim))}
+    spots = [claim for claim in run if name in labels.get(claim.at, "")]
     if not spots and (stem := _KIND.sub("", name)) != name and len(stem) > 1:
-        spots = [claim for claim in run if stem in _label(text, claim)]
-    values = [_value(text, claim, match["what"]) for claim in run]
+        spots = [claim for claim in run if stem in labels.get(claim.at, "")]
+    values = [_value(text, claim, match["what"] or "") for claim in run]
     if len(spots) != 1 or None in values or _OTHERS.search(name):
         return
     known: list[Decimal] = [value for value in values if value is not None]
