@@ -2,6 +2,7 @@
 
 from reportlint_rules.terms.drafting import drafting_verb
 from reportlint_rules.terms.former import former_body
+from reportlint_rules.terms.laws import misnamed_law
 from reportlint_rules.terms.names import name_two_ways
 from reportlint_rules.terms.nearwords import near_word
 from reportlint_rules.terms.pleonasms import pleonasm
@@ -26,4 +27,5 @@ RULES = (
     set_formula,
     former_body,
     not_ours,
+    misnamed_law,
 )
