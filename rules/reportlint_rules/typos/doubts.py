@@ -112,12 +112,19 @@ def left_alone(analysis: Analysis) -> bytearray:
     return away
 
 
+#: What villages are named after, and a name of two or three characters in a row of them.
+_LANDFORMS = frozenset("坳圩堰垅塅峁塬坨坝岙埠塘坪坡垭垸堡寨屯湾洼浜泾汊滩洲渡墩岗岭岩峪崮沟湖溪涧冲坑坊庄店铺集窑井桥")
+_AMONG_PLACES = compiled(r".?[、（][一-龥]{1,2}(?:[、）].?|[一-龥][、）])")
+
+
 def out_of_scope(text: str, doubt: Doubt) -> bool:
     """Whether it is a matter of numbers, of rank, of punctuation, or wordplay: 国五标准, 全县 for 全省, 具体抓抓具体."""
     (start, end), right = doubt.at, doubt.right
     printed = text[start:end]
     if not HAN.fullmatch(right) or any(one in _RANKS[1] for one in printed):
         return True
+    if end - start == 1 and printed in _LANDFORMS and _AMONG_PLACES.fullmatch(text[max(0, start - 3) : end + 2]):
+        return True  # 龙塘、石坳、梅子坪
     if len(printed) == len(right):
         return all(
             one == other or any(one in rank and other in rank for rank in _RANKS)

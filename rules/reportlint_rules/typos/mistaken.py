@@ -12,7 +12,7 @@ from reportlint.finding import Outcome, Severity
 from reportlint.rule import rule
 from reportlint.span import Span
 from reportlint.tables import table
-from reportlint_rules.typos.coined import known
+from reportlint_rules.typos.coined import coined, known
 from reportlint_rules.typos.doubts import Doubt, accepted, echoed, in_use, left_alone, out_of_scope, told
 from reportlint_rules.typos.frames import framed
 from reportlint_rules.typos.pairs import LOOSE, bits, marks
@@ -64,6 +64,8 @@ def mistaken(analysis: Analysis) -> tuple[Doubt, ...]:
         if text[at] not in meant or not (right := _intended(model, row, at + len(_EDGE), meant[text[at]])):
             continue
         doubt = Doubt(Span(at, at + 1), right, 1.0, 1.0, ())
+        if not coined().isdisjoint((text[at - 1 : at + 1], text[at : at + 2])):
+            continue  # 其中限上单位 beside 其中线上
         if (known(text[at - 1 : at + 1]) or known(text[at : at + 2])) and not _proven(
             model, row, at + len(_EDGE), right
         ):

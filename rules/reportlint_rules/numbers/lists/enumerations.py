@@ -161,7 +161,10 @@ def _items_before(text: str, end: int) -> re.Match[str] | None:
     if joint < 0 or _STOP.search(text, joint, end):
         return None
     before = text[start:joint]
-    return _ITEMS.search(text[start + max(map(before.rfind, _STOPS)) + 1 : end])
+    place = start + max(map(before.rfind, _STOPS)) + 1
+    if text[place - 1 : place] in ("）", "》"):
+        return None  # 住房、小区（社区）、街区、城区四个维度: more items stand before the bracket
+    return _ITEMS.search(text[place:end])
 
 
 def quoted_counts(analysis: Analysis) -> Iterator[Outcome]:
