@@ -8,10 +8,12 @@ the other of the two, says it all the same.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from reportlint.analysis import Analysis
 from reportlint.claims import CHANGES, Claim
 from reportlint.finding import Checked, Finding, Message, Outcome, Related
+from reportlint.moment import Period
 from reportlint.movements import change_of
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
@@ -166,11 +168,21 @@ def _pair(analysis: Analysis, value: Claim, other: Claim) -> _Pair | None:
         (low, high), (least, most) = interval(value.quantity), interval(other.quantity)
         base = (low - most, high - least) if movement.sign > 0 else (low + least, high + most)
         return _Pair(value, other, True, percent_of((least, most), base)) if base[0] > 0 else None
-    words, its = _words(analysis, other), _words(analysis, value)
-    earlier = _THEN.search(words) is not None and not _THEN.search(its)
-    if not earlier and not is_before(spell(analysis, other.at), spell(analysis, value.at)):
+    earlier = _is_then(analysis, other) and not _is_then(analysis, value)
+    if not earlier and not is_before(_spell(analysis, other), _spell(analysis, value)):
         return None
     return _Pair(value, other, False, percent_of(difference(value.quantity, other.quantity), interval(other.quantity)))
+
+
+@lru_cache(maxsize=256)
+def _is_then(analysis: Analysis, claim: Claim) -> bool:
+    """Whether the words of its clause make the figure one of an earlier time."""
+    return _THEN.search(_words(analysis, claim)) is not None
+
+
+@lru_cache(maxsize=256)
+def _spell(analysis: Analysis, claim: Claim) -> Period | None:
+    return spell(analysis, claim.at)
 
 
 def _words(analysis: Analysis, claim: Claim) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportlint.analysis import Analysis
-from reportlint.claims import CHANGES, Claim
+from reportlint.claims import CHANGES, Claim, Role
 from reportlint.finding import Checked, Finding, Message, Outcome, Related, Severity
 from reportlint.patterns import compiled
 from reportlint.span import Span
@@ -69,6 +69,7 @@ def _subjects(text: str, group: Sequence[Claim], index: int) -> tuple[list[Claim
     for claim in reversed(group[:index]):
         plain = (
             claim.role not in CHANGES
+            and claim.role is not Role.BASE  # 与上年7.18亿元、5640万元相比，分别增长
             and claim.depth == group[index].depth
             and (len(claim.lead) > 1 or (not claim.lead and text[claim.at.start - 1] == "、"))
             and "分别" not in claim.lead

@@ -32,6 +32,8 @@ def dealt_out(analysis: Analysis, seq: Sequence[Claim]) -> Iterator[Partition]:
     """The lists of either kind among the figures of one unit in a sentence that do not come to the figure before them."""
     for index, whole in enumerate(seq[:-2]):
         first = seq[index + 1]
+        if "年" not in first.lead and not any(word in first.lead for word in ("分别", "依次", "各")):
+            continue
         if whole.planned or whole.depth != first.depth or first.clause - whole.clause not in (1, 2):
             continue
         by_years = _by_years(analysis, whole, seq[index + 1 :])

@@ -439,9 +439,10 @@ _SUMMANDS = 10
 def _sum_of_others(analysis: Analysis, found: Partition) -> bool:
     """国控断面7个全部达标，省控断面有9个达标、2个为Ⅳ类，优良断面合计16个: whether two or three others of the paragraph come to it."""
     whole = found.whole
+    end = bisect_right(analysis.claim_starts, whole.at.start) - 1
     before = [
         claim
-        for claim in analysis.claims[: bisect_right(analysis.claim_starts, whole.at.start) - 1][-_SUMMANDS:]
+        for claim in analysis.claims[max(0, end - _SUMMANDS) : end]
         if claim.paragraph == whole.paragraph and same_unit(claim.quantity, whole.quantity)
     ]
     return any(
