@@ -47,7 +47,7 @@ def test_a_rule_that_compares_every_two_figures_is_found(
 ) -> None:
     made = rule("ZZ001", "every-pair", severity=Severity.INFO, bad=("⟦1⟧",), good=("1",))(check)
     monkeypatch.setattr(floods, "rules", lambda: (made,))
-    slow = floods.slow("共排查隐患12处，整改9处。", "lines, figures", 1_200, Context(), set())
+    slow = floods.slow("共排查隐患12处，整改9处。", "lines, figures", 1_800, Context(), set())
     assert [one.code for one in slow] == found
 
 

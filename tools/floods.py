@@ -195,14 +195,16 @@ def slow(sentence: str, layout: str, copies: int, context: Context, known: set[s
     # Neither a busy machine is a reason, nor that another rule had paid for what both look at: each is measured once more, by itself.
     every = {rule.code for rule in rules()}
     for code in grown:
-        long_again = spent(lay(sentence, copies), context, every - {code})
-        short_again = spent(lay(sentence, copies // 4), context, every - {code})
-        took = long_again.get(code, 0.0)
-        before = max(short_again.get(code, 0.0), 0.002)
+
+        def least(number: int, code: str = code) -> float:
+            """The less of two measurements: what else the machine does only adds to them."""
+            return min(spent(lay(sentence, number), context, every - {code}).get(code, 0.0) for _ in range(2))
+
+        before, took = max(least(copies // 4), 0.002), least(copies)
         if took <= max(WORTH, MOST * before):
             continue
         # What only begins to work above some length grows with it from there on: square time doubles twice over where the text doubles.
-        if spent(lay(sentence, 2 * copies), context, every - {code}).get(code, 0.0) > TWICE * took:
+        if least(2 * copies) > TWICE * took:
             yield Slow(code, layout, sentence, copies, (before, took))
 
 
