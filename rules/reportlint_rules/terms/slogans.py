@@ -65,7 +65,8 @@ def set_formula(analysis: Analysis) -> Iterator[Outcome]:
             candidates = [
                 one
                 for one in candidates
-                if frame(one.name) == frame(match[0]) or _counts(one.name) == _counts(match[0])
+                if (frame(one.name) == frame(match[0]) and not _all_others(match[0], one.name))
+                or _counts(one.name) == _counts(match[0])
             ]
             meant = next((one for one in candidates if _meant(one, text, match.start(), match.end())), None)
             if meant is not None and "二" not in match[0]:  # 二个维护 is a matter of wording
@@ -76,6 +77,12 @@ def set_formula(analysis: Analysis) -> Iterator[Outcome]:
         if formula.ordered and len(formula.members[0]) > 1 and _all_but_one(formula.members, text):
             yield from _strangers(analysis, formula, seen)
     yield from _misplaced(analysis)
+
+
+def _all_others(printed: str, name: str) -> bool:
+    """Whether no numeral of several is that of the formula: 三免两补 beside 两免一补 is a formula of its own."""
+    pairs = [(one, other) for one, other in zip(printed, name, strict=False) if other in NUMERALS]
+    return len(pairs) > 1 and all(one != other for one, other in pairs)
 
 
 def _counts(name: str) -> list[str]:

@@ -205,7 +205,7 @@ def _titles(analysis: Analysis, claim: Claim) -> bool:
 
 
 #: A figure is compared with so many of the same words before it: a register of thousands of like lines takes no longer for each of them.
-_MOST = 100
+_MOST = 50
 
 
 #: 4.38亿元债券资金已全部拨付.

@@ -67,6 +67,45 @@ def percent_for_points(analysis: Analysis) -> Iterator[Outcome]:
                 yield _percent(change, known)
     if "百分" in analysis.reading.text:
         yield from _bare(analysis, seen)
+    if analysis.holds(_ABOVE):
+        yield from _beyond(analysis, seen)
+
+
+#: 高于全市平均水平1.2%: by how much one rate is above another.
+_ABOVE = compiled(r"(?:[高低]于|高出|[优好]于)[^，。；\d]{2,16}\d{1,2}(?:\.\d{1,2})?%(?!的|以)")
+_ABOVE_LEAD = compiled(r"(?:且|并|均|也|都|明显|分别|大幅)*(?:[高低]于|高出|[优好]于)[^，。；\d]{2,16}$")
+_HIGH, _APART, _TIMES = 40, 10, 5
+
+
+def _beyond(analysis: Analysis, seen: set[Span]) -> Iterator[Outcome]:
+    """满意率98.6%，高于全市平均水平1.2%: so much less than the rate is no rate of the same thing, but how far apart the two are."""
+    for group in analysis.by_sentence:
+        for rate, apart in zip(group, group[1:], strict=False):
+            one, other = rate.quantity, apart.quantity
+            if (
+                one.unit.name == other.unit.name == "%"
+                and other.exact
+                and other.span not in seen
+                and apart.clause - rate.clause == 1
+                and _ABOVE_LEAD.fullmatch(apart.lead)
+                and _RATE.search(rate.lead)
+                and not _SPEED.search(rate.lead)
+                and "目标" not in apart.lead
+                and one.value >= _HIGH
+                and other.value <= _APART
+                and other.value * _TIMES < one.value
+                and not apart.trail.startswith(("的", "以"))
+            ):
+                yield Checked(other.span)
+                yield Finding(
+                    other.span,
+                    Message(
+                        f"{one.text} 与另一个率相差多少，应当用百分点：“{other.text}”疑为“{show(other.value)}个百分点”，请核对",
+                        f"two rates lie apart by percentage points: “{other.text}”",
+                    ),
+                    (Related(one.span, "比率"),),
+                    severity=Severity.WARNING,
+                )
 
 
 #: What changes by a percentage, right before the word that says so.
