@@ -50,6 +50,15 @@ def ratio(part: Quantity, whole: Quantity) -> tuple[Decimal, Decimal]:
     return lows[0] / max(highs[1], least), highs[0] / max(lows[1], least)
 
 
+def share_a_pair(one: str, other: str) -> bool:
+    """Whether two neighbouring characters of ``one`` stand side by side in ``other`` too.
+
+    >>> share_a_pair("新开工项目", "累计开工"), share_a_pair("开工", "工作开展")
+    (True, False)
+    """
+    return any(one[place : place + 2] in other for place in range(len(one) - 1))
+
+
 def related(claims: Iterable[Claim], message: str) -> tuple[Related, ...]:
     """The other places of a finding, all in the same part."""
     return tuple(Related(claim.quantity.span, message) for claim in claims)

@@ -9,6 +9,7 @@ from reportlint.claims import Claim
 from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint_rules.numbers.balances.rule import OPENING, Balance
+from reportlint_rules.numbers.figures import share_a_pair
 from reportlint_rules.numbers.nearly import slip_between
 
 #: 还需完成9.4亿元, 只需再增加2600个: what the goal leaves.
@@ -99,9 +100,9 @@ def _to_month(claims: Sequence[Claim], index: int) -> Iterator[Balance]:
     wholes, befores = [], []
     for claim in near:
         if found := _SO_FAR.match(claim.lead):
-            if _deed_shared(this["what"], found["what"] or found["whole"]):
+            if share_a_pair(found["what"] or found["whole"], this["what"]):
                 wholes.append(claim)
-        elif (found := _UNTIL.match(claim.lead)) and _deed_shared(this["what"], found["what"]):
+        elif (found := _UNTIL.match(claim.lead)) and share_a_pair(found["what"], this["what"]):
             before = found["week"] == "上周" if this["week"] else found["month"] == str(int(this["month"]) - 1)
             befores.extend([claim] if before else [])
     if len(wholes) == len(befores) == 1 and not any(
@@ -112,10 +113,6 @@ def _to_month(claims: Sequence[Claim], index: int) -> Iterator[Balance]:
             yield Balance(((1, before), (1, part)), whole)
         else:
             yield Balance(((1, whole), (-1, part)), before)
-
-
-def _deed_shared(one: str, other: str) -> bool:
-    return any(other[place : place + 2] in one for place in range(len(other) - 1))
 
 
 _REMAINING = compiled(r"(?:其余|其他|剩余|余下|剩下)?的?$")

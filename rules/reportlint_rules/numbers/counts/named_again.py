@@ -26,6 +26,8 @@ _STATE = compiled(
 #: Projects that are counted for what is done with them; of planned ones more may be done.
 _PROJECTS = compiled(r"^[一-龥“”]{0,12}(?:项目|工程|任务|标段|片区|小区|村|学校|站点|厂房|医院|公厕|路段)")
 _NO_WHOLE = compiled(r"计划|目标|新签|新|引进|签约|开工|竣工|在建|储备|去年|上年|每|平均|第|至少|不少于|再|还")
+#: 列入年度计划的28个项目: what is on a list is as many as it has.
+_LISTED = compiled(r"[列纳]入[^，。；]{0,12}的$")
 _NEAR = 3
 
 
@@ -130,5 +132,5 @@ def _is_set(claim: Claim) -> bool:
         and claim.role not in CHANGES
         and claim.role is not Role.BASE
         and _PROJECTS.match(claim.trail or claim.lead[-6:]) is not None
-        and _NO_WHOLE.search(claim.lead.replace("列入计划", "").replace("年度计划", "")) is None
+        and (_LISTED.search(claim.lead) is not None or _NO_WHOLE.search(claim.lead) is None)
     )

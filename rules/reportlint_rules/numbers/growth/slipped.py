@@ -19,7 +19,7 @@ from reportlint.numbers import same_unit
 from reportlint.patterns import compiled
 from reportlint.record import NamedTuple
 from reportlint.span import Span
-from reportlint_rules.numbers.figures import places, scaled, show
+from reportlint_rules.numbers.figures import places, scaled, share_a_pair, show
 from reportlint_rules.numbers.intervals import Interval, covers, difference, interval, percent_of
 from reportlint_rules.numbers.nearly import slip_between
 from reportlint_rules.numbers.spells import is_before, spell
@@ -147,9 +147,7 @@ def _akin(value: Claim, base: Claim, delta: Claim) -> bool:
     """Whether nothing tells that the base is of another thing than the value: it names nothing of its own, or the same."""
     own = _THEN_WORDS.sub("", base.lead)
     words = value.lead + value.trail[:8]
-    return (len(own) < 2 or any(own[place : place + 2] in words for place in range(len(own) - 1))) and abs(
-        delta.clause - value.clause
-    ) <= 2
+    return (len(own) < 2 or share_a_pair(own, words)) and abs(delta.clause - value.clause) <= 2
 
 
 _THEN_WORDS = compiled(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from reportlint.finding import Checked, Finding, Message, Outcome
 from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
 from reportlint.span import Span
-from reportlint_rules.numbers.figures import ratio, related, show
+from reportlint_rules.numbers.figures import ratio, related, share_a_pair, show
 from reportlint_rules.numbers.nearly import slip_between
 
 #: 发病率为36.04/10万, 死亡率4.0‰, 路网密度为77.5公里/百平方公里, 万车死亡率0.5.
@@ -53,17 +54,16 @@ def densities(analysis: Analysis) -> Iterator[Outcome]:
             tops = [claim for claim in counts if claim not in wholes and claim.quantity.unit.name in _CASES]
         else:
             continue
-        tops = tops if len(tops) < 2 else [claim for claim in tops if _shares(claim.lead, name)]
+        tops = tops if len(tops) < 2 else [claim for claim in tops if share_a_pair(name, claim.lead)]
         if len(wholes) == len(tops) == 1 and wholes[0].quantity.value > 0:
             yield from _against(analysis, match, tops[0], wholes[0], Decimal(scale), area)
 
 
 def _around(analysis: Analysis, at: int) -> Sequence[Claim]:
-    for group in analysis.by_sentence:
-        sentence = analysis.sentences[group[0].sentence].at
-        if sentence.start <= at < sentence.end:
-            return group
-    return ()
+    """The figures of the sentence that holds ``at``."""
+    sentence = analysis.sentences[max(0, bisect_right(analysis.sentence_starts, at) - 1)].at
+    first, last = (bisect_left(analysis.claim_starts, place) for place in sentence)
+    return analysis.claims[first:last]
 
 
 def _usable(claim: Claim) -> bool:
@@ -76,10 +76,6 @@ def _usable(claim: Claim) -> bool:
         and claim.role is not Role.BASE
         and quantity.kind in ("count", "area", "length")
     )
-
-
-def _shares(lead: str, name: str) -> bool:
-    return any(name[place : place + 2] in lead for place in range(len(name) - 1))
 
 
 def _against(
@@ -185,7 +181,9 @@ def posts(analysis: Analysis) -> Iterator[Outcome]:
         post = match["post"]
         if len(wholes) != 1 or len(dues) != 1 or wholes[0].at > dues[0].at or wholes[0].clause < dues[0].clause - 1:
             continue
-        if dues[0].quantity.unit.name not in (*people, "个") or not _shares(dues[0].lead + dues[0].trail[:6], post[:4]):
+        if dues[0].quantity.unit.name not in (*people, "个") or not share_a_pair(
+            post[:4], dues[0].lead + dues[0].trail[:6]
+        ):
             continue
         whole, due = wholes[0], dues[0]
         actual = whole.quantity.value * whole_number(match["one"]) / whole_number(match["of"])

@@ -9,7 +9,8 @@ from reportlint.claims import Claim
 from reportlint.numbers import same_unit
 from reportlint.numerals import whole_number
 from reportlint.patterns import compiled
-from reportlint_rules.numbers.nearly import Slip, slip_between
+from reportlint_rules.numbers.nearly import Slip
+from reportlint_rules.numbers.parts.nearly_lists import slipped
 from reportlint_rules.numbers.parts.partition import A_LITTLE, MOST_PARTS, PARTLY, SHORT, Partition, adds_up, summable
 
 #: 刑事、民事、行政分别为: as many names as there are figures.
@@ -53,12 +54,8 @@ def _is_near(found: Partition, *, sure: bool) -> bool:
         return True
     if len(found.parts) > 2 and part <= (SHORT if gap > 0 else A_LITTLE):
         return True
-    steps = {claim.quantity.step for claim in (found.whole, *found.parts)}
-    if len(steps) > 1 or part > SHORT:
-        return False
-    pairs = [(whole.value, found.total), *((each.quantity.value, each.quantity.value - gap) for each in found.parts)]
-    slips = {slip_between(*pair, whole.step) for pair in pairs}
-    return Slip.SWAP in slips or (Slip.DIGIT in slips and len(found.parts) > 2)
+    slip = slipped(found) if part <= SHORT else None
+    return slip is Slip.SWAP or (slip is Slip.DIGIT and len(found.parts) > 2)
 
 
 def _in_turn(analysis: Analysis, seq: Sequence[Claim]) -> list[Claim]:

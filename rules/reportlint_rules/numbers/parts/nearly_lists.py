@@ -58,7 +58,7 @@ def summed_up(group: Sequence[Claim]) -> Iterator[Partition]:
             gap = abs(found.total - whole.quantity.value) / max(whole.quantity.value, Decimal(1))
             listed = parts[0].clause == parts[-1].clause and _STRONG.search(whole.lead) is not None
             near = gap <= (SHORT if listed else A_LITTLE) and (len(parts) > 2 or listed)
-            if not any(part.subset or part.planned for part in parts) and (near or _slipped(found)):
+            if not any(part.subset or part.planned for part in parts) and (near or slipped(found)):
                 yield found
 
 
@@ -94,7 +94,7 @@ def summed_alike(group: Sequence[Claim]) -> Iterator[Partition]:
             continue
         found = Partition(whole, tuple(parts), strict=False)
         gap = abs(found.total - whole.quantity.value) / max(whole.quantity.value, Decimal(1))
-        if gap <= (A_LITTLE if number == len(parts) else SHORT if size > 3 else 0) or _slipped(found):
+        if gap <= (A_LITTLE if number == len(parts) else SHORT if size > 3 else 0) or slipped(found):
             yield found
 
 
@@ -147,7 +147,7 @@ def summed_before(group: Sequence[Claim], before: Sequence[Claim]) -> Iterator[P
         ):
             found = Partition(whole, tuple(parts), strict=False)
             near = abs(found.total - whole.quantity.value) <= whole.quantity.value * A_LITTLE
-            if near or _slipped(found):
+            if near or slipped(found):
                 yield found
 
 
@@ -168,7 +168,7 @@ def _holds(whole: Claim, parts: Sequence[Claim]) -> bool:
     return any(adds_up(whole, parts[start:]) for start in range(len(parts)))
 
 
-def _slipped(found: Partition) -> Slip | None:
+def slipped(found: Partition) -> Slip | None:
     """The slip in the total or in one of the parts that explains why they do not meet."""
     missing = found.whole.quantity.value - found.total
     whole = found.whole.quantity
@@ -196,7 +196,7 @@ def listed_of_earlier(seq: Sequence[Claim], before: Sequence[Claim]) -> Iterator
     found = [Partition(whole, tuple(parts), strict=False) for whole in wholes]
     if any(adds_up(each.whole, each.parts) for each in found):
         return
-    yield from [each for each in found if not each.whole.planned and _slipped(each) is Slip.SWAP][:1]
+    yield from [each for each in found if not each.whole.planned and slipped(each) is Slip.SWAP][:1]
 
 
 #: 住房消费提取中，: what the list behind is of, told before.
@@ -218,7 +218,7 @@ def listed_of_named(text: str, start: int, seq: Sequence[Claim], before: Sequenc
     if not wholes or len({whole.quantity.value for whole in wholes}) > 1 or wholes[-1].planned:
         return
     found = Partition(wholes[-1], tuple(seq), strict=False)
-    if not adds_up(found.whole, found.parts) and _slipped(found):
+    if not adds_up(found.whole, found.parts) and slipped(found):
         yield found
 
 
@@ -270,7 +270,7 @@ def slipped_under(seq: Sequence[Claim]) -> Iterator[Partition]:
         if any(adds_up(whole, parts[:size]) for size in range(2, len(parts) + 1)):
             continue
         found = Partition(whole, tuple(parts), strict=False)
-        slip = _slipped(found)
+        slip = slipped(found)
         alike = apart(nouns, money=False) and not any(_BOTH.search(noun) for noun in nouns)
         if (slip is Slip.SWAP and not (whole.quantity.kind == "count" and _overlapping(nouns))) or (
             slip is Slip.DIGIT and (alike or (spent and len(parts) > 2))

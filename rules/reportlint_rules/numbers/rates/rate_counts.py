@@ -60,7 +60,7 @@ def part_and_whole(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Cl
             and all(word in part.lead for word in OTHER_BASE.findall(rate.lead))
         )
         return (part, due) if alike and NAMED.fullmatch(rate.lead) else None  # 应收6.2亿元，实收6.014亿元，征缴率
-    if len(counts) > 1 and _as_planned(counts[-2], part, rate):
+    if len(counts) > 1 and _came_of_plan(counts[-2], part, rate):
         return part, counts[-2]
     if part.quantity.unit.name == "天":  # good days have a calendar and a rule of their own
         return None
@@ -101,7 +101,7 @@ def part_and_whole(text: str, figures: Sequence[Claim], rate: Claim) -> tuple[Cl
     return None
 
 
-def _as_planned(due: Claim, part: Claim, rate: Claim) -> bool:
+def _came_of_plan(due: Claim, part: Claim, rate: Claim) -> bool:
     """计划选派科技特派员50名，实际到岗45名，到岗率: what was planned, what came of it, and the rate of just that."""
     named = NAMED.fullmatch(rate.lead)
     return (
